@@ -1,0 +1,245 @@
+from typing import Any, Literal, Required, TypedDict, cast
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...types import UNSET, Response, Unset, format_datetime
+
+from ...models.error_response import ErrorResponse
+from ...models.model_info import ModelInfo
+
+
+class Options(TypedDict, total=False):
+    """The parameters besides those of the path."""
+
+    anthropic_version: str
+    anthropic_beta: str | Unset
+
+
+def _get_kwargs(
+    model_id: str,
+    *,
+    anthropic_version: str = "2023-06-01",
+    anthropic_beta: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["anthropic-version"] = anthropic_version
+
+    if not isinstance(anthropic_beta, Unset):
+        headers["anthropic-beta"] = anthropic_beta
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/models/{model_id}".format(
+            model_id=quote(str(model_id), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorResponse | ModelInfo | None:
+    if response.status_code == 200:
+        response_200 = ModelInfo.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ErrorResponse.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 413:
+        response_413 = ErrorResponse.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 504:
+        response_504 = ErrorResponse.from_dict(response.json())
+
+        return response_504
+
+    if response.status_code == 529:
+        response_529 = ErrorResponse.from_dict(response.json())
+
+        return response_529
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorResponse | ModelInfo]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    model_id: str,
+    *,
+    client: AuthenticatedClient,
+    anthropic_version: str = "2023-06-01",
+    anthropic_beta: str | Unset = UNSET,
+) -> Response[ErrorResponse | ModelInfo]:
+    """Retrieve a model
+
+     Describes one model. An alias is answered with the model that it currently stands for, so this is
+    also the way to resolve one.
+
+    Args:
+        model_id (str):
+        anthropic_version (str):  Default: '2023-06-01'.
+        anthropic_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | ModelInfo]
+    """
+
+    kwargs = _get_kwargs(
+        model_id=model_id,
+        anthropic_version=anthropic_version,
+        anthropic_beta=anthropic_beta,
+    )
+    response = client.get_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    model_id: str,
+    *,
+    client: AuthenticatedClient,
+    anthropic_version: str = "2023-06-01",
+    anthropic_beta: str | Unset = UNSET,
+) -> ErrorResponse | ModelInfo | None:
+    """Retrieve a model
+
+     Describes one model. An alias is answered with the model that it currently stands for, so this is
+    also the way to resolve one.
+
+    Args:
+        model_id (str):
+        anthropic_version (str):  Default: '2023-06-01'.
+        anthropic_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | ModelInfo
+    """
+
+    return sync_detailed(
+        model_id=model_id,
+        client=client,
+        anthropic_version=anthropic_version,
+        anthropic_beta=anthropic_beta,
+    ).parsed
+
+
+async def asyncio_detailed(
+    model_id: str,
+    *,
+    client: AuthenticatedClient,
+    anthropic_version: str = "2023-06-01",
+    anthropic_beta: str | Unset = UNSET,
+) -> Response[ErrorResponse | ModelInfo]:
+    """Retrieve a model
+
+     Describes one model. An alias is answered with the model that it currently stands for, so this is
+    also the way to resolve one.
+
+    Args:
+        model_id (str):
+        anthropic_version (str):  Default: '2023-06-01'.
+        anthropic_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | ModelInfo]
+    """
+
+    kwargs = _get_kwargs(
+        model_id=model_id,
+        anthropic_version=anthropic_version,
+        anthropic_beta=anthropic_beta,
+    )
+    response = await client.get_async_httpx_client().request(**kwargs)
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    model_id: str,
+    *,
+    client: AuthenticatedClient,
+    anthropic_version: str = "2023-06-01",
+    anthropic_beta: str | Unset = UNSET,
+) -> ErrorResponse | ModelInfo | None:
+    """Retrieve a model
+
+     Describes one model. An alias is answered with the model that it currently stands for, so this is
+    also the way to resolve one.
+
+    Args:
+        model_id (str):
+        anthropic_version (str):  Default: '2023-06-01'.
+        anthropic_beta (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | ModelInfo
+    """
+
+    return (
+        await asyncio_detailed(
+            model_id=model_id,
+            client=client,
+            anthropic_version=anthropic_version,
+            anthropic_beta=anthropic_beta,
+        )
+    ).parsed

@@ -1,0 +1,13 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .anthropic_beta import AnthropicBeta
+from .error_detail import ErrorDetail
+from .error_response import ErrorResponse
+from .model_info import ModelInfo
+
+__all__ = (
+    "AnthropicBeta",
+    "ErrorDetail",
+    "ErrorResponse",
+    "ModelInfo",
+)
