@@ -1,0 +1,83 @@
+"""A small, typed, code-generated client for the Anthropic API's model information.
+
+    from anthropic_models import Anthropic
+
+    client = Anthropic()
+    print(client.models.retrieve("claude-sonnet-4-20250514").display_name)
+
+Names are loaded when they are first used: importing the package alone costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from . import types as types
+    from .api_response import APIResponse as APIResponse
+    from .api_response import AsyncStreamedAPIResponse as AsyncStreamedAPIResponse
+    from .api_response import StreamedAPIResponse as StreamedAPIResponse
+    from .client import Anthropic as Anthropic
+    from .client import AsyncAnthropic as AsyncAnthropic
+    from .client import AsyncClient as AsyncClient
+    from .client import Client as Client
+    from .errors import AnthropicError as AnthropicError
+    from .errors import APIConnectionError as APIConnectionError
+    from .errors import APIError as APIError
+    from .errors import APIResponseValidationError as APIResponseValidationError
+    from .errors import APIStatusError as APIStatusError
+    from .errors import APITimeoutError as APITimeoutError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import BadRequestError as BadRequestError
+    from .errors import ConflictError as ConflictError
+    from .errors import InternalServerError as InternalServerError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import OverloadedError as OverloadedError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import RequestTooLargeError as RequestTooLargeError
+    from .errors import UnprocessableEntityError as UnprocessableEntityError
+    from .http_clients import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
+    from .http_clients import DefaultAioHttpClient as DefaultAioHttpClient
+    from .http_clients import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
+    from .http_clients import DefaultHttpxClient as DefaultHttpxClient
+    from .sentinels import NOT_GIVEN as NOT_GIVEN
+    from .sentinels import NotGiven as NotGiven
+    from .sentinels import Omit as Omit
+    from .sentinels import not_given as not_given
+    from .sentinels import omit as omit
+    from .settings import DEFAULT_MAX_RETRIES as DEFAULT_MAX_RETRIES
+    from .settings import DEFAULT_TIMEOUT as DEFAULT_TIMEOUT
+    from .settings import Timeout as Timeout
+
+_MODULES = {
+    "api_response": "APIResponse AsyncStreamedAPIResponse StreamedAPIResponse",
+    "client": "Anthropic AsyncAnthropic AsyncClient Client",
+    "errors": (
+        "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AnthropicError "
+        "AuthenticationError BadRequestError ConflictError InternalServerError NotFoundError OverloadedError "
+        "PermissionDeniedError RateLimitError RequestTooLargeError UnprocessableEntityError"
+    ),
+    "http_clients": "DEFAULT_CONNECTION_LIMITS DefaultAioHttpClient DefaultAsyncHttpxClient DefaultHttpxClient",
+    "sentinels": "NOT_GIVEN NotGiven Omit not_given omit",
+    "settings": "DEFAULT_MAX_RETRIES DEFAULT_TIMEOUT Timeout",
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = sorted(["__version__", "types", *_MODULE_OF])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "types":
+        return importlib.import_module(".types", __name__)
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(importlib.import_module(f".{_MODULE_OF[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

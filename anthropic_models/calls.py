@@ -1,0 +1,144 @@
+"""A call, before and after it is sent: what the two clients share, and that neither sends nor waits."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import httpx
+
+from . import options, retries
+from ._generated import Model, Operation
+from .errors import APIConnectionError, APIStatusError
+from .log import log
+from .responses import connection_error, parse, redirect, status_error
+from .routes import Outgoing
+from .secrets import CREDENTIAL_HEADERS
+from .sentinels import Omit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .errors import APIError
+    from .options import HeaderValues
+
+T = TypeVar("T", bound=Model)
+
+_RETRY_COUNT = "x-stainless-retry-count"
+_NO_CREDENTIAL = (
+    "Could not resolve authentication method. Expected either api_key or auth_token to be set: give one of them, "
+    "or set ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN. To send none on purpose, leave one of the headers out: "
+    'extra_headers={"X-Api-Key": Omit()} or {"Authorization": Omit()}.'
+)
+
+
+class Call(Generic[T]):
+    """One operation with its arguments, checked and merged, ready to be sent.
+
+    Args:
+        operation: What is asked of the API.
+        path: The values in its path.
+        parameters: Its other parameters, by the names that the generated function has for them.
+        base_url: What its path is appended to.
+        header_layers: The client's own headers, its `default_headers`, and the call's `extra_headers`.
+        credentials: What the client can identify itself with, the preferred one first.
+        query: The query string.
+        timeout: Of one attempt.
+        max_retries: How many times it is tried again.
+    """
+
+    def __init__(
+        self,
+        operation: Operation[T],
+        path: tuple[str, ...],
+        parameters: Mapping[str, Any],
+        *,
+        base_url: httpx.URL,
+        header_layers: tuple[HeaderValues, HeaderValues, HeaderValues],
+        credentials: Mapping[str, str],
+        query: str,
+        timeout: httpx.Timeout,
+        max_retries: int,
+    ) -> None:
+        self._operation, self._path, self._parameters = operation, path, parameters
+        built = operation.build(*path, **parameters)
+        own, default, extra = header_layers
+        described: dict[str, str] = built.get("headers", {})
+        asked = {name: value for name, value in described.items() if name.lower().replace("-", "_") in parameters}
+        custom = (default, asked, extra)
+        self._headers = options.merged_headers(own, described, _credential(credentials, custom), *custom)
+        self._counts_retries = not any(name.lower() == _RETRY_COUNT for layer in custom for name in layer)
+        self._method: str = built["method"].upper()
+        query = "&".join(filter(None, (options.query(built.get("params")), query)))
+        url = f"{base_url}{built['url'].lstrip('/')}"
+        self.url = httpx.URL(f"{url}?{query}" if query else url)
+        self.timeout, self._max_retries = timeout, max_retries
+
+    def outgoing(self, url: httpx.URL, retries_taken: int) -> Outgoing:
+        """The request of one attempt."""
+        count = {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else {}
+        return Outgoing(self._method, url, {**self._headers, **count})
+
+    def follow(self, response: httpx.Response, visited: set[str]) -> httpx.URL | None:
+        """Where a redirect leads; None for a success. Raises the error for everything else."""
+        self._log(response)
+        if 200 <= response.status_code <= 299:
+            return None
+        url = redirect(response, visited, time.time())
+        if url is None:
+            raise status_error(response, time.time())
+        return url
+
+    def failed(self, cause: Exception, request: httpx.Request) -> APIError:
+        """The error for an attempt that got no answer."""
+        if isinstance(cause, httpx.HTTPStatusError):  # raised by a hook of the caller's own client
+            return status_error(cause.response, time.time())
+        return connection_error(cause, request)
+
+    def closed(self) -> APIError:
+        """The error for a client that has been closed."""
+        request = httpx.Request(self._method, self.url)
+        return APIConnectionError(message="The client is closed; make a new one.", request=request)
+
+    def delay(self, error: APIError, retries_taken: int) -> float | None:
+        """Seconds to wait before the next attempt; None where there is none."""
+        asked = error.retry_after if isinstance(error, APIStatusError) else None
+        if not error.is_retryable or retries_taken >= self._max_retries or (asked or 0) > retries.MAX_RETRY_AFTER:
+            return None
+        seconds = retries.delay(retries_taken, asked, random.random())  # noqa: S311  # spreads clients, hides nothing
+        log.info("retry %d of %d in %.2f s after: %s", retries_taken + 1, self._max_retries, seconds, error)
+        return seconds
+
+    def parse(self, response: httpx.Response) -> T:
+        """The model that a success holds."""
+        return parse(self._operation, response, self._path, self._parameters)
+
+    def _log(self, response: httpx.Response) -> None:
+        if log.isEnabledFor(logging.INFO):
+            request = response.request
+            log.info(
+                "%s %s -> %d (request id %s, attempt %s, %.0f ms)",
+                request.method,
+                request.url,
+                response.status_code,
+                response.headers.get("request-id"),
+                int(request.headers.get(_RETRY_COUNT, 0)) + 1,
+                response.elapsed.total_seconds() * 1000,
+            )
+
+
+def _credential(credentials: Mapping[str, str], custom: tuple[HeaderValues, ...]) -> dict[str, str]:
+    """The one credential of the client's own to send: none where the caller's headers have one, or leave it out."""
+    given: dict[str, str | Omit] = {
+        name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS
+    }
+    if any(isinstance(value, str) for value in given.values()):
+        return {}
+    for name, value in credentials.items():
+        if name.lower() not in given:
+            return {name: value}
+    if not given:
+        raise TypeError(_NO_CREDENTIAL)
+    return {}

@@ -1,0 +1,213 @@
+"""The two clients: `Anthropic` blocks, `AsyncAnthropic` awaits. Everything else about them is the same."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import httpx
+
+from ._generated import Model
+from .async_transport import AsyncTransport
+from .base_client import BaseClient
+from .deadlines import Deadline
+from .errors import APIError
+from .models import AsyncModels, Models
+from .routes import prepare
+from .sentinels import NotGiven, Omit, not_given
+from .sync_transport import SyncTransport
+
+if TYPE_CHECKING:
+    from .calls import Call
+
+T = TypeVar("T", bound=Model)
+
+
+class Anthropic(BaseClient):
+    """A client of the Anthropic API for blocking calls. Safe to share between threads.
+
+        client = Anthropic()
+        client.models.retrieve("claude-sonnet-4-20250514").display_name
+
+    Args:
+        api_key: Sent as `x-api-key`; from ANTHROPIC_API_KEY where neither it nor `auth_token` is given.
+        auth_token: Sent as `Authorization: Bearer`; from ANTHROPIC_AUTH_TOKEN likewise. Exactly one is sent.
+        base_url: Where the API is; from ANTHROPIC_BASE_URL, else https://api.anthropic.com.
+        timeout: Seconds that one attempt may take as a whole, connecting and reading included, or an
+            `httpx.Timeout`, whose longest value bounds the whole; None waits for ever. Default: 60, to connect 5.
+        max_retries: How many times a call is tried again after a failure that may pass. Default: 2.
+        default_headers: Sent with every request; an `Omit()` value leaves a header out.
+        default_query: Query parameters of every request.
+        http_client: An `httpx.Client` to send through, with its proxies, hooks and limits; closed with this one.
+
+    Raises:
+        ValueError, TypeError: A setting cannot be used; the message names it.
+
+    Source: https://docs.claude.com/en/api/client-sdks
+    """
+
+    _http_kind = httpx.Client
+    _transport_kind = SyncTransport
+    _transport: SyncTransport
+
+    @property
+    def models(self) -> Models:
+        """What the API knows about models."""
+        return Models(self)
+
+    def copy(
+        self,
+        *,
+        api_key: str | None = None,
+        auth_token: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout | NotGiven | None = not_given,
+        http_client: httpx.Client | None = None,
+        max_retries: int | NotGiven = not_given,
+        default_headers: Mapping[str, str | Omit] | None = None,
+        set_default_headers: Mapping[str, str | Omit] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        set_default_query: Mapping[str, object] | None = None,
+    ) -> Self:
+        """A client with these settings changed. It shares the connections of this one, and closes nothing of it.
+
+        `default_…` are merged with the present ones, `set_default_…` replace them.
+        """
+        return self._copied(**{name: value for name, value in locals().items() if name not in ("self", "__class__")})
+
+    with_options = copy
+
+    def _send(self, call: Call[T], *, stream: bool = False) -> tuple[httpx.Response, int]:
+        """The answer to a call, and how many retries it took."""
+        retries_taken = 0
+        while True:
+            try:
+                return self._attempt(call, retries_taken, stream=stream), retries_taken
+            except APIError as error:
+                seconds = call.delay(error, retries_taken)
+                if seconds is None:
+                    raise
+            time.sleep(seconds)
+            retries_taken += 1
+
+    def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> httpx.Response:
+        deadline = Deadline(call.timeout)
+        url, visited = call.url, {str(call.url)}
+        while True:
+            if self.is_closed():
+                raise call.closed()
+            client = self._transport.client_for(url)
+            request = prepare(call.outgoing(url, retries_taken), client, deadline)
+            try:
+                response = self._transport.fetch(request, client, deadline, stream=stream)
+            except Exception as cause:  # hooks may raise anything; callers get one tree of errors
+                raise call.failed(cause, request) from cause
+            onward = call.follow(response, visited)
+            if onward is None:
+                return response
+            url = onward
+
+    def close(self) -> None:
+        """Close the connections. A copy leaves those that it shares open."""
+        self._is_closed = True
+        if not self._shares_transport:
+            self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+Client = Anthropic
+
+
+class AsyncAnthropic(BaseClient):
+    """A client of the Anthropic API for asyncio. Safe to share between tasks, threads and event loops.
+
+        client = AsyncAnthropic()
+        (await client.models.retrieve("claude-sonnet-4-20250514")).display_name
+
+    Args:
+        api_key, auth_token, base_url, timeout, max_retries, default_headers, default_query: As for `Anthropic`.
+        http_client: An `httpx.AsyncClient` to send through; closed with this one.
+    """
+
+    _http_kind = httpx.AsyncClient
+    _transport_kind = AsyncTransport
+    _transport: AsyncTransport
+
+    @property
+    def models(self) -> AsyncModels:
+        """What the API knows about models."""
+        return AsyncModels(self)
+
+    def copy(
+        self,
+        *,
+        api_key: str | None = None,
+        auth_token: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout | NotGiven | None = not_given,
+        http_client: httpx.AsyncClient | None = None,
+        max_retries: int | NotGiven = not_given,
+        default_headers: Mapping[str, str | Omit] | None = None,
+        set_default_headers: Mapping[str, str | Omit] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        set_default_query: Mapping[str, object] | None = None,
+    ) -> Self:
+        """A client with these settings changed. It shares the connections of this one, and closes nothing of it.
+
+        `default_…` are merged with the present ones, `set_default_…` replace them.
+        """
+        return self._copied(**{name: value for name, value in locals().items() if name not in ("self", "__class__")})
+
+    with_options = copy
+
+    async def _send(self, call: Call[T], *, stream: bool = False) -> tuple[httpx.Response, int]:
+        """The answer to a call, and how many retries it took."""
+        retries_taken = 0
+        while True:
+            try:
+                return await self._attempt(call, retries_taken, stream=stream), retries_taken
+            except APIError as error:
+                seconds = call.delay(error, retries_taken)
+                if seconds is None:
+                    raise
+            await asyncio.sleep(seconds)
+            retries_taken += 1
+
+    async def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> httpx.Response:
+        deadline = Deadline(call.timeout)
+        url, visited = call.url, {str(call.url)}
+        while True:
+            if self.is_closed():
+                raise call.closed()
+            client = self._transport.client_for(url)
+            request = prepare(call.outgoing(url, retries_taken), client, deadline)
+            try:
+                response = await self._transport.fetch(request, client, deadline, stream=stream)
+            except Exception as cause:  # hooks may raise anything; callers get one tree of errors
+                raise call.failed(cause, request) from cause
+            onward = call.follow(response, visited)
+            if onward is None:
+                return response
+            url = onward
+
+    async def close(self) -> None:
+        """Close the connections. A copy leaves those that it shares open."""
+        self._is_closed = True
+        if not self._shares_transport:
+            await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+AsyncClient = AsyncAnthropic

@@ -1,0 +1,26 @@
+"""The log: one line for each request and each retry, never with a credential.
+
+`ANTHROPIC_LOG=info` shows the lines on standard error, `debug` shows more of each; a program that configures
+logging itself uses the logger `anthropic_models`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+
+log = logging.getLogger("anthropic_models")
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
+
+
+def heed_environment() -> None:
+    """Show the log where ANTHROPIC_LOG asks for it and the program has not set it up itself."""
+    level = _LEVELS.get(os.environ.get("ANTHROPIC_LOG", "").strip().lower())
+    if level is None:
+        return
+    log.setLevel(level)
+    if not log.hasHandlers():
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("[%(asctime)s - %(name)s:%(levelname)s] %(message)s"))
+        log.addHandler(handler)
