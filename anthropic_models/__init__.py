@@ -18,8 +18,8 @@ from ._version import __version__ as __version__
 if TYPE_CHECKING:
     from . import types as types
     from .api_response import APIResponse as APIResponse
-    from .api_response import AsyncStreamedAPIResponse as AsyncStreamedAPIResponse
-    from .api_response import StreamedAPIResponse as StreamedAPIResponse
+    from .api_response import AsyncAPIResponse as AsyncAPIResponse
+    from .api_response import RawAPIResponse as RawAPIResponse
     from .client import Anthropic as Anthropic
     from .client import AsyncAnthropic as AsyncAnthropic
     from .client import AsyncClient as AsyncClient
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from .settings import Timeout as Timeout
 
 _MODULES = {
-    "api_response": "APIResponse AsyncStreamedAPIResponse StreamedAPIResponse",
+    "api_response": "APIResponse AsyncAPIResponse RawAPIResponse",
     "client": "Anthropic AsyncAnthropic AsyncClient Client",
     "errors": (
         "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AnthropicError "

@@ -7,7 +7,7 @@ here and sends nothing: once it keeps the request, once it hands over an answer 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar, cast
 
 from anthropic_models_api import AuthenticatedClient
 from anthropic_models_api import models as models
@@ -56,10 +56,13 @@ class _Replay(AuthenticatedClient):
 
 
 class Decoded:
-    """As much of an `httpx.Response` as a generated parser reads, with its JSON decoded already."""
+    """As much of an `httpx.Response` as a generated parser reads; its JSON is decoded already."""
 
-    def __init__(self, status_code: int, headers: httpx.Headers, content: bytes, value: object) -> None:
-        self.status_code, self.headers, self.content = status_code, headers, content
+    content = b""
+    headers: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, status_code: int, value: object) -> None:
+        self.status_code = status_code
         self._value = value
 
     def json(self) -> object:

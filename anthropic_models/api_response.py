@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from .calls import Call
+    from .messages import Reply
 
 T = TypeVar("T", bound=Model)
 
@@ -27,8 +28,9 @@ class BaseAPIResponse(Generic[T]):
         retries_taken: How many retries it took.
     """
 
-    def __init__(self, response: httpx.Response, call: Call[T], retries_taken: int) -> None:
-        self.http_response = response
+    def __init__(self, reply: Reply, call: Call[T], retries_taken: int) -> None:
+        self._reply = reply
+        self.http_response = reply.as_httpx
         self.retries_taken = retries_taken
         self._call = call
         self._parsed: T | None = None
@@ -84,7 +86,7 @@ class BaseAPIResponse(Generic[T]):
 
     def _parse(self) -> T:
         if self._parsed is None:
-            self._parsed = self._call.parse(self.http_response)
+            self._parsed = self._call.parse(self._reply)
         return self._parsed
 
     @contextlib.contextmanager
@@ -97,7 +99,7 @@ class BaseAPIResponse(Generic[T]):
             raise connection_error(cause, self.http_request) from cause
 
 
-class APIResponse(BaseAPIResponse[T]):
+class RawAPIResponse(BaseAPIResponse[T]):
     """An answer that has been read."""
 
     @property
@@ -123,7 +125,7 @@ class APIResponse(BaseAPIResponse[T]):
         return self._parse()
 
 
-class StreamedAPIResponse(BaseAPIResponse[T]):
+class APIResponse(BaseAPIResponse[T]):
     """An answer whose body is read when it is asked for, within the call's timeout and bounds."""
 
     def read(self) -> bytes:
@@ -165,7 +167,7 @@ class StreamedAPIResponse(BaseAPIResponse[T]):
         self.http_response.close()
 
 
-class AsyncStreamedAPIResponse(BaseAPIResponse[T]):
+class AsyncAPIResponse(BaseAPIResponse[T]):
     """The same for asyncio."""
 
     async def read(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Sends one request and hands over its answer, for asyncio."""
+"""Sends one request and brings its reply, for asyncio."""
 
 from __future__ import annotations
 
@@ -10,24 +10,39 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from . import answers, routes
+from . import bodies, routes
 from .async_connection import Connection, Stack
-from .environment import tls_context
+from .environment import proxy_for, tls_context
+from .messages import Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
     from .deadlines import Deadline
+    from .messages import Origin, Request
 
-    Opened = tuple[answers.Start, AsyncIterator[bytes], Callable[[bool], Awaitable[None]]]
+    Opened = tuple[Reply, AsyncIterator[bytes], Callable[[bool], Awaitable[None]]]
 
 
-class _Loop:
-    """What belongs to one event loop."""
+class _Site:
+    """The ways to one origin, in one event loop."""
 
-    def __init__(self) -> None:
-        self.stacks: dict[tuple[str, str, int], Stack] = {}
-        self.client: httpx.AsyncClient | None = None
+    def __init__(self, origin: Origin) -> None:
+        self.is_proxied = proxy_for(httpx.URL(f"{origin.scheme}://{origin.netloc}")) is not None
+        self.stack = Stack()
+        self._origin = origin
+        self._client: httpx.AsyncClient | None = None
+
+    def client(self) -> httpx.AsyncClient:
+        """An httpx client of ours, made at the first call."""
+        if self._client is None:
+            self._client = httpx.AsyncClient(**routes.client_arguments(self._origin))
+        return self._client
+
+    async def close(self, *, is_here: bool) -> None:
+        self.stack.close()
+        if self._client is not None and is_here:
+            await self._client.aclose()
 
 
 class AsyncTransport:
@@ -35,7 +50,9 @@ class AsyncTransport:
 
     def __init__(self, given: httpx.AsyncClient | None = None) -> None:
         self._given = given
-        self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = weakref.WeakKeyDictionary()
+        self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Origin, _Site]] = (
+            weakref.WeakKeyDictionary()
+        )
         self._lock = threading.Lock()
         self._is_closed = False
 
@@ -44,84 +61,60 @@ class AsyncTransport:
         """Whether no more requests can be sent."""
         return self._is_closed or (self._given is not None and self._given.is_closed)
 
-    def _here(self) -> _Loop:
-        loop = asyncio.get_running_loop()
-        here = self._loops.get(loop)
-        if here is None:
-            with self._lock:
-                here = self._loops[loop] = _Loop()
-        return here
-
-    def client_for(self, url: httpx.URL) -> httpx.AsyncClient | None:
-        """The httpx client that a request to this URL goes through; None for our own connections."""
-        if self._given is not None or routes.is_direct(url, asynchronous=True):
-            return self._given
-        here = self._here()
-        if here.client is None:
-            here.client = httpx.AsyncClient(**routes.client_arguments(url))
-        return here.client
-
-    async def fetch(
-        self, request: httpx.Request, client: httpx.AsyncClient | None, deadline: Deadline, *, stream: bool
-    ) -> httpx.Response:
-        """Send a request and give its answer, read, or to be read later where it is a success and `stream`.
+    async def fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
+        """Send a request and bring its reply: read, or to be read later where it is a success and `stream`.
 
         Raises `httpx.TransportError`, and whatever a caller's own hooks raise.
         """
         try:
             async with asyncio.timeout(deadline.left()):
-                return await self._fetch(request, client, deadline, stream=stream)
+                return await self._fetch(request, deadline, stream=stream)
         except TimeoutError:
             raise deadline.error() from None
 
-    async def _fetch(
-        self, request: httpx.Request, client: httpx.AsyncClient | None, deadline: Deadline, *, stream: bool
-    ) -> httpx.Response:
-        if client is None:
-            start, chunks, close = await self._send_directly(request, deadline)
-        else:
-            start, chunks, close = await _send_through(client, request)
-        if stream and 200 <= start.status <= 299:
-            return answers.stream(start, answers.AsyncStream(start, _until(deadline, chunks), lambda: close(False)))
+    async def _fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
+        began = time.monotonic()
+        reply, chunks, close = await self._open(request, deadline)
+        if stream and reply.is_success:
+            reply.body = bodies.AsyncStream(reply, _until(deadline, chunks), lambda: close(False))
+            return reply
         is_whole = False
         try:
-            response = await answers.aread(start, chunks)
-            is_whole = answers.UNREADABLE not in response.extensions
+            await bodies.aread(reply, chunks)
+            is_whole = reply.problem is None and not self._is_closed
         finally:
             await close(is_whole)
-        return response
+        reply.seconds = time.monotonic() - began
+        return reply
 
-    async def _send_directly(self, request: httpx.Request, deadline: Deadline) -> Opened:
-        url = request.url
-        host, port = url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
-        stacks = self._here().stacks
-        stack = stacks.get((url.scheme, host, port))
-        if stack is None:
-            stack = stacks[url.scheme, host, port] = Stack()
-        began = time.monotonic()
-        connection = await stack.take(host, port, tls_context() if url.scheme == "https" else None, deadline)
-        try:
-            connection.send(connection.exchange.request(request.method.encode(), url.raw_path, request.headers.raw))
-            head = await connection.head(deadline)
-        except BaseException:
-            stack.drop(connection)
-            raise
+    async def _open(self, request: Request, deadline: Deadline) -> Opened:
+        if self._given is not None:
+            return await _send_through(self._given, request, deadline)
+        site = self._site(request.origin)
+        if site.is_proxied or routes.is_patched(asynchronous=True):
+            return await _send_through(site.client(), request, deadline)
+        return await _send_directly(site.stack, request, deadline)
 
-        async def close(is_whole: bool) -> None:
-            (stack.give_back if is_whole and not self._is_closed else stack.drop)(connection)
-
-        return answers.Start.of(head, request, began), _Chunks(connection, deadline), close
+    def _site(self, origin: Origin) -> _Site:
+        loop = asyncio.get_running_loop()
+        sites = self._loops.get(loop)
+        if sites is None:
+            with self._lock:
+                sites = self._loops[loop] = {}
+        site = sites.get(origin)
+        if site is None:
+            site = sites[origin] = _Site(origin)
+        return site
 
     async def close(self) -> None:
         """Close every connection, and the caller's client with them."""
         self._is_closed = True
+        here = asyncio.get_running_loop()
         with self._lock:
             loops = list(self._loops.items())
-        for loop, here in loops:
-            for stack in here.stacks.values():
-                stack.close()
-            if here.client is not None and loop is asyncio.get_running_loop():
-                await here.client.aclose()
+        for loop, sites in loops:
+            for site in tuple(sites.values()):
+                await site.close(is_here=loop is here)
         if self._given is not None:
             await self._given.aclose()
         await asyncio.sleep(0)  # lets the transports close their sockets
@@ -142,22 +135,37 @@ class _Chunks:
         raise StopAsyncIteration
 
 
-async def _send_through(client: httpx.AsyncClient, request: httpx.Request) -> Opened:
+async def _send_directly(stack: Stack, request: Request, deadline: Deadline) -> Opened:
+    origin = request.origin
+    context = tls_context() if origin.scheme == "https" else None
+    connection = await stack.take(origin.host, origin.port, context, deadline)
+    try:
+        connection.send(connection.exchange.request(request))
+        head = await connection.head(deadline)
+    except BaseException:
+        stack.drop(connection)
+        raise
+
+    async def close(is_whole: bool) -> None:
+        (stack.give_back if is_whole else stack.drop)(connection)
+
+    return head.reply(request), _Chunks(connection, deadline), close
+
+
+async def _send_through(client: httpx.AsyncClient, request: Request, deadline: Deadline) -> Opened:
     before = list(client.cookies.jar)
-    began = time.monotonic()
-    response = await client.send(request, auth=None, follow_redirects=False, stream=True)
+    made = request.made_by(client, deadline.steps())
+    response = await client.send(made, auth=None, follow_redirects=False, stream=True)
     routes.forget_cookies(response, client, before)
 
     async def close(_: bool) -> None:
         await response.aclose()
 
-    start = answers.Start(request, response.status_code, response.headers, response.extensions, began)
-    return start, _pieces(response), close
+    return routes.reply_of(request, response), _pieces(response), close
 
 
 async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    if response.is_stream_consumed:  # a hook has read it, or it never was a stream
-        response.headers.pop("content-encoding", None)
+    if response.is_stream_consumed:
         yield response.content
         return
     async for piece in response.aiter_raw():

@@ -161,7 +161,12 @@ class BaseClient:
         return new
 
     def _own_headers(self) -> dict[str, str]:
-        return {"Accept": "application/json", "User-Agent": self.user_agent}
+        return {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "keep-alive",
+            "User-Agent": self.user_agent,
+        }
 
     def _call(
         self,

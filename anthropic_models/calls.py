@@ -13,8 +13,8 @@ from . import options, retries
 from ._generated import Model, Operation
 from .errors import APIConnectionError, APIStatusError
 from .log import log
+from .messages import Origin, Reply, Request
 from .responses import connection_error, parse, redirect, status_error
-from .routes import Outgoing
 from .secrets import CREDENTIAL_HEADERS
 from .sentinels import Omit
 
@@ -68,38 +68,40 @@ class Call(Generic[T]):
         described: dict[str, str] = built.get("headers", {})
         asked = {name: value for name, value in described.items() if name.lower().replace("-", "_") in parameters}
         custom = (default, asked, extra)
-        self._headers = options.merged_headers(own, described, _credential(credentials, custom), *custom)
+        self._origin = Origin.of(base_url)
+        host = {"Host": self._origin.netloc}
+        self._headers = options.merged_headers(host, own, described, _credential(credentials, custom), *custom)
         self._counts_retries = not any(name.lower() == _RETRY_COUNT for layer in custom for name in layer)
         self._method: str = built["method"].upper()
         query = "&".join(filter(None, (options.query(built.get("params")), query)))
-        url = f"{base_url}{built['url'].lstrip('/')}"
-        self.url = httpx.URL(f"{url}?{query}" if query else url)
+        target = base_url.raw_path.decode("ascii") + built["url"].lstrip("/")
+        self.target = f"{target}?{query}" if query else target
         self.timeout, self._max_retries = timeout, max_retries
 
-    def outgoing(self, url: httpx.URL, retries_taken: int) -> Outgoing:
+    def request(self, target: str, retries_taken: int) -> Request:
         """The request of one attempt."""
         count = {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else {}
-        return Outgoing(self._method, url, {**self._headers, **count})
+        return Request(self._method, self._origin, target, {**self._headers, **count})
 
-    def follow(self, response: httpx.Response, visited: set[str]) -> httpx.URL | None:
+    def onward(self, reply: Reply, visited: set[str]) -> str | None:
         """Where a redirect leads; None for a success. Raises the error for everything else."""
-        self._log(response)
-        if 200 <= response.status_code <= 299:
+        self._log(reply)
+        if reply.is_success:
             return None
-        url = redirect(response, visited, time.time())
-        if url is None:
-            raise status_error(response, time.time())
-        return url
+        target = redirect(reply.as_httpx, visited, time.time())
+        if target is None:
+            raise status_error(reply.as_httpx, time.time())
+        return target
 
-    def failed(self, cause: Exception, request: httpx.Request) -> APIError:
+    def failed(self, cause: Exception, request: Request) -> APIError:
         """The error for an attempt that got no answer."""
         if isinstance(cause, httpx.HTTPStatusError):  # raised by a hook of the caller's own client
             return status_error(cause.response, time.time())
-        return connection_error(cause, request)
+        return connection_error(cause, request.as_httpx)
 
     def closed(self) -> APIError:
         """The error for a client that has been closed."""
-        request = httpx.Request(self._method, self.url)
+        request = self.request(self.target, 0).as_httpx
         return APIConnectionError(message="The client is closed; make a new one.", request=request)
 
     def delay(self, error: APIError, retries_taken: int) -> float | None:
@@ -111,21 +113,21 @@ class Call(Generic[T]):
         log.info("retry %d of %d in %.2f s after: %s", retries_taken + 1, self._max_retries, seconds, error)
         return seconds
 
-    def parse(self, response: httpx.Response) -> T:
+    def parse(self, reply: Reply) -> T:
         """The model that a success holds."""
-        return parse(self._operation, response, self._path, self._parameters)
+        return parse(self._operation, reply, self._path, self._parameters)
 
-    def _log(self, response: httpx.Response) -> None:
+    def _log(self, reply: Reply) -> None:
         if log.isEnabledFor(logging.INFO):
-            request = response.request
+            request = reply.request
             log.info(
                 "%s %s -> %d (request id %s, attempt %s, %.0f ms)",
                 request.method,
                 request.url,
-                response.status_code,
-                response.headers.get("request-id"),
+                reply.status,
+                reply.header(b"request-id"),
                 int(request.headers.get(_RETRY_COUNT, 0)) + 1,
-                response.elapsed.total_seconds() * 1000,
+                reply.seconds * 1000,
             )
 
 

@@ -14,8 +14,8 @@ from .async_transport import AsyncTransport
 from .base_client import BaseClient
 from .deadlines import Deadline
 from .errors import APIError
+from .messages import Reply
 from .models import AsyncModels, Models
-from .routes import prepare
 from .sentinels import NotGiven, Omit, not_given
 from .sync_transport import SyncTransport
 
@@ -79,7 +79,7 @@ class Anthropic(BaseClient):
 
     with_options = copy
 
-    def _send(self, call: Call[T], *, stream: bool = False) -> tuple[httpx.Response, int]:
+    def _send(self, call: Call[T], *, stream: bool = False) -> tuple[Reply, int]:
         """The answer to a call, and how many retries it took."""
         retries_taken = 0
         while True:
@@ -92,22 +92,21 @@ class Anthropic(BaseClient):
             time.sleep(seconds)
             retries_taken += 1
 
-    def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> httpx.Response:
+    def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> Reply:
         deadline = Deadline(call.timeout)
-        url, visited = call.url, {str(call.url)}
+        target, visited = call.target, {call.target}
         while True:
             if self.is_closed():
                 raise call.closed()
-            client = self._transport.client_for(url)
-            request = prepare(call.outgoing(url, retries_taken), client, deadline)
+            request = call.request(target, retries_taken)
             try:
-                response = self._transport.fetch(request, client, deadline, stream=stream)
+                reply = self._transport.fetch(request, deadline, stream=stream)
             except Exception as cause:  # hooks may raise anything; callers get one tree of errors
                 raise call.failed(cause, request) from cause
-            onward = call.follow(response, visited)
+            onward = call.onward(reply, visited)
             if onward is None:
-                return response
-            url = onward
+                return reply
+            target = onward
 
     def close(self) -> None:
         """Close the connections. A copy leaves those that it shares open."""
@@ -167,7 +166,7 @@ class AsyncAnthropic(BaseClient):
 
     with_options = copy
 
-    async def _send(self, call: Call[T], *, stream: bool = False) -> tuple[httpx.Response, int]:
+    async def _send(self, call: Call[T], *, stream: bool = False) -> tuple[Reply, int]:
         """The answer to a call, and how many retries it took."""
         retries_taken = 0
         while True:
@@ -180,22 +179,21 @@ class AsyncAnthropic(BaseClient):
             await asyncio.sleep(seconds)
             retries_taken += 1
 
-    async def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> httpx.Response:
+    async def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> Reply:
         deadline = Deadline(call.timeout)
-        url, visited = call.url, {str(call.url)}
+        target, visited = call.target, {call.target}
         while True:
             if self.is_closed():
                 raise call.closed()
-            client = self._transport.client_for(url)
-            request = prepare(call.outgoing(url, retries_taken), client, deadline)
+            request = call.request(target, retries_taken)
             try:
-                response = await self._transport.fetch(request, client, deadline, stream=stream)
+                reply = await self._transport.fetch(request, deadline, stream=stream)
             except Exception as cause:  # hooks may raise anything; callers get one tree of errors
                 raise call.failed(cause, request) from cause
-            onward = call.follow(response, visited)
+            onward = call.onward(reply, visited)
             if onward is None:
-                return response
-            url = onward
+                return reply
+            target = onward
 
     async def close(self) -> None:
         """Close the connections. A copy leaves those that it shares open."""

@@ -122,6 +122,7 @@ class APIStatusError(APIError):
 
     def __init_subclass__(cls, *, status: int | None = None) -> None:
         if status is not None:
+            cls.status_code = status
             cls._by_status[status] = cls
 
     def __init__(self, message: str, *, response: httpx.Response, body: object | None) -> None:

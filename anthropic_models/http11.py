@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import h11
 import httpx
 
+from .messages import Reply
+
+if TYPE_CHECKING:
+    from .messages import Request
+
 MAX_BODY = 1024 * 1024
 """Bytes of an answer's body at most, as received and after decompression."""
 MAX_HEAD = 64 * 1024
-
-Headers = list[tuple[bytes, bytes]]
 
 
 class Head(NamedTuple):
     """The start of an answer."""
 
     status: int
-    headers: Headers
+    headers: list[tuple[bytes, bytes]]
     reason: bytes
     http_version: bytes
+
+    def reply(self, request: Request) -> Reply:
+        """The reply that begins so."""
+        extensions = {"http_version": b"HTTP/" + self.http_version, "reason_phrase": self.reason}
+        return Reply(request, self.status, self.headers, extensions)
 
 
 class BodyTooLargeError(httpx.DecodingError):
@@ -34,10 +42,12 @@ class Exchange:
     def __init__(self) -> None:
         self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
 
-    def request(self, method: bytes, target: bytes, headers: Headers) -> bytes:
+    def request(self, request: Request) -> bytes:
         """The bytes to send for a request without a body."""
+        headers = [(name.encode("ascii"), value.encode("ascii")) for name, value in request.headers.items()]
         try:
-            head = self._h11.send(h11.Request(method=method, target=target, headers=headers)) or b""
+            event = h11.Request(method=request.method, target=request.target, headers=headers)
+            head = self._h11.send(event) or b""
             return head + (self._h11.send(h11.EndOfMessage()) or b"")
         except h11.LocalProtocolError as error:
             raise httpx.LocalProtocolError(str(error)) from None
@@ -50,7 +60,7 @@ class Exchange:
         """The answer's start, past any 1xx; None where more bytes are needed."""
         while (event := self._next()) is not h11.NEED_DATA:
             if isinstance(event, h11.Response):
-                return Head(event.status_code, event.headers.raw_items(), event.reason, event.http_version)
+                return Head(event.status_code, list(event.headers), event.reason, event.http_version)
             if not isinstance(event, h11.InformationalResponse) or event.status_code == 101:
                 raise httpx.RemoteProtocolError("the server did not answer with a response")
         return None

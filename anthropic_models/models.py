@@ -40,8 +40,8 @@ class Models:
         self._finish = finish or self._parsed
 
     def _parsed(self, call: Call[T]) -> T:
-        response, _ = self._client._send(call)
-        return call.parse(response)
+        reply, _ = self._client._send(call)
+        return call.parse(reply)
 
     def retrieve(
         self,
@@ -96,8 +96,8 @@ class AsyncModels:
         self._finish = finish or self._parsed
 
     async def _parsed(self, call: Call[T]) -> T:
-        response, _ = await self._client._send(call)
-        return call.parse(response)
+        reply, _ = await self._client._send(call)
+        return call.parse(reply)
 
     async def retrieve(
         self,
@@ -127,7 +127,7 @@ class AsyncModels:
 
 
 class ModelsWithRawResponse:
-    """The methods of `Models`, giving an `APIResponse`."""
+    """The methods of `Models`, giving a `RawAPIResponse`."""
 
     def __init__(self, client: Anthropic) -> None:
         self.retrieve = wrapped.raw(Models(client, wrapped.raw_finish(client)).retrieve)
@@ -141,7 +141,7 @@ class ModelsWithStreamingResponse:
 
 
 class AsyncModelsWithRawResponse:
-    """The methods of `AsyncModels`, giving an `APIResponse`."""
+    """The methods of `AsyncModels`, giving a `RawAPIResponse`."""
 
     def __init__(self, client: AsyncAnthropic) -> None:
         self.retrieve = wrapped.async_raw(AsyncModels(client, wrapped.async_raw_finish(client)).retrieve)

@@ -11,7 +11,6 @@ import httpx
 
 from . import retries
 from ._generated import Decoded, Model, Operation
-from .answers import UNREADABLE
 from .checks import MismatchError, check
 from .errors import (
     APIConnectionError,
@@ -25,6 +24,8 @@ from .secrets import CREDENTIAL_HEADERS, without_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from .messages import Reply
 
 T = TypeVar("T", bound=Model)
 
@@ -48,26 +49,24 @@ def decode(content: bytes) -> object:
     return value
 
 
-def parse(operation: Operation[T], response: httpx.Response, path: tuple[str, ...], options: Mapping[str, object]) -> T:
+def parse(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T:
     """The model that a success holds. Raises `APIResponseValidationError` where it holds none."""
-    unreadable = response.extensions.get(UNREADABLE)
-    if unreadable is not None:
-        raise _invalid(response, _text(response), str(unreadable))
+    if reply.problem is not None:
+        raise _invalid(reply.as_httpx, _text(reply.as_httpx), str(reply.problem))
     try:
-        value = decode(response.content)
+        value = decode(reply.content)
     except (ValueError, RecursionError) as error:
-        raise _invalid(response, _text(response), f"the body is not JSON: {error}") from None
+        raise _invalid(reply.as_httpx, _text(reply.as_httpx), f"the body is not JSON: {error}") from None
     try:
         check(value, operation.result)
-        answer = Decoded(response.status_code, response.headers, response.content, value)
-        parsed = operation.parse(answer, *path, **options)
+        parsed = operation.parse(Decoded(reply.status, value), *path, **options)
     except MismatchError as error:
-        raise _invalid(response, value, str(error)) from None
+        raise _invalid(reply.as_httpx, value, str(error)) from None
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
-        raise _invalid(response, value, f"the body cannot be parsed: {error}") from None
+        raise _invalid(reply.as_httpx, value, f"the body cannot be parsed: {error}") from None
     if not isinstance(parsed, operation.result):
-        raise _invalid(response, value, "the API describes no such success")
-    object.__setattr__(parsed, "_request_id", response.headers.get("request-id"))  # no part of the frozen value
+        raise _invalid(reply.as_httpx, value, "the API describes no such success")
+    object.__setattr__(parsed, "_request_id", reply.header(b"request-id"))  # no part of the frozen value
     return parsed
 
 
@@ -135,8 +134,8 @@ def connection_error(cause: Exception, request: httpx.Request) -> APIError:
     return error
 
 
-def redirect(response: httpx.Response, visited: set[str], now: float) -> httpx.URL | None:
-    """Where to go on; None where the answer is no redirect.
+def redirect(response: httpx.Response, visited: set[str], now: float) -> str | None:
+    """The path and query to go on with; None where the answer is no redirect.
 
     Raises the status error of an answer that leads to another origin, in a circle, or nowhere: what was sent
     there would carry the key along.
@@ -153,10 +152,11 @@ def redirect(response: httpx.Response, visited: set[str], now: float) -> httpx.U
     if origin != (here.scheme, here.host, here.port) or url.userinfo:
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
         raise status_error(response, now, problem=f"redirects to another origin, which is not followed: {to[:200]}")
-    if str(url) in visited or len(visited) >= MAX_REDIRECTS:
+    target = url.raw_path.decode("ascii")
+    if target in visited or len(visited) >= MAX_REDIRECTS:
         raise status_error(response, now, problem=f"redirects in a circle, or more than {MAX_REDIRECTS} times")
-    visited.add(str(url))
-    return url
+    visited.add(target)
+    return target
 
 
 MAX_REDIRECTS = 10

@@ -115,10 +115,12 @@ def http_client(value: object, kind: type[Any]) -> Any:
     )
 
 
-def effective_timeout(own: object, given: httpx.Client | httpx.AsyncClient | None) -> httpx.Timeout:
+def effective_timeout(
+    own: float | httpx.Timeout | NotGiven | None, given: httpx.Client | httpx.AsyncClient | None
+) -> float | httpx.Timeout | None:
     """The client's timeout: its own; else that of the given `http_client`, unless httpx chose it; else the default."""
     if not isinstance(own, NotGiven):
-        return timeout("timeout", own)
+        return own
     if given is not None and given.timeout != httpx.Timeout(5.0):
         return given.timeout
     return DEFAULT_TIMEOUT

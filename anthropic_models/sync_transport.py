@@ -1,4 +1,4 @@
-"""Sends one request and hands over its answer, blocking."""
+"""Sends one request and brings its reply, blocking."""
 
 from __future__ import annotations
 
@@ -9,18 +9,43 @@ from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
-from . import answers, routes
-from .environment import tls_context
+from . import bodies, routes
+from .environment import proxy_for, tls_context
+from .messages import Reply
 from .sync_connection import Connection, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .deadlines import Deadline
+    from .messages import Origin, Request
 
-    Opened = tuple[answers.Start, Iterator[bytes], Callable[[bool], None]]
+    Opened = tuple[Reply, Iterator[bytes], Callable[[bool], None]]
 
 T = TypeVar("T")
+
+
+class _Site:
+    """The ways to one origin."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.is_proxied = proxy_for(httpx.URL(f"{origin.scheme}://{origin.netloc}")) is not None
+        self.stack = Stack()
+        self._origin = origin
+        self._client: httpx.Client | None = None
+        self._lock = threading.Lock()
+
+    def client(self) -> httpx.Client:
+        """An httpx client of ours, made at the first call."""
+        with self._lock:
+            if self._client is None:
+                self._client = httpx.Client(**routes.client_arguments(self._origin))
+            return self._client
+
+    def close(self) -> None:
+        self.stack.close()
+        if self._client is not None:
+            self._client.close()
 
 
 class SyncTransport:
@@ -28,9 +53,7 @@ class SyncTransport:
 
     def __init__(self, given: httpx.Client | None = None) -> None:
         self._given = given
-        self._own: httpx.Client | None = None
-        self._own_lock = threading.Lock()
-        self._stacks: dict[tuple[str, str, int], Stack] = {}
+        self._sites: dict[Origin, _Site] = {}
         self._is_closed = False
 
     @property
@@ -38,88 +61,78 @@ class SyncTransport:
         """Whether no more requests can be sent."""
         return self._is_closed or (self._given is not None and self._given.is_closed)
 
-    def client_for(self, url: httpx.URL) -> httpx.Client | None:
-        """The httpx client that a request to this URL goes through; None for our own connections."""
-        if self._given is not None or routes.is_direct(url, asynchronous=False):
-            return self._given
-        with self._own_lock:
-            if self._own is None:
-                self._own = httpx.Client(**routes.client_arguments(url))
-        return self._own
-
-    def fetch(
-        self, request: httpx.Request, client: httpx.Client | None, deadline: Deadline, *, stream: bool
-    ) -> httpx.Response:
-        """Send a request and give its answer, read, or to be read later where it is a success and `stream`.
+    def fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
+        """Send a request and bring its reply: read, or to be read later where it is a success and `stream`.
 
         Raises `httpx.TransportError`, and whatever a caller's own hooks raise.
         """
-        if client is None:
-            start, chunks, close = self._send_directly(request, deadline)
-        else:
-            start, chunks, close = _send_through(client, request, deadline)
-        if stream and 200 <= start.status <= 299:
-            return answers.stream(start, answers.SyncStream(start, chunks, lambda: close(False)))
+        began = time.monotonic()
+        reply, chunks, close = self._open(request, deadline)
+        if stream and reply.is_success:
+            reply.body = bodies.SyncStream(reply, chunks, lambda: close(False))
+            return reply
         is_whole = False
         try:
-            response = answers.read(start, chunks)
-            is_whole = answers.UNREADABLE not in response.extensions
+            bodies.read(reply, chunks)
+            is_whole = reply.problem is None
         finally:
             close(is_whole)
-        return response
+        reply.seconds = time.monotonic() - began
+        return reply
 
-    def _send_directly(self, request: httpx.Request, deadline: Deadline) -> Opened:
-        url = request.url
-        host, port = url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
-        stack = self._stacks.get((url.scheme, host, port))
-        if stack is None:
-            stack = self._stacks.setdefault((url.scheme, host, port), Stack())
-
-        def connect() -> Connection:
-            return Connection.open(host, port, tls_context() if url.scheme == "https" else None, deadline)
-
-        began = time.monotonic()
-        connection = stack.take(connect)
-        try:
-            connection.send(
-                connection.exchange.request(request.method.encode(), url.raw_path, request.headers.raw), deadline
-            )
-            head = connection.head(deadline)
-        except BaseException:
-            connection.close()
-            raise
-        start = answers.Start.of(head, request, began)
-
-        def close(is_whole: bool) -> None:
-            if is_whole:
-                stack.give_back(connection)
-            else:
-                connection.close()
-
-        return start, iter(lambda: connection.chunk(deadline), b""), close
+    def _open(self, request: Request, deadline: Deadline) -> Opened:
+        if self._given is not None:
+            return _send_through(self._given, request, deadline)
+        site = self._sites.get(request.origin)
+        if site is None:  # two threads may both make one; the first to store it wins, and nothing is connected yet
+            site = self._sites.setdefault(request.origin, _Site(request.origin))
+        if site.is_proxied or routes.is_patched(asynchronous=False):
+            return _send_through(site.client(), request, deadline)
+        return _send_directly(site.stack, request, deadline)
 
     def close(self) -> None:
         """Close every connection, and the caller's client with them."""
         self._is_closed = True
-        for stack in tuple(self._stacks.values()):
-            stack.close()
-        for client in (self._given, self._own):
-            if client is not None:
-                client.close()
+        for site in tuple(self._sites.values()):
+            site.close()
+        if self._given is not None:
+            self._given.close()
 
 
-def _send_through(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> Opened:
+def _send_directly(stack: Stack, request: Request, deadline: Deadline) -> Opened:
+    origin = request.origin
+
+    def connect() -> Connection:
+        context = tls_context() if origin.scheme == "https" else None
+        return Connection.open(origin.host, origin.port, context, deadline)
+
+    connection = stack.take(connect)
+    try:
+        connection.send(connection.exchange.request(request), deadline)
+        head = connection.head(deadline)
+    except BaseException:
+        connection.close()
+        raise
+
+    def close(is_whole: bool) -> None:
+        if is_whole:
+            stack.give_back(connection)
+        else:
+            connection.close()
+
+    return head.reply(request), iter(lambda: connection.chunk(deadline), b""), close
+
+
+def _send_through(client: httpx.Client, request: Request, deadline: Deadline) -> Opened:
     before = list(client.cookies.jar)
-    began = time.monotonic()
-    response = _within(deadline, lambda: client.send(request, auth=None, follow_redirects=False, stream=True))
+    made = request.made_by(client, deadline.steps())
+    response = _within(deadline, lambda: client.send(made, auth=None, follow_redirects=False, stream=True))
     routes.forget_cookies(response, client, before)
-    start = answers.Start(request, response.status_code, response.headers, response.extensions, began)
-    return start, _pieces(response, deadline), lambda _: response.close()
+    return routes.reply_of(request, response), _pieces(response, deadline), lambda _: response.close()
 
 
 def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
-    if response.is_stream_consumed:  # a hook has read it, or it never was a stream
-        response.headers.pop("content-encoding", None)
+    if response.is_stream_consumed:
         yield response.content
         return
     for piece in response.iter_raw():

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from ._generated import Model
-from .api_response import APIResponse, AsyncStreamedAPIResponse, StreamedAPIResponse
+from .api_response import APIResponse, AsyncAPIResponse, RawAPIResponse
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,11 +21,11 @@ T = TypeVar("T", bound=Model)
 class StreamManager(Generic[T]):
     """Sends the request when entered, and closes the answer when left."""
 
-    def __init__(self, send: Callable[[], StreamedAPIResponse[T]]) -> None:
+    def __init__(self, send: Callable[[], APIResponse[T]]) -> None:
         self._send = send
-        self._response: StreamedAPIResponse[T] | None = None
+        self._response: APIResponse[T] | None = None
 
-    def __enter__(self) -> StreamedAPIResponse[T]:
+    def __enter__(self) -> APIResponse[T]:
         self._response = self._send()
         return self._response
 
@@ -37,11 +37,11 @@ class StreamManager(Generic[T]):
 class AsyncStreamManager(Generic[T]):
     """Sends the request when entered, and closes the answer when left."""
 
-    def __init__(self, send: Callable[[], Awaitable[AsyncStreamedAPIResponse[T]]]) -> None:
+    def __init__(self, send: Callable[[], Awaitable[AsyncAPIResponse[T]]]) -> None:
         self._send = send
-        self._response: AsyncStreamedAPIResponse[T] | None = None
+        self._response: AsyncAPIResponse[T] | None = None
 
-    async def __aenter__(self) -> AsyncStreamedAPIResponse[T]:
+    async def __aenter__(self) -> AsyncAPIResponse[T]:
         self._response = await self._send()
         return self._response
 
@@ -50,54 +50,54 @@ class AsyncStreamManager(Generic[T]):
             await self._response.close()
 
 
-def raw_finish(client: Anthropic) -> Callable[[Call[Any]], APIResponse[Any]]:
+def raw_finish(client: Anthropic) -> Callable[[Call[Any]], RawAPIResponse[Any]]:
     """Ends a call with its answer, read."""
+
+    def finish(call: Call[T]) -> RawAPIResponse[T]:
+        reply, retries_taken = client._send(call)
+        return RawAPIResponse(reply, call, retries_taken)
+
+    return finish
+
+
+def streaming_finish(client: Anthropic) -> Callable[[Call[Any]], APIResponse[Any]]:
+    """Ends a call with its answer, unread."""
 
     def finish(call: Call[T]) -> APIResponse[T]:
-        response, retries_taken = client._send(call)
-        return APIResponse(response, call, retries_taken)
+        reply, retries_taken = client._send(call, stream=True)
+        return APIResponse(reply, call, retries_taken)
 
     return finish
 
 
-def streaming_finish(client: Anthropic) -> Callable[[Call[Any]], StreamedAPIResponse[Any]]:
-    """Ends a call with its answer, unread."""
-
-    def finish(call: Call[T]) -> StreamedAPIResponse[T]:
-        response, retries_taken = client._send(call, stream=True)
-        return StreamedAPIResponse(response, call, retries_taken)
-
-    return finish
-
-
-def async_raw_finish(client: AsyncAnthropic) -> Callable[[Call[Any]], Awaitable[APIResponse[Any]]]:
+def async_raw_finish(client: AsyncAnthropic) -> Callable[[Call[Any]], Awaitable[RawAPIResponse[Any]]]:
     """Ends a call with its answer, read."""
 
-    async def finish(call: Call[T]) -> APIResponse[T]:
-        response, retries_taken = await client._send(call)
-        return APIResponse(response, call, retries_taken)
+    async def finish(call: Call[T]) -> RawAPIResponse[T]:
+        reply, retries_taken = await client._send(call)
+        return RawAPIResponse(reply, call, retries_taken)
 
     return finish
 
 
-def async_streaming_finish(client: AsyncAnthropic) -> Callable[[Call[Any]], Awaitable[AsyncStreamedAPIResponse[Any]]]:
+def async_streaming_finish(client: AsyncAnthropic) -> Callable[[Call[Any]], Awaitable[AsyncAPIResponse[Any]]]:
     """Ends a call with its answer, unread."""
 
-    async def finish(call: Call[T]) -> AsyncStreamedAPIResponse[T]:
-        response, retries_taken = await client._send(call, stream=True)
-        return AsyncStreamedAPIResponse(response, call, retries_taken)
+    async def finish(call: Call[T]) -> AsyncAPIResponse[T]:
+        reply, retries_taken = await client._send(call, stream=True)
+        return AsyncAPIResponse(reply, call, retries_taken)
 
     return finish
 
 
-def raw(method: Callable[P, T]) -> Callable[P, APIResponse[T]]:
+def raw(method: Callable[P, T]) -> Callable[P, RawAPIResponse[T]]:
     """The type of a method that was made to end with its answer."""
-    return cast("Callable[P, APIResponse[T]]", method)
+    return cast("Callable[P, RawAPIResponse[T]]", method)
 
 
-def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[APIResponse[T]]]:
+def async_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawAPIResponse[T]]]:
     """The type of a method that was made to end with its answer."""
-    return cast("Callable[P, Awaitable[APIResponse[T]]]", method)
+    return cast("Callable[P, Awaitable[RawAPIResponse[T]]]", method)
 
 
 def streaming(method: Callable[P, T]) -> Callable[P, StreamManager[T]]:
@@ -105,7 +105,7 @@ def streaming(method: Callable[P, T]) -> Callable[P, StreamManager[T]]:
 
     @functools.wraps(method)
     def manage(*args: P.args, **kwargs: P.kwargs) -> StreamManager[T]:
-        return StreamManager(lambda: cast("StreamedAPIResponse[T]", method(*args, **kwargs)))
+        return StreamManager(lambda: cast("APIResponse[T]", method(*args, **kwargs)))
 
     return manage
 
@@ -115,6 +115,6 @@ def async_streaming(method: Callable[P, Awaitable[T]]) -> Callable[P, AsyncStrea
 
     @functools.wraps(method)
     def manage(*args: P.args, **kwargs: P.kwargs) -> AsyncStreamManager[T]:
-        return AsyncStreamManager(lambda: cast("Awaitable[AsyncStreamedAPIResponse[T]]", method(*args, **kwargs)))
+        return AsyncStreamManager(lambda: cast("Awaitable[AsyncAPIResponse[T]]", method(*args, **kwargs)))
 
     return manage

@@ -1,0 +1,74 @@
+"""Reads the body of an answer, now or later, decoded and bounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from .http11 import Body
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from .messages import Reply
+
+
+def _body(reply: Reply) -> Body:
+    return Body(reply.header(b"content-encoding") or "")
+
+
+def read(reply: Reply, chunks: Iterator[bytes]) -> None:
+    """All of it, or as much as can be read; the reply says what the problem was."""
+    content: list[bytes] = []
+    try:
+        body = _body(reply)
+        content.extend(map(body.feed, chunks))
+        body.finish()
+    except httpx.DecodingError as error:
+        reply.problem = error
+    reply.body = b"".join(content)
+
+
+async def aread(reply: Reply, chunks: AsyncIterator[bytes]) -> None:
+    """All of it, or as much as can be read; the reply says what the problem was."""
+    content: list[bytes] = []
+    try:
+        body = _body(reply)
+        async for chunk in chunks:
+            content.append(body.feed(chunk))  # noqa: PERF401  # what came before a failure is kept
+        body.finish()
+    except httpx.DecodingError as error:
+        reply.problem = error
+    reply.body = b"".join(content)
+
+
+class SyncStream(httpx.SyncByteStream):
+    """A body that is read later."""
+
+    def __init__(self, reply: Reply, chunks: Iterator[bytes], close: Callable[[], None]) -> None:
+        self._reply, self._chunks, self._close = reply, chunks, close
+
+    def __iter__(self) -> Iterator[bytes]:
+        body = _body(self._reply)
+        yield from map(body.feed, self._chunks)
+        body.finish()
+
+    def close(self) -> None:
+        self._close()
+
+
+class AsyncStream(httpx.AsyncByteStream):
+    """A body that is read later."""
+
+    def __init__(self, reply: Reply, chunks: AsyncIterator[bytes], close: Callable[[], Awaitable[None]]) -> None:
+        self._reply, self._chunks, self._close = reply, chunks, close
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        body = _body(self._reply)
+        async for chunk in self._chunks:
+            yield body.feed(chunk)
+        body.finish()
+
+    async def aclose(self) -> None:
+        await self._close()
