@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from .api_response import APIResponse as APIResponse
     from .api_response import AsyncAPIResponse as AsyncAPIResponse
     from .api_response import RawAPIResponse as RawAPIResponse
+    from .async_client import AsyncAnthropic as AsyncAnthropic
+    from .async_client import AsyncClient as AsyncClient
     from .client import Anthropic as Anthropic
-    from .client import AsyncAnthropic as AsyncAnthropic
-    from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import AnthropicError as AnthropicError
     from .errors import APIConnectionError as APIConnectionError
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api_response": "APIResponse AsyncAPIResponse RawAPIResponse",
-    "client": "Anthropic AsyncAnthropic AsyncClient Client",
+    "async_client": "AsyncAnthropic AsyncClient",
+    "client": "Anthropic Client",
     "errors": (
         "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AnthropicError "
         "AuthenticationError BadRequestError ConflictError InternalServerError NotFoundError OverloadedError "

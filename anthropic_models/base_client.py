@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 W = TypeVar("W")
 T = TypeVar("T", bound=Model)
+H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
 
 class Setting(Generic[V, W]):
@@ -61,7 +62,7 @@ def _checked_timeout(name: str, value: object) -> object:
     return value
 
 
-class BaseClient:
+class BaseClient(Generic[H]):
     """What both clients are: settings, and the calls made with them."""
 
     api_key: Setting[str | None, str | Secret | None] = Setting(settings.secret)
@@ -75,7 +76,7 @@ class BaseClient:
     max_retries: Setting[int, int] = Setting(settings.max_retries)
     """How many times a failed call is tried again."""
 
-    _http_kind: type[Any]
+    _http_kind: type[H]
     _transport_kind: type[Any]
     _transport: SyncTransport | AsyncTransport
 
@@ -89,7 +90,7 @@ class BaseClient:
         max_retries: int = settings.DEFAULT_MAX_RETRIES,
         default_headers: Mapping[str, str | Omit] | None = None,
         default_query: Mapping[str, object] | None = None,
-        http_client: Any = None,
+        http_client: H | None = None,
     ) -> None:
         heed_environment()
         if api_key is None and auth_token is None:
@@ -134,7 +135,7 @@ class BaseClient:
         auth_token: str | None,
         base_url: str | httpx.URL | None,
         timeout: float | httpx.Timeout | NotGiven | None,
-        http_client: Any,
+        http_client: H | None,
         max_retries: int | NotGiven,
         default_headers: Mapping[str, str | Omit] | None,
         set_default_headers: Mapping[str, str | Omit] | None,

@@ -1,8 +1,7 @@
-"""The two clients: `Anthropic` blocks, `AsyncAnthropic` awaits. Everything else about them is the same."""
+"""The client for blocking calls. Its twin for asyncio is in `async_client.py`, so that neither loads the other."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import httpx
 
 from ._generated import Model
-from .async_transport import AsyncTransport
 from .base_client import BaseClient
 from .deadlines import Deadline
 from .errors import APIError
 from .messages import Reply
-from .models import AsyncModels, Models
+from .models import Models
 from .sentinels import NotGiven, Omit, not_given
 from .sync_transport import SyncTransport
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Model)
 
 
-class Anthropic(BaseClient):
+class Anthropic(BaseClient[httpx.Client]):
     """A client of the Anthropic API for blocking calls. Safe to share between threads.
 
         client = Anthropic()
@@ -51,11 +49,16 @@ class Anthropic(BaseClient):
     _http_kind = httpx.Client
     _transport_kind = SyncTransport
     _transport: SyncTransport
+    _models: Callable[[], Models | None] = staticmethod(lambda: None)
 
     @property
     def models(self) -> Models:
-        """What the API knows about models."""
-        return Models(self)
+        """What the API knows about models; the same object for as long as somebody holds it."""
+        models = self._models()
+        if models is None:
+            models = Models(self)
+            self._models = weakref.ref(models)  # weakly, or the two would keep each other alive, and connections open
+        return models
 
     def copy(
         self,
@@ -122,90 +125,3 @@ class Anthropic(BaseClient):
 
 
 Client = Anthropic
-
-
-class AsyncAnthropic(BaseClient):
-    """A client of the Anthropic API for asyncio. Safe to share between tasks, threads and event loops.
-
-        client = AsyncAnthropic()
-        (await client.models.retrieve("claude-sonnet-4-20250514")).display_name
-
-    Args:
-        api_key, auth_token, base_url, timeout, max_retries, default_headers, default_query: As for `Anthropic`.
-        http_client: An `httpx.AsyncClient` to send through; closed with this one.
-    """
-
-    _http_kind = httpx.AsyncClient
-    _transport_kind = AsyncTransport
-    _transport: AsyncTransport
-
-    @property
-    def models(self) -> AsyncModels:
-        """What the API knows about models."""
-        return AsyncModels(self)
-
-    def copy(
-        self,
-        *,
-        api_key: str | None = None,
-        auth_token: str | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout | NotGiven | None = not_given,
-        http_client: httpx.AsyncClient | None = None,
-        max_retries: int | NotGiven = not_given,
-        default_headers: Mapping[str, str | Omit] | None = None,
-        set_default_headers: Mapping[str, str | Omit] | None = None,
-        default_query: Mapping[str, object] | None = None,
-        set_default_query: Mapping[str, object] | None = None,
-    ) -> Self:
-        """A client with these settings changed. It shares the connections of this one, and closes nothing of it.
-
-        `default_…` are merged with the present ones, `set_default_…` replace them.
-        """
-        return self._copied(**{name: value for name, value in locals().items() if name not in ("self", "__class__")})
-
-    with_options = copy
-
-    async def _send(self, call: Call[T], *, stream: bool = False) -> tuple[Reply, int]:
-        """The answer to a call, and how many retries it took."""
-        retries_taken = 0
-        while True:
-            try:
-                return await self._attempt(call, retries_taken, stream=stream), retries_taken
-            except APIError as error:
-                seconds = call.delay(error, retries_taken)
-                if seconds is None:
-                    raise
-            await asyncio.sleep(seconds)
-            retries_taken += 1
-
-    async def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> Reply:
-        deadline = Deadline(call.timeout)
-        target, visited = call.target, {call.target}
-        while True:
-            if self.is_closed():
-                raise call.closed()
-            request = call.request(target, retries_taken)
-            try:
-                reply = await self._transport.fetch(request, deadline, stream=stream)
-            except Exception as cause:  # hooks may raise anything; callers get one tree of errors
-                raise call.failed(cause, request) from cause
-            onward = call.onward(reply, visited)
-            if onward is None:
-                return reply
-            target = onward
-
-    async def close(self) -> None:
-        """Close the connections. A copy leaves those that it shares open."""
-        self._is_closed = True
-        if not self._shares_transport:
-            await self._transport.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-
-AsyncClient = AsyncAnthropic

@@ -12,15 +12,16 @@ from ._generated import RETRIEVE, AnthropicBeta, Model, ModelInfo, RetrieveOptio
 from .sentinels import NotGiven, Omit, not_given, omit
 
 if TYPE_CHECKING:
+    from .async_client import AsyncAnthropic
     from .base_client import BaseClient
     from .calls import Call
-    from .client import Anthropic, AsyncAnthropic
+    from .client import Anthropic
 
 T = TypeVar("T", bound=Model)
 
 
 def _retrieve(
-    client: BaseClient, model_id: str, betas: Iterable[str] | Omit, parameters: RetrieveOptions, **extra: Any
+    client: BaseClient[Any], model_id: str, betas: Iterable[str] | Omit, parameters: RetrieveOptions, **extra: Any
 ) -> Call[ModelInfo]:
     path = (options.path_segment("model_id", model_id),)
     values = dict(parameters)

@@ -11,8 +11,9 @@ from .api_response import APIResponse, AsyncAPIResponse, RawAPIResponse
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from .async_client import AsyncAnthropic
     from .calls import Call
-    from .client import Anthropic, AsyncAnthropic
+    from .client import Anthropic
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=Model)
