@@ -1,0 +1,96 @@
+"""HTTP/1.1 on a free port of the loopback address, in threads of this process.
+
+The standard library's server is used because it keeps connections alive and shows the request line and the
+headers as they came; a WSGI server does neither.
+"""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.client import responses
+from http.server import BaseHTTPRequestHandler
+from socket import SHUT_RDWR, socket
+from socketserver import TCPServer, ThreadingMixIn
+from typing import Any
+
+from anthropic_models.testing.records import Answer, RecordedRequest
+
+Respond = Callable[[RecordedRequest], Answer]
+BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body in one packet: two would wait for each other's acknowledgement
+    server: "_Loopback"
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        if name.startswith("do_"):  # any method
+            return self._exchange
+        raise AttributeError(name)
+
+    def _exchange(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        # Not self.path: there the standard library has merged leading slashes.
+        target = self.requestline.split(" ")[1]
+        answer = self.server.respond(RecordedRequest(self.command, target, tuple(self.headers.items()), body))
+        self.send_response_only(answer.status, responses.get(answer.status, "Unknown"))
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        if answer.status not in BODILESS:
+            self.send_header("content-length", str(len(answer.body)))
+        self.end_headers()
+        if answer.status not in BODILESS and self.command != "HEAD":
+            self.wfile.write(answer.body)
+        # A chunked body has not been read, so what follows on this connection could not be understood.
+        self.close_connection |= "transfer-encoding" in self.headers
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
+        """Say nothing: the requests are recorded."""
+
+
+class _Loopback(ThreadingMixIn, TCPServer):
+    request_queue_size = 128
+
+    def __init__(self, respond: Respond) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.respond = respond
+        self._open: dict[threading.Thread, socket] = {}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
+        self._open[thread] = request
+        thread.start()
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self._open.pop(threading.current_thread(), None)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a client may leave when it likes
+            super().handle_error(request, client_address)
+
+    def hang_up(self) -> None:
+        """Close the port and every connection, and see every thread end."""
+        self.server_close()
+        for thread, connection in list(self._open.items()):
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+            thread.join()
+
+
+@contextmanager
+def listening(respond: Respond) -> Iterator[str]:
+    """Answer every request by `respond` while the block runs; gives the URL."""
+    loopback = _Loopback(respond)
+    # The poll interval bounds how long closing takes, in seconds.
+    thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{loopback.server_address[1]}"
+    finally:
+        loopback.shutdown()
+        thread.join()
+        loopback.hang_up()

@@ -1,0 +1,47 @@
+"""Independent ways to talk to the local server: the official SDK, and a plain HTTP connection."""
+
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+
+import anthropic
+import pytest
+
+from anthropic_models.testing import Server
+
+# What every good request carries, as the reference page has it.
+GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
+MODEL = "/v1/models/claude-sonnet-4-20250514"
+
+Send = Callable[..., HTTPResponse]
+
+
+@pytest.fixture
+def official(anthropic_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[anthropic.Anthropic]:
+    """The official SDK, which asks the local server and never twice."""
+    monkeypatch.delenv("ANTHROPIC_AUTH_TOKEN", raising=False)
+    with anthropic.Anthropic(api_key="made-up", base_url=anthropic_server.url, max_retries=0) as client:
+        yield client
+
+
+@pytest.fixture
+def connection(anthropic_server: Server) -> Iterator[HTTPConnection]:
+    """One plain connection to the local server."""
+    connection = HTTPConnection(anthropic_server.url.removeprefix("http://"), timeout=10)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def send(connection: HTTPConnection) -> Send:
+    """Send one request with exactly these header lines; gives the answer, unread."""
+
+    def send(
+        headers: list[tuple[str, str]], target: str = MODEL, method: str = "GET", body: bytes = b""
+    ) -> HTTPResponse:
+        connection.putrequest(method, target, skip_host=False, skip_accept_encoding=True)
+        for name, value in headers:
+            connection.putheader(name, value)
+        connection.endheaders(body)
+        return connection.getresponse()
+
+    return send

@@ -1,0 +1,172 @@
+"""How the local server behaves as a server: connections, ports, threads."""
+
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import anthropic
+import pytest
+
+from anthropic_models.testing import Answer, RecordedRequest, serve
+from anthropic_models.testing.loopback import listening
+
+KEY = ("x-api-key", "made-up")
+VERSION = ("anthropic-version", "2023-06-01")
+EXAMPLE = "claude-sonnet-4-20250514"
+HEAD = "Host: localhost\r\nx-api-key: made-up\r\nanthropic-version: 2023-06-01\r\n"
+REQUEST = f"GET /v1/models/{EXAMPLE} HTTP/1.1\r\n{HEAD}\r\n".encode()
+
+
+def connect(url: str) -> socket.socket:
+    """A bare connection to the server."""
+    parts = urlsplit(url)
+    return socket.create_connection((parts.hostname, parts.port), timeout=10)
+
+
+def test_a_connection_carries_one_request_after_another(send, connection):
+    """The connection stays open after an answer, and a body that was sent does not spill into the next request."""
+    send([KEY, VERSION]).read()
+    first = connection.sock
+    send([KEY, VERSION, ("content-length", "5")], method="POST", body=b"hello").read()
+
+    assert send([KEY, VERSION]).status == 200
+    assert connection.sock is first
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 204), ("GET", 304), ("HEAD", 400)])
+def test_the_next_answer_follows_at_once_where_there_is_no_body(anthropic_server, method, status):
+    """Not one byte comes between the headers of such an answer and the next answer."""
+    if method == "GET":
+        anthropic_server.answer_next(status)
+    with connect(anthropic_server.url) as raw, raw.makefile("rb") as answers:
+        raw.sendall(REQUEST.replace(b"GET", method.encode()))
+        raw.sendall(REQUEST[:-2] + b"Connection: close\r\n\r\n")
+        first, second, _body = answers.read().split(b"\r\n\r\n")
+
+    assert first.startswith(f"HTTP/1.1 {status} ".encode())
+    assert second.startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_request_is_recorded_as_it_was_on_the_wire(anthropic_server):
+    """The order, the case and the repetition of headers are kept, and nothing of the target is decoded."""
+    target = "/v1/models/%41?q=%20&q"
+    lines = [("Host", "localhost"), ("X-aPi-KeY", "k"), ("b", "2"), ("a", "1"), ("B", "3"), ("content-length", "2")]
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines)
+    with connect(anthropic_server.url) as raw:
+        raw.sendall(f"PUT {target} HTTP/1.1\r\n{head}\r\nxy".encode())
+        raw.recv(1)
+
+    [request] = anthropic_server.requests
+    assert ("PUT", target, b"xy") == (request.method, request.target, request.body)
+    assert tuple(lines) == request.headers
+    assert (request.path, request.query) == ("/v1/models/%41", "q=%20&q")
+    assert request.header("b") == ["2", "3"]
+
+
+def test_the_key_is_not_in_the_repr_of_a_request(official, anthropic_server):
+    """A failing assertion that prints a request does not print a credential."""
+    official.with_options(api_key="planted-key").models.retrieve(EXAMPLE)
+
+    assert anthropic_server.requests[0].header("x-api-key") == ["planted-key"]
+    assert "planted-key" not in repr(anthropic_server.requests)
+
+
+def test_after_the_block_the_port_is_closed():
+    """Nobody listens any more."""
+    with serve() as server:
+        pass
+
+    with pytest.raises(ConnectionRefusedError):
+        connect(server.url)
+
+
+def test_an_idle_connection_does_not_keep_the_server():
+    """A connection that a client keeps alive is closed at once, and every thread of the server has ended."""
+    before = set(threading.enumerate())
+    with serve() as server:
+        kept = connect(server.url)
+        kept.sendall(REQUEST)
+        kept.recv(1)
+
+    assert set(threading.enumerate()) <= before
+    with kept, kept.makefile("rb") as rest:
+        assert rest.read().endswith(b"}")
+
+
+def test_closing_waits_for_an_answer_that_is_being_made():
+    """When the block has ended nothing of the server runs any more, not even a slow answer."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def respond(request: RecordedRequest) -> Answer:
+        begun.set()
+        threading.Event().wait(0.1)  # seconds in which a server that does not wait would be gone
+        ended.set()
+        return Answer(200, (), b"")
+
+    with listening(respond) as url, connect(url) as raw:
+        raw.sendall(REQUEST)
+        begun.wait(10)
+
+    assert ended.is_set()
+
+
+def test_two_servers_do_not_know_of_each_other():
+    """What one has been told and has seen is not in the other."""
+    with serve() as one, serve() as other:
+        one.answer_next(418)
+        one.add_model(id="claude-one")
+        with anthropic.Anthropic(api_key="made-up", base_url=other.url, max_retries=0) as client:
+            assert client.models.retrieve(EXAMPLE).id == EXAMPLE
+            with pytest.raises(anthropic.NotFoundError):
+                client.models.retrieve("claude-one")
+
+    assert (len(one.requests), len(other.requests)) == (0, 2)
+
+
+def test_many_connections_at_once_are_all_answered(anthropic_server):
+    """Requests from many threads are each answered, checked and recorded."""
+
+    def ask(number: int) -> bytes:
+        with connect(anthropic_server.url) as raw:
+            raw.sendall(REQUEST.replace(EXAMPLE.encode(), f"model-{number}".encode()))
+            return raw.recv(12)
+
+    for number in range(20):
+        anthropic_server.add_model(id=f"model-{number}")
+    with ThreadPoolExecutor(20) as pool:
+        assert {b"HTTP/1.1 200"} == set(pool.map(ask, range(20)))
+
+    assert {f"/v1/models/model-{n}" for n in range(20)} == {request.path for request in anthropic_server.requests}
+
+
+def test_a_client_that_leaves_early_is_no_error(capfd):
+    """A connection that is reset, idle or amid a request, is passed over in silence."""
+    with serve() as server:
+        for sent in (b"", b"GET /v1", REQUEST):
+            with connect(server.url) as raw:
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")  # close by reset
+                raw.sendall(sent)
+        with connect(server.url) as raw:  # answered in its turn, so those before it were accepted
+            raw.sendall(REQUEST)
+            raw.recv(1)
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_of_the_server_itself_is_shown(capfd):
+    """A client that gets no answer does not have to guess why."""
+    with listening(lambda request: 1 // 0) as url, connect(url) as raw:
+        raw.sendall(REQUEST)
+        answer = raw.recv(1)
+
+    assert answer == b""
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_a_chunked_body_ends_the_connection(anthropic_server):
+    """Such a body is not read, so the connection is closed after the answer and not misunderstood."""
+    with connect(anthropic_server.url) as raw, raw.makefile("rb") as answer:
+        raw.sendall(REQUEST[:-2] + b"transfer-encoding: chunked\r\n\r\n")
+
+        assert answer.read().startswith(b"HTTP/1.1 200")
