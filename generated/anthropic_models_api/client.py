@@ -1,3 +1,5 @@
+# Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
+
 """The clients that the endpoint functions take: settings, and the httpx clients made from them."""
 
 import ssl

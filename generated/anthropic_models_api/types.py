@@ -1,3 +1,5 @@
+# Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
+
 """What the generated modules share: the base of the models, responses, date-times, the mark of an absent field."""
 
 import copy

@@ -1,3 +1,5 @@
+# Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
+
 """Contains all the data models used in inputs/outputs"""
 
 from .anthropic_beta import AnthropicBeta

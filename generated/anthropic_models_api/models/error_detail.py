@@ -1,3 +1,5 @@
+# Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
+
 from __future__ import annotations
 
 from collections.abc import Mapping

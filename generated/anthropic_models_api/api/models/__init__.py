@@ -1,1 +1,3 @@
+# Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
+
 """Contains endpoint functions for accessing the API"""

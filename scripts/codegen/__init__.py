@@ -1,0 +1,1 @@
+"""Regeneration, one file for each step; `pipeline.py` puts them in order."""

@@ -1,0 +1,122 @@
+"""The fragment as the generator can take it: valid OpenAPI 3.1 still, with less to say.
+
+The fragment stays true to the wire; what the generator cannot express is bent here, in a copy. Rules go by
+shape, never by name, so each applies to whatever is added to the fragment. What no rule covers is an error of
+the generator, which is fatal.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from codegen import references
+from codegen.metaschema import Description
+
+# How each place of a parameter writes a list when the document does not say (OpenAPI 3.1, "style" and "explode").
+DEFAULT_EXPLODE = {"header": False, "path": False, "query": True, "cookie": True}
+JSON_TYPES = {bool: "boolean", int: "integer", float: "number"}
+OBJECT_FORMATS = frozenset({"date", "date-time", "uuid", "binary"})  # the generator makes Python objects of these
+
+
+def lower(data: Any) -> Any:
+    """A copy of the document with all rules applied, in their order."""
+    data = copy.deepcopy(data)
+    for rule in RULES:
+        rule(Description(data))
+    return data
+
+
+def lists_in_one_value_become_strings(description: Description) -> None:
+    """A parameter whose list is written as one comma-separated value becomes that string; callers join it.
+
+    The generator refuses lists in headers and drops the whole operation; in paths it would write `['a']`, and in
+    queries repeat the parameter though the document says `explode: false`. So would servers that read the
+    document and die of an absent list header (Prism 5).
+    """
+    for parameter, schema in _parameters(description):
+        explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
+        if explode or "array" not in _listed(schema.get("type", ())):
+            continue
+        lowered: dict[str, Any] = {"type": "string"}
+        if schema.get("minItems", 0) > 0:
+            lowered["minLength"] = 1
+        if isinstance(schema.get("default"), list):
+            lowered["default"] = _joined(schema["default"])
+        parameter["schema"] = lowered
+        for holder in [parameter, *parameter.get("examples", {}).values()]:
+            for keyword in ("example", "value"):
+                if isinstance(holder.get(keyword), list):
+                    holder[keyword] = _joined(holder[keyword])
+        parameter.pop("style", None)
+        parameter.pop("explode", None)
+
+
+def constants_in_headers_become_enums(description: Description) -> None:
+    """A constant header becomes an enumeration of one value: the generator refuses `const` in headers."""
+    for parameter, schema in _parameters(description):
+        if parameter["in"] == "header" and "const" in schema:
+            value = schema["const"]
+            rest = {name: item for name, item in schema.items() if name != "const"}
+            parameter["schema"] = {"type": JSON_TYPES.get(type(value), "string"), **rest, "enum": [value]}
+
+
+def headers_become_plain_values(description: Description) -> None:
+    """A header that is more than one plain type loses null, and becomes a string if there is more to it still.
+
+    The generator refuses dates and untyped headers, and hands the objects of unions and UUIDs to httpx as they
+    are, which fails only when a request is made.
+    """
+    for parameter, schema in _parameters(description):
+        if parameter["in"] != "header":
+            continue
+        found = list(_leaves(description.data, schema))
+        types = {name for leaf in found for name in _listed(leaf.get("type", ()))} - {"null"}
+        is_plain = len(types) == 1 and not any(leaf.get("format") in OBJECT_FORMATS for leaf in found)
+        if is_plain and all(isinstance(leaf.get("type"), str) and leaf["type"] != "null" for leaf in found):
+            continue
+        kept = {name: schema[name] for name in ("default", "description", "minLength") if name in schema}
+        parameter["schema"] = {"type": types.pop() if is_plain else "string", **kept}
+
+
+def security_moves_to_operations(description: Description) -> None:
+    """Document-level `security` is written at each operation: the generator looks only there."""
+    for part in description.parts:
+        if "operation" in part.kinds and "security" in description.data:
+            part.value.setdefault("security", copy.deepcopy(description.data["security"]))
+
+
+RULES = (
+    lists_in_one_value_become_strings,
+    constants_in_headers_become_enums,
+    headers_become_plain_values,
+    security_moves_to_operations,
+)
+
+
+def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
+    """Each parameter with its schema, references followed; both may be changed in place of the parameter."""
+    for part in description.parts:
+        if "parameter" in part.kinds and "schema" in part.value:
+            schema = references.follow(description.data, part.value["schema"])
+            if isinstance(schema, dict):
+                for name, example in part.value.get("examples", {}).items():
+                    part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
+                yield part.value, schema
+
+
+def _leaves(data: Any, schema: Any) -> Iterator[Any]:
+    """The alternatives that a schema offers, references followed."""
+    schema = references.follow(data, schema)
+    branches = [branch for keyword in ("anyOf", "oneOf", "allOf") for branch in schema.get(keyword, ())]
+    if not branches:
+        yield schema
+    for branch in branches:
+        yield from _leaves(data, branch)
+
+
+def _listed(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _joined(values: list[Any]) -> str:
+    return ",".join("true" if value is True else "false" if value is False else str(value) for value in values)

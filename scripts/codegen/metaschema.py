@@ -1,0 +1,121 @@
+"""Which part of the OpenAPI specification describes which place of a document.
+
+Derived from the official meta-schemas of OpenAPI 3.1 and JSON Schema 2020-12, so that no rule needs a list of
+its own of what may stand where.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from openapi_schema_validator import OAS31_BASE_DIALECT_ID, OAS31Validator
+from openapi_schema_validator._specifications import REGISTRY  # no public name for the OpenAPI vocabulary
+from openapi_spec_validator.schemas import schema_v31
+from referencing import Resource
+
+from codegen.document import Pointer
+
+OPENAPI_ID = str(schema_v31["$id"])
+# The official "schema-base": the structure of OpenAPI with its schemas in the dialect of OpenAPI.
+OPENAPI: Mapping[str, Any] = {
+    "$schema": schema_v31["$schema"],
+    "$id": f"{OPENAPI_ID}/with-schemas",
+    "$ref": OPENAPI_ID,
+    "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": OAS31_BASE_DIALECT_ID}},
+}
+SPECIFICATIONS = Resource.from_contents(dict(schema_v31)) @ REGISTRY
+Finding: TypeAlias = tuple[Pointer, str]  # a place at fault, and what is wrong with it
+Applied: TypeAlias = tuple[Mapping[str, Any], Any]  # a schema, and the resolver of its references
+
+
+@dataclass(frozen=True)
+class Part:
+    """A place of the document, and what the specification says of it."""
+
+    pointer: Pointer
+    value: Any
+    kinds: tuple[str, ...]
+    """Names of the definitions that apply, outermost first: `parameter`, `schema`, ..."""
+    schemas: tuple[Mapping[str, Any], ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The keywords that may stand here."""
+        return frozenset(name for schema in self.schemas for name in schema.get("properties", ()))
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """Regular expressions of further names that may stand here."""
+        return tuple(pattern for schema in self.schemas for pattern in schema.get("patternProperties", ()))
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether nothing else may stand here, but for extensions."""
+        return "schema" in self.kinds or any(schema.get("unevaluatedProperties") is False for schema in self.schemas)
+
+    def allows(self, name: str) -> bool:
+        """Whether the name may stand here."""
+        return (
+            not self.is_closed
+            or name in self.names
+            or name.startswith("x-")
+            or any(re.search(pattern, name) for pattern in self.patterns)
+        )
+
+
+class Description:
+    """An OpenAPI document with its parts: every place that the specification describes, parents first.
+
+    Examples and the like are opaque.
+    """
+
+    def __init__(self, data: Any) -> None:
+        resolver = SPECIFICATIONS.resolver(OPENAPI_ID)
+        self.data = data
+        self.parts = tuple(_walk((), data, [(resolver.lookup("").contents, resolver)]))
+
+
+def _walk(pointer: Pointer, value: Any, expected: list[Applied]) -> Iterator[Part]:
+    kinds: list[str] = []
+    applied = [found for schema, resolver in expected for found in _apply(schema, resolver, value, kinds)]
+    if not isinstance(value, (dict, list)):
+        return
+    if isinstance(value, dict):
+        yield Part(pointer, value, tuple(kinds), tuple(schema for schema, _ in applied))
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        below = [(sub, resolver) for schema, resolver in applied for sub in _below(schema, key)]
+        if below:
+            yield from _walk((*pointer, key), item, below)
+
+
+def _apply(schema: Any, resolver: Any, value: Any, kinds: list[str]) -> Iterator[Applied]:
+    """The schema and all those that it brings in for this value."""
+    if not isinstance(schema, Mapping):
+        return
+    yield schema, resolver
+    for keyword in ("$ref", "$dynamicRef"):
+        if keyword in schema:
+            is_schema = keyword == "$dynamicRef"
+            kinds.append("schema" if is_schema else schema["$ref"].rpartition("/")[2])
+            found = resolver.lookup(OAS31_BASE_DIALECT_ID if is_schema else schema["$ref"])
+            yield from _apply(found.contents, found.resolver, value, kinds)
+    branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]
+    if "if" in schema:
+        branches.append(schema.get("then" if OAS31Validator(schema["if"]).is_valid(value) else "else"))
+    if isinstance(value, dict):
+        branches += [branch for name, branch in schema.get("dependentSchemas", {}).items() if name in value]
+    for branch in branches:
+        yield from _apply(branch, resolver, value, kinds)
+
+
+def _below(schema: Mapping[str, Any], key: str | int) -> Iterator[Any]:
+    """What the schema says of one entry of an object or a list."""
+    if isinstance(key, int):
+        if "items" in schema:
+            yield schema["items"]
+        return
+    named = [schema["properties"][key]] if key in schema.get("properties", ()) else []
+    named += [sub for pattern, sub in schema.get("patternProperties", {}).items() if re.search(pattern, key)]
+    yield from named or filter(None, [schema.get("additionalProperties")])

@@ -1,0 +1,38 @@
+"""The one form of every complaint: what is wrong, and where."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One line for a person. `line` counts from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """In the form that editors turn into a link."""
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class CannotRunError(Exception):
+    """A step could not do its work; nothing has been changed. `lines` say why."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.lines = tuple(map(str, problems))
+        super().__init__("\n".join(self.lines))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The end of a sentence that proposes the word that was probably meant, or nothing."""
+    matches = difflib.get_close_matches(word, sorted(words), n=1)
+    return f": did you mean `{matches[0]}`?" if matches else ""
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """The text without line breaks, cut where it gets too long to read."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -1,0 +1,63 @@
+"""References within a document: where they lead."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from codegen.document import Pointer
+
+
+class DanglingError(LookupError):
+    """The reference leads to nothing."""
+
+
+def parse(reference: str) -> tuple[str, ...]:
+    """`#/components/schemas/A` as a pointer. Raises DanglingError for a reference to another file."""
+    if not reference.startswith("#/"):
+        raise DanglingError(reference)
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in unquote(reference[2:]).split("/"))
+
+
+def write(pointer: Pointer) -> str:
+    """A pointer as the text of a reference."""
+    return "#" + "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in pointer)
+
+
+def at(data: Any, pointer: Pointer) -> Any:
+    """The value at the pointer. Raises DanglingError where there is none."""
+    for token in pointer:
+        if isinstance(data, list) and str(token).isdecimal() and int(token) < len(data):
+            data = data[int(token)]
+        elif isinstance(data, dict) and token in data:
+            data = data[token]
+        else:
+            raise DanglingError(write(pointer))
+    return data
+
+
+def follow(data: Any, value: Any) -> Any:
+    """The value, or what its reference leads to in the end. Raises DanglingError."""
+    seen: set[str] = set()
+    while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+        if value["$ref"] in seen:
+            raise DanglingError(value["$ref"])
+        seen.add(value["$ref"])
+        value = at(data, parse(value["$ref"]))
+    return value
+
+
+def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> Iterator[str]:
+    """The names of the properties that a schema knows, its parts and references included."""
+    if not isinstance(schema, dict) or id(schema) in seen:
+        return
+    seen |= {id(schema)}
+    yield from schema.get("properties", ())
+    branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]
+    branches += [schema[keyword] for keyword in ("if", "then", "else") if keyword in schema]
+    if "$ref" in schema:
+        try:
+            branches.append(at(data, parse(schema["$ref"])))
+        except DanglingError:
+            return
+    for branch in branches:
+        yield from properties(data, branch, seen)

@@ -1,0 +1,52 @@
+"""Folders as plain data: what is in them, and how two of them differ."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Tree: TypeAlias = Mapping[str, bytes | None]
+"""Relative path to content; None for what is no regular file."""
+
+MAX_LINES_OF_DIFF = 40
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file that is not as it should be, and the diff to what it should be."""
+
+    kind: Literal["missing", "extra", "changed"]
+    path: str
+    diff: tuple[str, ...]
+
+
+def read(folder: Path) -> dict[str, bytes | None]:
+    """All files below the folder, but for the bytecode that Python leaves."""
+    found: dict[str, bytes | None] = {}
+    for path in sorted(folder.rglob("*")):
+        if "__pycache__" in path.relative_to(folder).parts or (path.is_dir() and not path.is_symlink()):
+            continue
+        regular = path.is_file() and not path.is_symlink()
+        found[path.relative_to(folder).as_posix()] = path.read_bytes() if regular else None
+    return found
+
+
+def compare(old: Tree, new: Tree) -> list[Change]:
+    """What has to change in the old tree to make it the new one, by path."""
+    changes = []
+    for path in sorted({*old, *new}):
+        if path not in old:
+            changes.append(Change("missing", path, _diff(b"", new[path])))
+        elif path not in new:
+            changes.append(Change("extra", path, ()))
+        elif old[path] != new[path]:
+            changes.append(Change("changed", path, _diff(old[path], new[path])))
+    return changes
+
+
+def _diff(old: bytes | None, new: bytes | None) -> tuple[str, ...]:
+    before, after = ((content or b"").decode(errors="replace").splitlines() for content in (old, new))
+    lines = list(difflib.unified_diff(before, after, "as it is", "as it should be", lineterm=""))
+    rest = len(lines) - MAX_LINES_OF_DIFF
+    return (*lines[:MAX_LINES_OF_DIFF], *([f"... and {rest} more lines"] if rest > 0 else []))

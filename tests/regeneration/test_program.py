@@ -1,0 +1,93 @@
+"""The program as a whole, in a process of its own, on this checkout and on copies of it."""
+
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+from codegen import tree
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Edit = Callable[[Path, str, str], None]
+
+POISON = "raise SystemExit('a module from the environment was imported')\n"
+
+
+def test_nothing_in_the_surroundings_changes_a_byte(root: Path, program: Run, tmp_path: Path) -> None:
+    """Other tools on PATH, other settings above and in HOME, another locale, hash seed or folder: the same bytes."""
+    tools, modules, home = tmp_path / "bin", tmp_path / "modules", tmp_path / "home"
+    for folder in (tools, modules, home / ".config" / "ruff"):
+        folder.mkdir(parents=True)
+    for tool in ("ruff", "openapi-python-client", "python", "python3"):
+        (tools / tool).write_text("#!/bin/sh\necho wrong >&2; exit 3\n", encoding="utf-8")
+        (tools / tool).chmod(0o755)
+    for module in ("yaml", "ruff", "openapi_python_client", "codegen"):
+        (modules / f"{module}.py").write_text(POISON, encoding="utf-8")
+    for settings in (home / ".config" / "ruff" / "ruff.toml", tmp_path / "ruff.toml"):
+        settings.write_text("line-length = 40\nindent-width = 2\n", encoding="utf-8")
+    surroundings = {
+        "PATH": str(tools),
+        "HOME": str(home),
+        "PYTHONPATH": str(modules),
+        "PYTHONHASHSEED": "7",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONWARNINGS": "error",
+        "LC_ALL": "C",
+        "RUFF_CONFIG": str(tmp_path / "ruff.toml"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "TMPDIR": str(tmp_path),
+    }
+    done = program(root, "--check", env=surroundings, cwd=modules)
+
+    assert (done.stdout, done.returncode) == ("generated/ is up to date\n", 0), done.stderr
+
+
+def test_a_second_checkout_gets_the_same_bytes(root: Path, checkout: Path, program: Run) -> None:
+    """From nothing, in another folder: the committed output, file for file; the program says what it does."""
+    (checkout / "generated").rename(checkout / "elsewhere")
+    done = program(checkout, umask=0o077)
+
+    assert done.returncode == 0, done.stderr
+    assert tree.read(checkout / "generated") == tree.read(root / "generated")
+    assert {path.stat().st_mode & 0o777 for path in (checkout / "generated").rglob("*.py")} == {0o644}
+    assert [line.split()[1] for line in done.stderr.splitlines()] == ["lint", "generate", "format", "swap"]
+    assert (
+        done.stdout.splitlines()[-1]
+        == f"generated/ is up to date now ({len(tree.read(root / 'generated'))} files changed)"
+    )
+
+
+def test_a_killed_run_leaves_the_tree_whole(checkout: Path, program: Run, edit: Edit) -> None:
+    """Killed while it generates: the output is as it was, and the next run does the whole work."""
+    edit(checkout / "openapi" / "models.yaml", "# The wire of", "# The whole wire of")
+    before = tree.read(checkout / "generated")
+    with subprocess.Popen(
+        [sys.executable, str(checkout / "scripts" / "regenerate.py")], stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "generate with" in line:
+                running.kill()
+
+    assert running.returncode == -9
+    assert tree.read(checkout / "generated") == before
+    assert program(checkout).returncode == 0
+    assert tree.read(checkout / "generated") != before
+    assert sorted(path.name for path in checkout.iterdir()) == ["generated", "openapi", "pyproject.toml", "scripts"]
+
+
+def test_a_python_without_the_tools_is_told(checkout: Path, program: Run, tmp_path: Path) -> None:
+    """One line for each tool: what is missing, what is pinned, and what to do."""
+    venv.create(tmp_path / "bare", with_pip=False)
+    done = program(checkout, "--check", python=str(tmp_path / "bare" / "bin" / "python"))
+
+    assert done.returncode == 2
+    assert "openapi-python-client is not installed for this Python, pyproject.toml pins" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert all("run `make setup`" in line for line in done.stderr.splitlines()[:-1])
+
+
+def test_modes_exclude_each_other(root: Path, program: Run) -> None:
+    """A command line that makes no sense could not run."""
+    assert program(root, "--check", "--print-lowered").returncode == 2
