@@ -1,0 +1,1 @@
+"""Has upstream moved: the reference page and the official SDK against the fragment."""

@@ -1,0 +1,166 @@
+"""Read the official SDK's method for an endpoint: its parameters, and the type of its answer."""
+
+import ast
+from collections.abc import Iterator
+
+import attrs
+from codegen.problems import CannotRunError
+
+from . import sdk_types
+from .model import Endpoint, Parameter, Place
+from .package import Module, Package
+
+SENDERS = {
+    "_get": "get",
+    "_post": "post",
+    "_put": "put",
+    "_patch": "patch",
+    "_delete": "delete",
+    "_get_api_list": "get",
+}
+
+
+@attrs.frozen
+class Method:
+    """A method of a resource, and the call in it that sends the request."""
+
+    module: Module
+    function: ast.FunctionDef
+    send: ast.Call
+    url: ast.expr
+    is_plain: bool  # no query or qualifier is fixed in it: not a beta form of another method
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.module.place(self.function)
+
+
+def read(package: Package, root: str, method: str, path: str) -> Endpoint:
+    """The endpoint as the SDK below the folder `root` states it."""
+    found = list(_methods(package, root, method, path))
+    plain = [candidate for candidate in found if candidate.is_plain]
+    if len(plain) != 1:
+        places = ", ".join(str(candidate.place) for candidate in plain) or "none"
+        raise CannotRunError(f"{package.name}: one method was looked for that sends {method.upper()} {path}: {places}")
+    parameters = _parameters(plain[0], path)
+    known = {parameter.name for parameter in parameters}
+    for variant in found:
+        if variant is not plain[0]:
+            parameters += [
+                attrs.evolve(p, only_variant=True) for p in _parameters(variant, path) if p.name not in known
+            ]
+    returns = plain[0].function.returns
+    if returns is None:
+        raise plain[0].place.not_understood("a method that does not state the type of its answer")
+    return Endpoint(
+        method=method,
+        path=path,
+        parameters=tuple(parameters),
+        answer=sdk_types.read(returns, plain[0].module),
+        client_headers=_client_headers(package, root),
+    )
+
+
+def _methods(package: Package, root: str, method: str, path: str) -> Iterator[Method]:
+    for module in package.modules(f"{root}/resources/"):
+        if path.split("{")[0] not in module.text:
+            continue
+        for function in _functions(module.tree):
+            for call in ast.walk(function):
+                match call:
+                    case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=sender), args=[url, *_]):
+                        template, _, query = _template(url).partition("?")
+                        if SENDERS.get(sender) == method and template == path:
+                            qualified = any(k.arg == "qualifiers" for k in _options(call))
+                            yield Method(module, function, call, url, not query and not qualified)
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The methods of the synchronous classes; the asynchronous ones say the same again."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and not any(ast.unparse(base).startswith("Async") for base in node.bases):
+            yield from (function for function in node.body if isinstance(function, ast.FunctionDef))
+
+
+def _template(url: ast.expr) -> str:
+    match url:
+        case ast.Constant(value=str() as text) | ast.Call(args=[ast.Constant(value=str() as text)]):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(
+                str(part.value) if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"
+                for part in values
+                if isinstance(part, ast.Constant | ast.FormattedValue)
+            )
+    return ""
+
+
+def _options(send: ast.Call) -> list[ast.keyword]:
+    options = next((keyword.value for keyword in send.keywords if keyword.arg == "options"), None)
+    return options.keywords if isinstance(options, ast.Call) else []
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _parameters(method: Method, path: str) -> list[Parameter]:
+    signature = method.function.args
+    positional = [*signature.posonlyargs, *signature.args][1:]
+    optional = {argument.arg for argument in positional[len(positional) - len(signature.defaults) :]}
+    optional |= {a.arg for a, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if default}
+    arguments = {argument.arg: argument for argument in [*positional, *signature.kwonlyargs]}
+    used = {name: ("path", name) for name in arguments if f"{{{name}}}" in path}
+    ignored = {k.arg for k in _options(method.send) if isinstance(k.value, ast.Name) and k.value.id == k.arg}
+    for location, whole in _sent(method):
+        for dictionary in ast.walk(whole):
+            pairs = zip(dictionary.keys, dictionary.values, strict=True) if isinstance(dictionary, ast.Dict) else ()
+            for key, value in pairs:
+                if key is None:
+                    continue
+                sources = _names(value) & arguments.keys()
+                if not isinstance(key, ast.Constant) or len(sources) != 1 or location == "body":
+                    raise method.module.place(key).not_understood(f"{location}: {ast.unparse(key)}")
+                used[sources.pop()] = (location, str(key.value))
+    parameters = []
+    for name, argument in arguments.items():
+        place = method.module.place(argument)  # type: ignore[arg-type]  # an argument has a line as well
+        if name in used and argument.annotation:
+            location, wire = used[name]
+            kind = attrs.evolve(sdk_types.read(argument.annotation, method.module), nullable=False)
+            parameters.append(Parameter(name, kind, name not in optional, wire, location, place=place))
+        elif name not in ignored:
+            raise place.not_understood(f"where {name} goes in the request")
+    return parameters
+
+
+def _sent(method: Method) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(method.function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="extra_headers")], value=value):
+                yield "header", value
+    for keyword in [*_options(method.send), *method.send.keywords]:
+        if keyword.arg in ("query", "body"):
+            yield keyword.arg, keyword.value
+
+
+def _client_headers(package: Package, root: str) -> dict[str, str]:
+    """What the client sends with every request, where it is a text that does not vary."""
+    module = package.module(f"{root}/_client.py")
+    for function in ast.walk(module.tree):
+        if isinstance(function, ast.FunctionDef) and function.name == "default_headers":
+            for dictionary in ast.walk(function):
+                if isinstance(dictionary, ast.Dict):
+                    pairs = zip(dictionary.keys, dictionary.values, strict=True)
+                    return {str(k.value): _text(v, module) for k, v in pairs if isinstance(k, ast.Constant)}
+    raise Place(module.path, 1).not_understood("where the headers of every request are")
+
+
+def _text(value: ast.expr, module: Module) -> str:
+    if isinstance(value, ast.Name):
+        module, definition = module.find(value.id, module.place(value))
+        value = getattr(definition, "value", None) or value
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value
+    raise module.place(value).not_understood(ast.unparse(value))

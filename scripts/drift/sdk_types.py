@@ -1,0 +1,83 @@
+"""The SDK's classes and aliases become types of the wire."""
+
+import ast
+
+from . import annotations
+from .model import Field, Place, Type
+from .package import Module
+
+ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bases that bring no field of the wire
+
+
+def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: dict[str, Type] | None = None) -> Type:
+    """The type that an annotation of a module stands for; `bound` are the type variables in force."""
+    place = module.place(node)
+
+    def resolve(name: str, parts: list[Type]) -> Type:
+        if bound and name in bound:
+            return bound[name]
+        if name in within:
+            raise place.not_understood(f"{name} refers to itself")
+        home, definition = module.find(name, place)
+        if isinstance(definition, ast.ClassDef):
+            return _class(definition, home, (*within, name), parts)
+        if definition.value is None or parts:
+            raise place.not_understood(name)
+        return annotations.named(read(definition.value, home, (*within, name)), name)
+
+    return annotations.read(node, place, resolve)
+
+
+def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], parts: list[Type]) -> Type:
+    place = module.place(definition)
+    variables = [
+        ast.unparse(base.slice)
+        for base in definition.bases
+        if isinstance(base, ast.Subscript) and ast.unparse(base.value) == "Generic"
+    ]
+    if len(variables) != len(parts) or definition.keywords:
+        raise place.not_understood(f"class {definition.name}")
+    bound = dict(zip(variables, parts, strict=True))
+    fields: list[Field] = []
+    for base in definition.bases:
+        name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
+        if name not in ROOTS:
+            fields += read(base, module, within).fields
+    for statement in definition.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+                here = module.place(statement)
+                kind = read(annotation, module, within, bound)
+                fields.append(
+                    Field(_wire_name(name, annotation, value, here), kind, _required(value, kind, here), here)
+                )
+            case ast.Expr(value=ast.Constant()) | ast.Pass():
+                continue
+            case ast.FunctionDef() | ast.AsyncFunctionDef() if variables:  # how a page fetches the next one
+                continue
+            case _:
+                raise module.place(statement).not_understood(ast.unparse(statement).splitlines()[0])
+    return Type("object", fields=tuple(fields), name=definition.name, place=place)
+
+
+def _wire_name(name: str, annotation: ast.expr, value: ast.expr | None, place: Place) -> str:
+    """An alias in the field's annotation or default is its name on the wire."""
+    for part in [*ast.walk(annotation), *(ast.walk(value) if value else ())]:
+        if isinstance(part, ast.keyword) and part.arg == "alias":
+            if not isinstance(part.value, ast.Constant):
+                raise place.not_understood(ast.unparse(part))
+            return str(part.value.value)
+    return name
+
+
+def _required(value: ast.expr | None, kind: Type, place: Place) -> bool | None:
+    """`x: Optional[T] = None` does not tell whether the field may be null or missing; no default: always there."""
+    match value:
+        case None:
+            return True
+        case ast.Constant(value=None) if kind.nullable:
+            return None
+        case ast.Call(keywords=keywords):
+            default = next((keyword.value for keyword in keywords if keyword.arg == "default"), None)
+            return _required(default, kind, place)
+    raise place.not_understood(ast.unparse(value))

@@ -1,0 +1,120 @@
+"""The program under test, and the sources that it reads: a page, a small fragment, two releases of the official SDK."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(__file__).with_name("data")
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import upstream  # noqa: E402  # a script, found by the line above
+
+NEWER = "2.12.0"
+NEWER_HASH = "8631e3880ee18b0f87ce61d5d08e67804200463cf27c4182024715e232c99ba6"
+
+CLIENT = """
+class Client:
+    @property
+    def default_headers(self):
+        return {**super().default_headers, "anthropic-version": "2023-06-01"}
+"""
+RESOURCE = """
+from __future__ import annotations
+from .._types import Omit, omit
+from ..types.model_info import ModelInfo
+from ..types.known import Known
+raise SystemExit("imported")
+class Models(SyncAPIResource):
+    def retrieve(
+        self,
+        model_id: str,
+        *,
+        betas: List[Known] | Omit = omit,
+        timeout: float | None = None,
+    ) -> ModelInfo:
+        extra_headers = {**strip({"anthropic-beta": ",".join(betas)})}
+        return self._get(f"/v1/models/{model_id}", options=options(extra_headers=extra_headers, timeout=timeout))
+class AsyncModels(AsyncAPIResource):
+    def retrieve(self, model_id: str) -> ModelInfo:
+        return self._get(f"/v1/models/{model_id}", options=options())
+"""
+INFO = """
+class ModelInfo(BaseModel):
+    id: str
+    created_at: datetime
+    display_name: str
+    type: Literal["model"]
+"""
+
+Row = tuple[str, ...]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def fragment(tmp_path: Path) -> Path:
+    """A copy of the small fragment, free to be changed."""
+    return Path(shutil.copy(DATA / "fragment.yaml", tmp_path / "models.yaml"))
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A copy of the page, free to be changed."""
+    return Path(shutil.copy(DATA / "page.md", tmp_path / "page.md"))
+
+
+@pytest.fixture
+def run(fragment: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program against the small fragment; gives the exit code and what it printed."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        code = upstream.main(["--fragment", str(fragment), *map(str, arguments)])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def told(run: Run) -> Callable[..., list[Row]]:
+    """What the program tells in JSON: of each difference what, name, change, the fragment's side, upstream's side."""
+
+    def told(*arguments: str | Path) -> list[Row]:
+        differences = json.loads(run("--json", *arguments)[1])["differences"]
+        return [tuple(one[key] for key in ("what", "name", "change", "fragment", "upstream")) for one in differences]
+
+    return told
+
+
+@pytest.fixture
+def sdk(tmp_path: Path, fragment: Path) -> Path:
+    """A folder with the smallest SDK that says what the small fragment says."""
+    betas = re.findall(r"(?m)^        - ([a-z0-9-]+)$", fragment.read_text("utf-8"))
+    for name, text in {
+        "__init__.py": "raise SystemExit('imported')\n",
+        "_client.py": CLIENT,
+        "resources/models.py": RESOURCE,
+        "types/model_info.py": INFO,
+        "types/known.py": f"Known: TypeAlias = Union[str, Literal[{', '.join(map(repr, betas))}]]\n",
+    }.items():
+        file = tmp_path / "sdk" / "anthropic" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return tmp_path / "sdk"
+
+
+@pytest.fixture(scope="session")
+def newer_sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A much newer release of the official SDK, as the registry has it: the file of these tests."""
+    folder = tmp_path_factory.mktemp("sdk")
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder]
+    subprocess.run([*pip, f"anthropic=={NEWER}"], check=True, capture_output=True, timeout=50)
+    (wheel,) = folder.glob("*.whl")
+    assert hashlib.sha256(wheel.read_bytes()).hexdigest() == NEWER_HASH
+    return wheel
