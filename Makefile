@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SOURCES := anthropic_models scripts tests
 
-.PHONY: help setup run live test regenerate check-generated lint types check fix
+.PHONY: help setup run live test regenerate drift sync check-generated lint types check lock fix
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,13 @@ test: $(READY) ## Run all tests
 regenerate: $(READY) ## Make generated/ from openapi/ and tell what changed for callers
 	@$(RUN) scripts/regenerate.py
 
+drift: $(READY) ## Has upstream moved? SDK=2.12.0, or PAGE=file-or-https-URL; else the latest SDK
+	@$(RUN) scripts/upstream.py $(if $(PAGE),--page "$(PAGE)",--sdk "$(or $(SDK),latest)")
+
+sync: $(READY) ## Move with upstream: write what is additive, then regenerate (SDK= or PAGE=)
+	@$(RUN) scripts/upstream.py --write $(if $(PAGE),--page "$(PAGE)",--sdk "$(or $(SDK),latest)")
+	@$(RUN) scripts/regenerate.py
+
 check-generated: $(READY) ## Is generated/ what openapi/ says? Writes nothing
 	@$(RUN) scripts/regenerate.py --check
 
@@ -47,6 +54,16 @@ types: $(READY) ## Types, strictly
 	@$(RUN) -m mypy
 
 check: check-generated lint types test ## All that a submission must pass
+
+lock: $(READY) ## Write requirements/ anew from pyproject.toml
+	@$(RUN) -m pip install -qq --disable-pip-version-check uv
+	@for group in dev bench mutate; do \
+	  echo "Locking requirements/$$group.txt"; \
+	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-annotate --no-header --python-version 3.11 --group $$group \
+	    $$(test $$group = dev && echo --all-extras || echo --constraints requirements/dev.txt) \
+	    --output-file requirements/$$group.txt pyproject.toml || exit 1; \
+	done
 
 fix: $(READY) ## Mend style where a tool can
 	@$(RUN) -m ruff check --fix $(SOURCES)
