@@ -52,6 +52,21 @@ def test_properties_beside_several_parts_are_allowed(complaints: Complaints) -> 
     assert complaints("    ModelInfo:\n", whole) == []
 
 
+def test_a_circle_of_schemas_is_told_where_it_closes(complaints: Complaints) -> None:
+    """Each reference of a circle is told, and only those: not one that leads into it from outside."""
+    circle = (
+        "    One:\n      required: [x]\n      allOf: [{ $ref: '#/components/schemas/Two' }]\n"
+        "    Two:\n      allOf: [{ $ref: '#/components/schemas/One' }]\n"
+        "    Outside:\n      allOf: [{ $ref: '#/components/schemas/One' }]\n    ModelInfo:\n"
+    )
+    lines = [line.split(": ", 1)[1] for line in complaints("    ModelInfo:\n", circle)]
+
+    assert [line for line in lines if "leads back" in line] == [
+        "`#/components/schemas/Two` leads back to itself",
+        "`#/components/schemas/One` leads back to itself",
+    ]
+
+
 def test_a_schema_may_contain_its_own_kind(complaints: Complaints) -> None:
     """Recursion through a property or an item has an end, and is allowed."""
     tree = (

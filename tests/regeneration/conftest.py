@@ -1,5 +1,8 @@
 """Copies of what regeneration needs of a checkout, and ways to run the program on them."""
 
+import contextlib
+import io
+import json
 import shutil
 import subprocess
 import sys
@@ -47,9 +50,19 @@ def program() -> Run:
 
 
 @pytest.fixture
-def regenerate(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str], list[str]]]:
-    """Run the command line in this process: gives exit code, lines of stdout, lines of stderr."""
-    from codegen import command
+def regenerate(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, list[str], list[str]]]:
+    """Run the command line in this process, the generator too: gives exit code, lines of stdout, lines of stderr."""
+    from codegen import command, generate, generator
+
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        with contextlib.redirect_stdout(io.StringIO()):
+            answer: dict[str, Any] = json.loads(json.dumps(generator.answer(request)))
+        return answer
+
+    # What starting it costs is paid once; test_program.py runs it as it is.
+    monkeypatch.setattr(generate, "_ask", ask)
 
     def run(root: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
         capsys.readouterr()

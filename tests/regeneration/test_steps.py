@@ -136,7 +136,7 @@ def test_what_a_killed_run_has_left_is_put_right_first(checkout: Path, regenerat
 @pytest.mark.parametrize(
     ("raised", "said"),
     [
-        (ZeroDivisionError("oops"), "regenerate: could not run, by a fault of its own; the tree is whole"),
+        (RuntimeError("oops"), "regenerate: could not run, by a fault of its own; the tree is whole"),
         (KeyboardInterrupt(), "regenerate: interrupted; the tree is whole"),
     ],
     ids=["fault", "interrupt"],
