@@ -1,11 +1,12 @@
 """The command line of regeneration: what it says, and its exit codes."""
 
 import argparse
+import contextlib
 import sys
 import traceback
 from pathlib import Path
 
-from codegen import toolchain
+from codegen import toolchain, tree
 from codegen.problems import CannotRunError
 
 SAME, DRIFT, COULD_NOT_RUN = 0, 1, 2
@@ -34,35 +35,73 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
         description="Make generated/ from openapi/.",
-        epilog="Exit codes: 0 up to date or written, 1 generated/ differs (--check), 2 could not run.",
+        epilog="Exit codes: 0 up to date or written; 1 generated/ differs (--check), or callers break and nothing was "
+        "written (--fail-on breaking); 2 could not run. docs/report.md says what breaks callers.",
     )
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--check", action="store_true", help="write nothing, tell what differs")
     modes.add_argument("--print-lowered", action="store_true", help="print the document that the generator gets")
+    parser.add_argument(
+        "--report",
+        choices=("text", "json"),
+        default="text",
+        help="what changed for callers, for people or for machines; with json, nothing else goes to stdout",
+    )
+    parser.add_argument("--fail-on", choices=("breaking",), help="write nothing if something breaks for callers")
+    parser.add_argument(
+        "--against", type=Path, metavar="FOLDER", help="report against another generated/, say that of the last release"
+    )
     return parser
 
 
 def _run(options: argparse.Namespace, root: Path, tools: toolchain.Toolchain) -> int:
-    from codegen import pipeline  # only now: it needs the tools that have just been found
+    from codegen import pipeline  # only now: these need the tools that have just been found
+    from codegen.report import summary
 
     if options.print_lowered:
         print(pipeline.dump(pipeline.lowered(root)[1]))
         return SAME
-    run = pipeline.build if options.check else pipeline.regenerate
-    changes = run(root, tools, _say).changes
+    reports: list[summary.Report] = []
+
+    def accept(result: pipeline.Result) -> bool:
+        reports.append(summary.of(result.old, result.new, pipeline.OUTPUT, root, options.against))
+        return not (options.fail_on and reports[0].breaks)
+
+    if options.check:
+        result = pipeline.build(root, tools, _say)
+        accepted = accept(result)
+    else:
+        result = pipeline.regenerate(root, tools, _say, accept)
+        accepted = not (options.fail_on and reports[0].breaks)
+    report, changes, written = reports[0], result.changes, accepted and not options.check
+    # With `--report json` the report is alone on stdout.
+    with contextlib.redirect_stdout(sys.stderr if options.report == "json" else sys.stdout):
+        _list(changes, pipeline.OUTPUT, written=written, diffs=options.check)
+        if options.report == "text" and (changes or options.against):
+            print(*report.lines(), sep="\n")
+        print(_last_line(changes, pipeline.OUTPUT, accepted=accepted, written=written))
+    if options.report == "json":
+        print(report.as_json())
+    return SAME if accepted and (written or not changes) else DRIFT
+
+
+def _list(changes: list[tree.Change], folder: str, *, written: bool, diffs: bool) -> None:
     lines_left = MAX_LINES_OF_DIFFS
     for change in changes:
-        print(f"{change.kind if options.check else DONE[change.kind]}: {pipeline.OUTPUT}/{change.path}")
-        for line in change.diff[:lines_left] if options.check else ():
+        print(f"{DONE[change.kind] if written else change.kind}: {folder}/{change.path}")
+        for line in change.diff[:lines_left] if diffs else ():
             print(f"    {line}")
         lines_left = max(0, lines_left - len(change.diff))
+
+
+def _last_line(changes: list[tree.Change], folder: str, *, accepted: bool, written: bool) -> str:
+    if not accepted:
+        return f"callers break (--fail-on breaking): {folder}/ is as it was"
     if not changes:
-        print(f"{pipeline.OUTPUT}/ is up to date")
-    elif options.check:
-        print(f"{pipeline.OUTPUT}/ is not what openapi/ says ({len(changes)} files): run `make regenerate`")
-    else:
-        print(f"{pipeline.OUTPUT}/ is up to date now ({len(changes)} files changed)")
-    return DRIFT if changes and options.check else SAME
+        return f"{folder}/ is up to date"
+    if written:
+        return f"{folder}/ is up to date now ({len(changes)} files changed)"
+    return f"{folder}/ is not what openapi/ says ({len(changes)} files): run `make regenerate`"
 
 
 def _say(step: str) -> None:

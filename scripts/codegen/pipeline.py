@@ -63,12 +63,14 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
     return Result(tree.read(root / OUTPUT), new)
 
 
-def regenerate(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
-    """Bring the output up to date, all of it or nothing."""
+def regenerate(
+    root: Path, tools: Toolchain, say: Callable[[str], None], accept: Callable[[Result], bool] = lambda _: True
+) -> Result:
+    """Bring the output up to date, all of it or nothing; nothing too where `accept` says no."""
     with _alone(root):
         swap.recover(root / OUTPUT)
         result = build(root, tools, say)
-        if result.changes:
+        if accept(result) and result.changes:
             say("swap")
             swap.install(result.new, root / OUTPUT)
         return result

@@ -1,0 +1,112 @@
+"""Types as callers see them: read from annotations, and whether the values of one are values of another."""
+
+import ast
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One alternative of a union."""
+
+    head: str
+    args: tuple["Type", ...] = ()
+    base: str = ""
+    """The type of a literal value; empty for what is no literal."""
+    values: tuple["Atom", ...] = field(default=(), compare=False)
+    """The known values, where `head` is a name for a set of them."""
+
+
+Type: TypeAlias = frozenset[Atom]
+
+NONE, UNSET = Atom("None"), Atom("Unset")
+ANYTHING = frozenset({"Any", "object"})
+NUMBERS = {"bool": ("int", "float"), "int": ("float",)}  # as type checkers have it
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads annotations. `known` are the sets of known values; `renames` gives some names others instead."""
+
+    known: Mapping[str, tuple[Atom, ...]]
+    renames: Mapping[str, str]
+
+    def read(self, node: ast.expr | None) -> Type:
+        """The type of an annotation; no annotation stands for anything."""
+        match node:
+            case None:
+                return frozenset({Atom("Any")})
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                return self.read(left) | self.read(right)
+            case ast.Constant(value=None):
+                return frozenset({NONE})
+            case ast.Constant(value=str(text)):
+                with contextlib.suppress(SyntaxError):  # in an old package that was edited by hand
+                    return self.read(ast.parse(text, mode="eval").body)
+            case ast.Subscript(value=ast.Name(id="Literal")):
+                return frozenset(literals(node))
+            case ast.Subscript(value=head, slice=index):
+                items = index.elts if isinstance(index, ast.Tuple) else [index]
+                return frozenset({Atom(ast.unparse(head), tuple(self.read(item) for item in items))})
+        name = ast.unparse(node)
+        return frozenset({Atom(self.renames.get(name, name), values=self.known.get(name, ()))})
+
+
+def literals(node: ast.Subscript) -> tuple[Atom, ...]:
+    """The values of a `Literal[...]`."""
+    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    return tuple(
+        Atom(ast.unparse(item), base=type(item.value).__name__) if isinstance(item, ast.Constant) else Atom("Any")
+        for item in items
+    )
+
+
+def beyond(one: Type, other: Type) -> Type:
+    """The alternatives of one type whose values are not all values of the other."""
+    return frozenset(atom for atom in one if not any(_fits(atom, place) for place in other))
+
+
+def _fits(value: Atom, place: Atom) -> bool:
+    if value == place or place.head in ANYTHING:
+        return True
+    if value.values:
+        return all(_fits(known, place) for known in value.values)
+    if place.values:
+        return value in place.values
+    if value.base:
+        return _fits(Atom(value.base), place)
+    if place.head in NUMBERS.get(value.head, ()):
+        return True
+    same_form = value.head == place.head and len(value.args) == len(place.args)
+    return same_form and all(not beyond(one, other) for one, other in zip(value.args, place.args, strict=True))
+
+
+def names(kind: Type) -> Iterator[str]:
+    """Every name in a type."""
+    for atom in kind:
+        yield atom.head
+        for inner in atom.args:
+            yield from names(inner)
+
+
+def sets(kind: Type) -> Iterator[tuple[str, bool]]:
+    """The names of the sets of known values in a type, each with whether other strings are allowed beside it."""
+    for atom in kind:
+        if atom.values:
+            yield atom.head, not beyond(frozenset(Atom(value.base) for value in atom.values), kind)
+        for inner in atom.args:
+            yield from sets(inner)
+
+
+def show(kind: Type) -> str:
+    """A type as it is written; None and Unset come last."""
+    values = sorted(atom.head for atom in kind if atom.base)
+    parts = sorted(_show(atom) for atom in kind - {NONE, UNSET} if not atom.base)
+    parts += [f"Literal[{', '.join(values)}]"] if values else []
+    return " | ".join([*parts, *(atom.head for atom in (NONE, UNSET) if atom in kind)])
+
+
+def _show(atom: Atom) -> str:
+    return f"{atom.head}[{', '.join(map(show, atom.args))}]" if atom.args else atom.head

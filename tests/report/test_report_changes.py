@@ -1,0 +1,31 @@
+"""Changes to the fragment are classified as a reviewer would, and the table in the docs says so."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+CHANGES = yaml.safe_load((Path(__file__).with_name("data") / "changes.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[change["change"] for change in CHANGES])
+def test_a_change_is_classified(change: Any, generate: Callable[..., Any], compared: Callable[..., Any]) -> None:
+    """The report has the lines that were written down for this edit, and no others."""
+    assert compared(generate([]), generate(change["edits"])) == change["lines"]
+
+
+def test_the_docs_have_the_table_of_the_changes() -> None:
+    """docs/report.md has each change with each of its lines, in the same order, and no other."""
+    expected = []
+    for change in CHANGES:
+        for line in change["lines"] or ["none  no change for callers"]:
+            kind, text = line.split("  ", 1)
+            expected.append([change["change"], kind, text.replace("|", r"\|")])
+    docs = (ROOT / "docs" / "report.md").read_text(encoding="utf-8").split("## The changes")[1]
+    rows = [re.split(r" (?<!\\)\| ", line.strip("| ")) for line in docs.splitlines() if line.startswith("| ")]
+
+    assert rows[1:] == expected

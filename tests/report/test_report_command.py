@@ -1,0 +1,112 @@
+"""The report within `make regenerate`: where it stands, and what it holds back."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from codegen import tree
+
+Run = Callable[..., tuple[int, str, str]]
+
+RENAME = ("operationId: retrieve_model", "operationId: get_model")
+REWORD = ("What the API tells about a model.", "All that the API tells about a model.")
+RENAMED = "breaking  get_model(): renamed from `retrieve_model`; imports of the old name fail"
+
+
+def edit(checkout: Path, old: str, new: str) -> None:
+    """Edit the fragment."""
+    fragment = checkout / "openapi" / "models.yaml"
+    fragment.write_text(fragment.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_the_report_stands_before_the_last_line(checkout: Path, regenerate: Run) -> None:
+    """It is printed by a check that finds a difference, and after a write, which it does not hinder."""
+    edit(checkout, *RENAME)
+    checked, check, _ = regenerate(checkout, "--check")
+    written, write, _ = regenerate(checkout)
+
+    assert (checked, written) == (1, 0)
+    for out in (check, write):
+        assert out.splitlines()[-3] == RENAMED
+        assert out.splitlines()[-2].startswith("For callers: 1 breaking, 0 additive; the minor part")
+
+
+def test_what_breaks_is_not_written_where_that_is_asked_for(checkout: Path, regenerate: Run) -> None:
+    """Exit code 1, the tree as it was, and nothing beside it; what does not break is written."""
+    before = tree.read(checkout / "generated")
+    edit(checkout, *RENAME)
+    code, out, _ = regenerate(checkout, "--fail-on", "breaking")
+
+    assert code == 1
+    assert out.splitlines()[-3] == RENAMED
+    assert out.splitlines()[-1] == "callers break (--fail-on breaking): generated/ is as it was"
+    assert tree.read(checkout / "generated") == before
+    assert sorted(path.name for path in checkout.iterdir()) == [
+        "anthropic_models",
+        "generated",
+        "openapi",
+        "pyproject.toml",
+    ]
+    edit(checkout, *reversed(RENAME))
+    edit(checkout, *REWORD)
+    code, out, _ = regenerate(checkout, "--fail-on", "breaking")
+
+    assert code == 0
+    assert out.splitlines()[-2].startswith("For callers: no change;")
+    assert tree.read(checkout / "generated") != before
+
+
+def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checkout: Path, regenerate: Run) -> None:
+    """With `--fail-on` it could not be told whether callers break: exit code 2, and nothing is written."""
+    module = next((checkout / "generated").glob("*/client.py"))
+    module.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    code, _, err = regenerate(checkout, "--fail-on", "breaking")
+
+    assert (code, "client.py:1: is not Python" in err) == (2, True)
+    assert module.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
+    code, out, _ = regenerate(checkout)
+
+    assert (code, "For callers: not compared" in out) == (0, True)
+    assert module.read_text(encoding="utf-8") != "<<<<<<< HEAD\n"
+
+
+@pytest.mark.parametrize(("edits", "count", "code"), [([RENAME], 1, 1), ([], 0, 0)])
+def test_json_is_alone_on_stdout(
+    edits: list[tuple[str, str]], count: int, code: int, checkout: Path, regenerate: Run
+) -> None:
+    """All else goes to stderr; without a change there is an object too."""
+    for texts in edits:
+        edit(checkout, *texts)
+    found, out, err = regenerate(checkout, "--check", "--report", "json")
+
+    assert (found, len(json.loads(out)["changes"])) == (code, count)
+    assert err.splitlines()[-1].startswith("generated/ is ")
+
+
+def test_no_change_at_all_is_one_line(checkout: Path, regenerate: Run) -> None:
+    """Nothing is said of callers or versions."""
+    assert regenerate(checkout)[:2] == (0, "generated/ is up to date\n")
+
+
+def test_a_release_to_compare_with(checkout: Path, regenerate: Run) -> None:
+    """What was written long ago is still told, with the version that the other checkout has."""
+    release = checkout.parent / "release"
+    shutil.copytree(checkout, release)
+    (release / "anthropic_models" / "_version.py").write_text('__version__ = "3.1.0"\n', encoding="utf-8")
+    edit(checkout, *RENAME)
+    regenerate(checkout)
+    against = ("--check", "--against", str(release / "generated"))
+    code, out, _ = regenerate(checkout, *against)
+
+    assert (code, out.splitlines()[0]) == (0, RENAMED)
+    assert out.splitlines()[1].endswith("the major part of the version moves, 3.1.0 to 4.0.0")
+    assert regenerate(checkout, *against, "--fail-on", "breaking")[0] == 1
+
+
+def test_a_folder_without_a_package_is_nothing_to_compare_with(checkout: Path, regenerate: Run) -> None:
+    """A misspelt folder does not pass for a first generation."""
+    code, _, err = regenerate(checkout, "--check", "--against", str(checkout / "nowhere"))
+
+    assert (code, err.splitlines()[-2].startswith("--against: there is no generated package in ")) == (2, True)
