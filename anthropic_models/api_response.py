@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import httpx
 
 from ._generated import Model
-from .responses import connection_error, decode, unreadable
+from .decoding import decode
+from .responses import connection_error, unreadable
 
 if TYPE_CHECKING:
     import datetime

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import httpx
 
-from ._generated import Model
-from .async_transport import AsyncTransport
 from .base_client import BaseClient
 from .deadlines import Deadline
 from .errors import APIError
-from .messages import Reply
-from .models import AsyncModels
+from .secrets import hidden
 from .sentinels import NotGiven, Omit, not_given
 
 if TYPE_CHECKING:
+    from ._generated import Model
+    from .async_transport import AsyncTransport
     from .calls import Call
+    from .messages import Reply
+    from .models import AsyncModels
 
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", bound="Model")
 
 
-class AsyncAnthropic(BaseClient):
+class AsyncAnthropic(BaseClient[httpx.AsyncClient]):
     """A client of the Anthropic API for asyncio. Safe to share between tasks, threads and event loops.
 
         client = AsyncAnthropic()
@@ -35,13 +37,24 @@ class AsyncAnthropic(BaseClient):
     """
 
     _http_kind = httpx.AsyncClient
-    _transport_kind = AsyncTransport
     _transport: AsyncTransport
+    _models: Callable[[], AsyncModels | None] = staticmethod(lambda: None)
+
+    def _load(self) -> None:
+        super()._load()
+        from .async_transport import AsyncTransport
+        from .models import AsyncModels
+
+        self._models_kind, self._transport_kind = AsyncModels, AsyncTransport
 
     @property
     def models(self) -> AsyncModels:
-        """What the API knows about models."""
-        return AsyncModels(self)
+        """What the API knows about models; the same object for as long as somebody holds it."""
+        models = self._models()
+        if models is None:
+            models = self._models_kind(self)
+            self._models = weakref.ref(models)  # weakly, or the two would keep each other alive, and connections open
+        return models
 
     def copy(
         self,
@@ -61,7 +74,9 @@ class AsyncAnthropic(BaseClient):
 
         `default_…` are merged with the present ones, `set_default_…` replace them.
         """
-        return self._copied(**{name: value for name, value in locals().items() if name not in ("self", "__class__")})
+        changes = hidden(locals())
+        del api_key, auth_token  # a traceback may show local variables
+        return self._copied(**changes)
 
     with_options = copy
 

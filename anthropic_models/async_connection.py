@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import time
 from typing import TYPE_CHECKING, cast
 
@@ -45,10 +46,11 @@ class Connection(asyncio.Protocol):
     async def open(cls, host: str, port: int, context: ssl.SSLContext | None, deadline: Deadline) -> Connection:
         """Connect to the first address that answers, and shake hands where there is TLS."""
         loop = asyncio.get_running_loop()
-        seconds = deadline.own_seconds("connect")
-        opening = loop.create_connection(cls, host, port, ssl=context, happy_eyeballs_delay=0.25)
-        try:
-            _, connection = await asyncio.wait_for(opening, seconds)
+        try:  # no wait_for: it can swallow the cancelling of the attempt (https://github.com/python/cpython/issues/86296)
+            async with asyncio.timeout(deadline.own_seconds("connect")):
+                sock = await _connect(host, port, deadline)
+                name = host if context is not None else None
+                _, connection = await loop.create_connection(cls, sock=sock, ssl=context, server_hostname=name)
         except TimeoutError:
             raise deadline.error() from None
         except (OSError, UnicodeError) as error:
@@ -104,7 +106,11 @@ class Connection(asyncio.Protocol):
             self._waiter = asyncio.get_running_loop().create_future()
             seconds = deadline.own_seconds("read")
             try:
-                await (self._waiter if seconds is None else asyncio.wait_for(self._waiter, seconds))
+                if seconds is None:
+                    await self._waiter
+                else:
+                    async with asyncio.timeout(seconds):
+                        await self._waiter
             except TimeoutError:
                 raise deadline.error() from None
             finally:
@@ -129,6 +135,36 @@ class Connection(asyncio.Protocol):
     def abort(self) -> None:
         """Close at once. Only in its own event loop."""
         self._transport.abort()
+
+
+async def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
+    """A socket that is connected to the first address that answers.
+
+    `create_connection` could do it, but its happy eyeballs lose a socket that connects as the call is cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:  # a name, which is looked up in a thread
+        addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    failure: OSError = OSError(f"no address for {host}")
+    for left, (family, kind, protocol, _, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
+        seconds = deadline.seconds_for("connect")
+        sock = socket.socket(family, kind, protocol)
+        try:
+            sock.setblocking(False)
+            # An unreachable address leaves time for the next.
+            async with asyncio.timeout(None if seconds is None else seconds / left):
+                await loop.sock_connect(sock, address)
+        except OSError as error:
+            sock.close()
+            failure = error
+        except BaseException:
+            sock.close()
+            raise
+        else:
+            return sock
+    raise failure
 
 
 class Stack:
@@ -166,7 +202,8 @@ class Stack:
             await self._places.acquire()
             return
         try:
-            await asyncio.wait_for(self._places.acquire(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
         except TimeoutError:
             raise deadline.error() from None
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from . import bodies, routes
+from . import async_through, bodies, routes
 from .async_connection import Connection, Stack
 from .environment import proxy_for, tls_context
 from .messages import Reply
+from .processes import FirstProcess
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -50,6 +51,7 @@ class AsyncTransport:
 
     def __init__(self, given: httpx.AsyncClient | None = None) -> None:
         self._given = given
+        self._process = FirstProcess()
         self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Origin, _Site]] = (
             weakref.WeakKeyDictionary()
         )
@@ -73,10 +75,17 @@ class AsyncTransport:
             raise deadline.error() from None
 
     async def _fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
+        if self._given is not None:
+            self._process.check()
+            return await async_through.fetch(self._given, request, deadline, stream=stream)
+        site = self._site(request.origin)
+        if site.is_proxied or routes.is_patched(asynchronous=True):
+            return await async_through.fetch(site.client(), request, deadline, stream=stream)
         began = time.monotonic()
-        reply, chunks, close = await self._open(request, deadline)
+        reply, chunks, close = await _send_directly(site.stack, request, deadline)
         if stream and reply.is_success:
-            reply.body = bodies.AsyncStream(reply, _until(deadline, chunks), lambda: close(False))
+            reply.seconds = time.monotonic() - began
+            reply.body = bodies.AsyncStream(reply, async_through.in_time(deadline, chunks), lambda: close(False))
             return reply
         is_whole = False
         try:
@@ -86,14 +95,6 @@ class AsyncTransport:
             await close(is_whole)
         reply.seconds = time.monotonic() - began
         return reply
-
-    async def _open(self, request: Request, deadline: Deadline) -> Opened:
-        if self._given is not None:
-            return await _send_through(self._given, request, deadline)
-        site = self._site(request.origin)
-        if site.is_proxied or routes.is_patched(asynchronous=True):
-            return await _send_through(site.client(), request, deadline)
-        return await _send_directly(site.stack, request, deadline)
 
     def _site(self, origin: Origin) -> _Site:
         loop = asyncio.get_running_loop()
@@ -150,36 +151,3 @@ async def _send_directly(stack: Stack, request: Request, deadline: Deadline) -> 
         (stack.give_back if is_whole else stack.drop)(connection)
 
     return head.reply(request), _Chunks(connection, deadline), close
-
-
-async def _send_through(client: httpx.AsyncClient, request: Request, deadline: Deadline) -> Opened:
-    before = list(client.cookies.jar)
-    made = request.made_by(client, deadline.steps())
-    response = await client.send(made, auth=None, follow_redirects=False, stream=True)
-    routes.forget_cookies(response, client, before)
-
-    async def close(_: bool) -> None:
-        await response.aclose()
-
-    return routes.reply_of(request, response), _pieces(response), close
-
-
-async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    if response.is_stream_consumed:
-        yield response.content
-        return
-    async for piece in response.aiter_raw():
-        yield piece
-
-
-async def _until(deadline: Deadline, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same pieces, each of which must come before the deadline."""
-    while True:
-        try:
-            async with asyncio.timeout(deadline.left()):
-                chunk = await anext(chunks)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise deadline.error() from None
-        yield chunk

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar, cast, o
 import httpx
 
 from . import options, settings
-from ._generated import RETRIEVE, Model, Operation
 from ._version import __version__
-from .calls import Call
 from .environment import check_certificates, proxy_for
 from .log import heed_environment
 from .secrets import Secret
 from .sentinels import NotGiven, Omit, not_given
 
 if TYPE_CHECKING:
+    from ._generated import Model, Operation
     from .async_transport import AsyncTransport
+    from .calls import Call
     from .sync_transport import SyncTransport
 
 V = TypeVar("V")
 W = TypeVar("W")
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", bound="Model")
 H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
 
@@ -49,6 +49,18 @@ class Setting(Generic[V, W]):
         client.__dict__[f"_{self._name}"] = self._check(self._name, value)
 
 
+class Credential(Setting[str | None, str | Secret | None]):
+    """One that is hidden at once: a traceback may show local variables."""
+
+    def __init__(self) -> None:
+        super().__init__(cast("Callable[[str, object], object]", settings.secret))
+
+    def __set__(self, client: object, value: str | Secret | None) -> None:
+        hidden = Secret.of(value)
+        del value
+        super().__set__(client, hidden)
+
+
 def _checked_url(name: str, value: object) -> httpx.URL:
     url = settings.base_url(name, value)
     proxy_for(url)
@@ -65,9 +77,9 @@ def _checked_timeout(name: str, value: object) -> object:
 class BaseClient(Generic[H]):
     """What both clients are: settings, and the calls made with them."""
 
-    api_key: Setting[str | None, str | Secret | None] = Setting(settings.secret)
+    api_key: Credential = Credential()
     """The key sent as `x-api-key`."""
-    auth_token: Setting[str | None, str | Secret | None] = Setting(settings.secret)
+    auth_token: Credential = Credential()
     """The token sent as `Authorization: Bearer`, where there is no `api_key`."""
     base_url: Setting[httpx.URL, httpx.URL | str] = Setting(_checked_url)
     """Where the API is; ends in a slash."""
@@ -92,19 +104,19 @@ class BaseClient(Generic[H]):
         default_query: Mapping[str, object] | None = None,
         http_client: H | None = None,
     ) -> None:
+        key, token = Secret.of(api_key), Secret.of(auth_token)
+        del api_key, auth_token  # a traceback may show local variables
         heed_environment()
-        if api_key is None and auth_token is None:
-            self.api_key = settings.secret_from("ANTHROPIC_API_KEY")
-            self.auth_token = settings.secret_from("ANTHROPIC_AUTH_TOKEN")
-        else:  # an argument beats the environment
-            self.api_key = api_key
-            self.auth_token = auth_token
+        if key is None and token is None:
+            key, token = settings.secret_from("ANTHROPIC_API_KEY"), settings.secret_from("ANTHROPIC_AUTH_TOKEN")
+        self.api_key, self.auth_token = key, token  # an argument beats the environment
         self.base_url = settings.base_url_from("ANTHROPIC_BASE_URL") if base_url is None else base_url
         self.max_retries = max_retries
         self._custom_headers = options.headers("default_headers", default_headers)
         self._custom_query = options.query_values("default_query", default_query)
         given = settings.http_client(http_client, self._http_kind)
         self.timeout = settings.effective_timeout(timeout, given)
+        self._load()
         self._transport = self._transport_kind(given)
         self._shares_transport = False
         self._is_closed = False
@@ -112,6 +124,8 @@ class BaseClient(Generic[H]):
     @property
     def default_headers(self) -> dict[str, str]:
         """The headers that every request has, but for its credential."""
+        from ._generated import RETRIEVE
+
         return options.merged_headers(self._own_headers(), RETRIEVE.default_headers, self._custom_headers)
 
     @property
@@ -124,6 +138,12 @@ class BaseClient(Generic[H]):
         """How requests introduce the client."""
         return f"anthropic-models/{__version__} ({type(self).__name__})"
 
+    def _load(self) -> None:
+        """Load what calls need: with the first client, so that its class is imported fast, and no call imports."""
+        from .calls import Call
+
+        self._call_kind: type[Call[Any]] = Call
+
     def is_closed(self) -> bool:
         """Whether the client has been closed."""
         return self._is_closed or self._transport.is_closed
@@ -131,8 +151,8 @@ class BaseClient(Generic[H]):
     def _copied(
         self,
         *,
-        api_key: str | None,
-        auth_token: str | None,
+        api_key: Secret | None,
+        auth_token: Secret | None,
         base_url: str | httpx.URL | None,
         timeout: float | httpx.Timeout | NotGiven | None,
         http_client: H | None,
@@ -143,8 +163,6 @@ class BaseClient(Generic[H]):
         set_default_query: Mapping[str, object] | None,
     ) -> Self:
         new = type(self)(
-            api_key=api_key,
-            auth_token=auth_token,
             base_url=self.base_url if base_url is None else base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
@@ -155,7 +173,8 @@ class BaseClient(Generic[H]):
             http_client=http_client,
         )
         if api_key is None and auth_token is None:
-            new.api_key, new.auth_token = self.api_key, self.auth_token
+            api_key, auth_token = Secret.of(self.api_key), Secret.of(self.auth_token)
+        new.api_key, new.auth_token = api_key, auth_token
         if http_client is None:
             new._transport = self._transport
             new._shares_transport = True
@@ -181,11 +200,11 @@ class BaseClient(Generic[H]):
     ) -> Call[T]:
         credentials = {}
         if self.api_key is not None:
-            credentials["X-Api-Key"] = self.api_key
+            credentials["X-Api-Key"] = Secret(self.api_key)
         if self.auth_token is not None:
-            credentials["Authorization"] = f"Bearer {self.auth_token}"
+            credentials["Authorization"] = Secret(f"Bearer {self.auth_token}")
         own_timeout = self.timeout if isinstance(timeout, NotGiven) else timeout
-        return Call(
+        return self._call_kind(
             operation,
             path,
             parameters,
@@ -198,7 +217,8 @@ class BaseClient(Generic[H]):
         )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={str(self.base_url)!r})"
+        base_url = self.__dict__.get("_base_url", "")  # a traceback may show a client that was refused half-made
+        return f"{type(self).__name__}(base_url={str(base_url)!r})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(

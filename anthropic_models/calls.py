@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 import httpx
 
@@ -15,7 +15,7 @@ from .errors import APIConnectionError, APIStatusError
 from .log import log
 from .messages import Origin, Reply, Request
 from .responses import connection_error, parse, redirect, status_error
-from .secrets import CREDENTIAL_HEADERS
+from .secrets import CREDENTIAL_HEADERS, Secret, cause_without_secrets, without_echo
 from .sentinels import Omit
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Call(Generic[T]):
         *,
         base_url: httpx.URL,
         header_layers: tuple[HeaderValues, HeaderValues, HeaderValues],
-        credentials: Mapping[str, str],
+        credentials: Mapping[str, Secret],
         query: str,
         timeout: httpx.Timeout,
         max_retries: int,
@@ -66,7 +66,10 @@ class Call(Generic[T]):
         built = operation.build(*path, **parameters)
         own, default, extra = header_layers
         described: dict[str, str] = built.get("headers", {})
-        asked = {name: value for name, value in described.items() if name.lower().replace("-", "_") in parameters}
+        asked = options.headers(
+            "parameters",
+            {name: value for name, value in described.items() if name.lower().replace("-", "_") in parameters},
+        )
         custom = (default, asked, extra)
         self._origin = Origin.of(base_url)
         host = {"Host": self._origin.netloc}
@@ -81,11 +84,13 @@ class Call(Generic[T]):
     def request(self, target: str, retries_taken: int) -> Request:
         """The request of one attempt."""
         count = {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else {}
-        return Request(self._method, self._origin, target, {**self._headers, **count})
+        request = Request(self._method, self._origin, target, {**self._headers, **count})
+        self._attempt, self._began = retries_taken + 1, time.monotonic()
+        return request
 
     def onward(self, reply: Reply, visited: set[str]) -> str | None:
         """Where a redirect leads; None for a success. Raises the error for everything else."""
-        self._log(reply)
+        self._log(reply.request, reply.status, reply.header(b"request-id"))
         if reply.is_success:
             return None
         target = redirect(reply.as_httpx, visited, time.time())
@@ -95,9 +100,14 @@ class Call(Generic[T]):
 
     def failed(self, cause: Exception, request: Request) -> APIError:
         """The error for an attempt that got no answer."""
+        error: APIError
         if isinstance(cause, httpx.HTTPStatusError):  # raised by a hook of the caller's own client
-            return status_error(cause.response, time.time())
-        return connection_error(cause, request.as_httpx)
+            error = status_error(cause.response, time.time())
+            cause_without_secrets(cause, cause.request)
+        else:
+            error = connection_error(cause, request.as_httpx)
+        self._log(request, repr(error), None)
+        return error
 
     def closed(self) -> APIError:
         """The error for a client that has been closed."""
@@ -110,37 +120,39 @@ class Call(Generic[T]):
         if not error.is_retryable or retries_taken >= self._max_retries or (asked or 0) > retries.MAX_RETRY_AFTER:
             return None
         seconds = retries.delay(retries_taken, asked, random.random())  # noqa: S311  # spreads clients, hides nothing
-        log.info("retry %d of %d in %.2f s after: %s", retries_taken + 1, self._max_retries, seconds, error)
+        log.info("retry %d of %d in %.2f s after %r", retries_taken + 1, self._max_retries, seconds, error)
         return seconds
 
     def parse(self, reply: Reply) -> T:
         """The model that a success holds."""
         return parse(self._operation, reply, self._path, self._parameters)
 
-    def _log(self, reply: Reply) -> None:
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a call and its response cannot be pickled or copied: they hold a credential")
+
+    def _log(self, request: Request, outcome: object, request_id: str | None) -> None:
         if log.isEnabledFor(logging.INFO):
-            request = reply.request
             log.info(
-                "%s %s -> %d (request id %s, attempt %s, %.0f ms)",
+                "%s %s -> %s (request id %s, attempt %d, %.0f ms)",
                 request.method,
                 request.url,
-                reply.status,
-                reply.header(b"request-id"),
-                int(request.headers.get(_RETRY_COUNT, 0)) + 1,
-                reply.seconds * 1000,
+                outcome,
+                request_id and without_echo(request.as_httpx, request_id),
+                self._attempt,
+                (time.monotonic() - self._began) * 1000,
             )
 
 
-def _credential(credentials: Mapping[str, str], custom: tuple[HeaderValues, ...]) -> dict[str, str]:
+def _credential(credentials: Mapping[str, Secret], custom: tuple[HeaderValues, ...]) -> dict[str, str]:
     """The one credential of the client's own to send: none where the caller's headers have one, or leave it out."""
     given: dict[str, str | Omit] = {
         name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS
     }
     if any(isinstance(value, str) for value in given.values()):
         return {}
-    for name, value in credentials.items():
+    for name, secret in credentials.items():
         if name.lower() not in given:
-            return {name: value}
+            return {name: secret.value}
     if not given:
         raise TypeError(_NO_CREDENTIAL)
     return {}

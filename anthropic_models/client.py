@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import httpx
 
-from ._generated import Model
 from .base_client import BaseClient
 from .deadlines import Deadline
 from .errors import APIError
-from .messages import Reply
-from .models import Models
+from .secrets import hidden
 from .sentinels import NotGiven, Omit, not_given
-from .sync_transport import SyncTransport
 
 if TYPE_CHECKING:
+    from ._generated import Model
     from .calls import Call
+    from .messages import Reply
+    from .models import Models
+    from .sync_transport import SyncTransport
 
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", bound="Model")
 
 
 class Anthropic(BaseClient[httpx.Client]):
@@ -47,16 +49,22 @@ class Anthropic(BaseClient[httpx.Client]):
     """
 
     _http_kind = httpx.Client
-    _transport_kind = SyncTransport
     _transport: SyncTransport
     _models: Callable[[], Models | None] = staticmethod(lambda: None)
+
+    def _load(self) -> None:
+        super()._load()
+        from .models import Models
+        from .sync_transport import SyncTransport
+
+        self._models_kind, self._transport_kind = Models, SyncTransport
 
     @property
     def models(self) -> Models:
         """What the API knows about models; the same object for as long as somebody holds it."""
         models = self._models()
         if models is None:
-            models = Models(self)
+            models = self._models_kind(self)
             self._models = weakref.ref(models)  # weakly, or the two would keep each other alive, and connections open
         return models
 
@@ -78,7 +86,9 @@ class Anthropic(BaseClient[httpx.Client]):
 
         `default_…` are merged with the present ones, `set_default_…` replace them.
         """
-        return self._copied(**{name: value for name, value in locals().items() if name not in ("self", "__class__")})
+        changes = hidden(locals())
+        del api_key, auth_token  # a traceback may show local variables
+        return self._copied(**changes)
 
     with_options = copy
 

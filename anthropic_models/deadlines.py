@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -62,6 +63,32 @@ class Deadline:
         shortest = min((each for each in (own, self.seconds) if each is not None), default=0.0)
         return _ERRORS[self.step](f"no answer within {shortest:g} seconds ({self.step})")
 
-    def steps(self) -> dict[str, float | None]:
-        """The seconds that each step may take from now on, as httpx's transports take them."""
-        return {step: self.seconds_for(step) for step in ("pool", "connect", "write", "read")}
+    def steps(self, *, ends_reads: bool = False) -> dict[str, Any]:
+        """The seconds that each step may take from now on, as httpx's transports take them.
+
+        `ends_reads` also ends reads that go on and on, which a number cannot: see `_Left`.
+        """
+        steps: dict[str, Any] = {step: self.seconds_for(step) for step in ("pool", "connect", "write", "read")}
+        if ends_reads and self._end is not None:
+            steps["read"] = _Left(self)
+        return steps
+
+
+class _Left:
+    """What is left of a deadline, each time that a socket asks.
+
+    httpx sets the same timeout for every read, and its own sockets take what can stand for a whole number. So a
+    thread that nobody waits for any more ends within a second, however long a server drips.
+    """
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+
+    def __index__(self) -> int:
+        left = self._deadline.left() or 0.0
+        if left <= 0:
+            raise TimeoutError
+        return math.ceil(left)
+
+    def __repr__(self) -> str:
+        return repr(self._deadline.left())

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from .processes import ProcessLock
+from .settings import has_sound_host
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,8 +33,8 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
         return None
     try:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
-        if not proxy.url.host:
-            raise ValueError("it names no host")
+        if not has_sound_host(proxy.url):
+            raise ValueError("it names no host and port that there can be")
         if proxy.url.scheme.startswith("socks"):
             httpx.HTTPTransport(proxy=proxy, verify=False).close()  # needs a package of its own
     except (ValueError, httpx.InvalidURL, ImportError) as error:
@@ -50,7 +53,9 @@ def tls_context() -> ssl.SSLContext:
 
     Raises ValueError with the variable's name where it names what cannot be read.
     """
-    return _tls_context(tuple(os.environ.get(name) or None for name in _CERTIFICATES))
+    values = tuple(os.environ.get(name) or None for name in _CERTIFICATES)
+    with _making:
+        return _tls_context(values)
 
 
 def check_certificates() -> None:
@@ -59,15 +64,18 @@ def check_certificates() -> None:
         tls_context()
 
 
+_making = ProcessLock()  # many threads at once make one context
+
+
 @functools.lru_cache(maxsize=8)
 def _tls_context(values: tuple[str | None, ...]) -> ssl.SSLContext:
     file, folder, log = values
-    if file is not None and not Path(file).is_file():
-        raise ValueError(f"SSL_CERT_FILE names no file: {file!r}")
-    if file is None and folder is not None and not Path(folder).is_dir():
-        raise ValueError(f"SSL_CERT_DIR names no folder: {folder!r}")
+    if file is not None and not os.path.isfile(file):  # noqa: PTH113  # Path raises where the name is too long
+        raise ValueError(f"SSL_CERT_FILE names no file: {file[:200]!r}")
+    if file is None and folder is not None and not os.path.isdir(folder):  # noqa: PTH112  # likewise
+        raise ValueError(f"SSL_CERT_DIR names no folder: {folder[:200]!r}")
     if log is not None and not Path(log).parent.is_dir():
-        raise ValueError(f"SSLKEYLOGFILE is in no folder: {log!r}")
+        raise ValueError(f"SSLKEYLOGFILE is in no folder: {log[:200]!r}")
     try:
         context = httpx.create_ssl_context()
     except (OSError, ValueError) as error:

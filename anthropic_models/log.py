@@ -1,7 +1,7 @@
 """The log: one line for each request and each retry, never with a credential.
 
-`ANTHROPIC_LOG=info` shows the lines on standard error, `debug` shows more of each; a program that configures
-logging itself uses the logger `anthropic_models`.
+`ANTHROPIC_LOG=info` or `debug` shows the lines on standard error; a program that configures logging itself uses
+the logger `anthropic_models`.
 """
 
 from __future__ import annotations

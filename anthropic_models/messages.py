@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
-from .secrets import RequestHeaders
+from .secrets import CREDENTIAL_HEADERS, RequestHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +63,14 @@ class Request:
 
     def made_by(self, client: httpx.Client | httpx.AsyncClient, timeouts: dict[str, float | None]) -> httpx.Request:
         """The same as this client makes it: its own headers and parameters below ours, but none of its cookies."""
-        made = client.build_request(self.method, self.url, headers=self.headers)
+        # Parameters of the client's own would replace the query of the URL: they are merged here.
+        params = httpx.QueryParams(self.target.partition("?")[2]) if client.params else None
+        made = client.build_request(self.method, self.url, headers=self.headers, params=params)
         made.headers = RequestHeaders(made.headers)
-        if not any(name.lower() == "cookie" for name in self.headers):
-            made.headers.pop("cookie", None)
+        ours = {name.lower() for name in self.headers}
+        credentials = () if ours.isdisjoint(CREDENTIAL_HEADERS) else CREDENTIAL_HEADERS  # one is enough
+        for name in {"cookie", *credentials} - ours:
+            made.headers.pop(name, None)
         made.extensions["timeout"] = timeouts
         self._made = made
         return made
@@ -95,7 +99,7 @@ class Reply:
         self.problem: Exception | None = None
         """Why the body could not be read to its end."""
         self.seconds = 0.0
-        """How long it took."""
+        """How long it took; one that is read later, until its body began."""
         self._made: httpx.Response | None = None
 
     @property
@@ -125,8 +129,9 @@ class Reply:
         extensions = dict(self._extensions) if self.problem is None else {**self._extensions, UNREADABLE: self.problem}
         request = self.request.as_httpx
         if not isinstance(self.body, bytes):
-            return httpx.Response(self.status, headers=plain, stream=self.body, request=request, extensions=extensions)
-        made = httpx.Response(self.status, headers=plain, content=self.body, request=request, extensions=extensions)
-        made.headers = httpx.Headers(self._headers)
+            made = httpx.Response(self.status, headers=plain, stream=self.body, request=request, extensions=extensions)
+        else:
+            made = httpx.Response(self.status, headers=plain, content=self.body, request=request, extensions=extensions)
+            made.headers = httpx.Headers(self._headers)
         made.elapsed = datetime.timedelta(seconds=self.seconds)
         return made

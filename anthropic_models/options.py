@@ -36,7 +36,7 @@ def path_segment(name: str, value: object) -> str:
         plain = decoded
     if plain in (".", ".."):
         raise ValueError(f"`{name}` would name another path: {value!r}")
-    return value
+    return str.__str__(value)  # its characters, which a class of its own may print as others
 
 
 def header_tokens(name: str, values: object) -> str | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
 
 import httpx
@@ -12,6 +11,7 @@ import httpx
 from . import retries
 from ._generated import Decoded, Model, Operation
 from .checks import MismatchError, check
+from .decoding import decode
 from .errors import (
     APIConnectionError,
     APIError,
@@ -20,7 +20,8 @@ from .errors import (
     APITimeoutError,
     capped,
 )
-from .secrets import CREDENTIAL_HEADERS, without_frames
+from .messages import UNREADABLE
+from .secrets import cause_without_secrets, response_without_echo, without_echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,91 +32,83 @@ T = TypeVar("T", bound=Model)
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NOT_SENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)  # would fail again the same way
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
-
-
-def decode(content: bytes) -> object:
-    """JSON, and nothing that only Python takes for it. Raises ValueError or RecursionError."""
-    text = content.decode("utf-8-sig")
-    value = _DECODER.decode(text)
-    if "\\u" in text:  # half characters can be escaped, but neither printed nor sent on
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
+# httpx reads a Location even where it does not follow: https://github.com/encode/httpx/pull/3706
+_BAD_LOCATION = "Invalid URL in location header"
 
 
 def parse(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T:
     """The model that a success holds. Raises `APIResponseValidationError` where it holds none."""
-    if reply.problem is not None:
-        raise _invalid(reply.as_httpx, _text(reply.as_httpx), str(reply.problem))
-    try:
-        value = decode(reply.content)
-    except (ValueError, RecursionError) as error:
-        raise _invalid(reply.as_httpx, _text(reply.as_httpx), f"the body is not JSON: {error}") from None
-    try:
-        check(value, operation.result)
-        parsed = operation.parse(Decoded(reply.status, value), *path, **options)
-    except MismatchError as error:
-        raise _invalid(reply.as_httpx, value, str(error)) from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
-        raise _invalid(reply.as_httpx, value, f"the body cannot be parsed: {error}") from None
-    if not isinstance(parsed, operation.result):
-        raise _invalid(reply.as_httpx, value, "the API describes no such success")
+    parsed = _parsed(operation, reply, path, options)
+    if isinstance(parsed, str):  # raised here, so that no context of it holds the body
+        raise _invalid(reply.as_httpx, parsed)
     object.__setattr__(parsed, "_request_id", reply.header(b"request-id"))  # no part of the frozen value
     return parsed
 
 
+def _parsed(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T | str:
+    """The model, or what is wrong."""
+    if reply.problem is not None:
+        return str(reply.problem)
+    try:
+        value = decode(reply.content)
+    except (ValueError, RecursionError) as error:
+        return f"the body is not JSON: {error}"
+    try:
+        check(value, operation.result)
+        parsed = operation.parse(Decoded(reply.status, value), *path, **options)
+    except MismatchError as error:
+        return str(error)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
+        return f"the body cannot be parsed: {error}"
+    return parsed if isinstance(parsed, operation.result) else "the API describes no such success"
+
+
 def unreadable(response: httpx.Response, problem: Exception) -> APIResponseValidationError:
     """The error for a success whose body cannot be read to its end."""
-    return _invalid(response, None, str(problem))
+    return _invalid(response, str(problem))
 
 
-def _invalid(response: httpx.Response, body: object, problem: str) -> APIResponseValidationError:
-    request_id = response.headers.get("request-id")
+def _invalid(response: httpx.Response, problem: str) -> APIResponseValidationError:
+    response = response_without_echo(response)
     return APIResponseValidationError(
         response,
-        body,
-        message=_hidden(
-            response.request,
-            f"The API answered {response.status_code}, but not with what it describes: {capped(problem)} "
-            f"(request id: {request_id}; body: {_shown(response)})",
-        ),
+        _body(response),
+        message=f"The API answered {response.status_code}, but not with what it describes: "
+        f"{capped(without_echo(response.request, problem))} "
+        f"(request id: {response.headers.get('request-id')}; body: {capped(_text(response))})",
     )
 
 
-def _shown(response: httpx.Response) -> str:
-    return capped(_text(response))
+def _body(response: httpx.Response) -> object:
+    """The body of an answer that became an error: JSON where it is that, else text; None where it was not read."""
+    if not _is_read(response):
+        return None
+    if response.content.strip() and UNREADABLE not in response.extensions:
+        with contextlib.suppress(ValueError, RecursionError):
+            return decode(response.content)
+    return _text(response).strip()
 
 
 def _text(response: httpx.Response) -> str:
-    if not response.is_closed:
-        return ""
-    return response.content.decode("utf-8", "replace")
+    return response.content.decode("utf-8", "replace") if _is_read(response) else ""
 
 
-def _hidden(request: httpx.Request, text: str) -> str:
-    """The text without the credential, which a server may have sent back."""
-    for name in CREDENTIAL_HEADERS:
-        for secret in filter(None, (request.headers.get(name, "").removeprefix("Bearer "),)):
-            text = text.replace(secret, "[secret]")
-    return text
+def _is_read(response: httpx.Response) -> bool:
+    """Whether its body is there; a hook of the caller's own client may have refused the answer before."""
+    try:
+        return response.content is not None
+    except httpx.ResponseNotRead:
+        return False
 
 
 def status_error(response: httpx.Response, now: float, *, problem: str | None = None) -> APIStatusError:
     """The error for a status that is not a success. `now` is seconds since the epoch."""
-    text = _text(response).strip()
-    body: object = text or None
-    with contextlib.suppress(ValueError, RecursionError):
-        body = decode(response.content)
-    detail = problem or (str(body) if text else "")
+    response = response_without_echo(response)
+    body = _body(response)
+    detail = without_echo(response.request, problem) if problem else "" if body is None else str(body)
     message = f"Error code: {response.status_code}" + (f" - {capped(detail)}" if detail else "")
     cls = APIStatusError.of_status(response.status_code)
-    error = cls(_hidden(response.request, message), response=response, body=body)
+    error = cls(message, response=response, body=body)
     error.retry_after = retries.retry_after(response.headers, now)
     error.is_retryable = problem is None and retries.is_retryable_status(response.status_code, response.headers)
     return error
@@ -123,14 +116,16 @@ def status_error(response: httpx.Response, now: float, *, problem: str | None = 
 
 def connection_error(cause: Exception, request: httpx.Request) -> APIError:
     """The error for a request that got no answer, with what httpx said about it as its cause."""
-    detail = _hidden(request, capped(str(cause)))
+    cause_without_secrets(cause, request)
+    detail = capped(str(cause))
     error: APIConnectionError
     if isinstance(cause, httpx.TimeoutException):
         error = APITimeoutError(request, message=f"Request timed out: {detail or type(cause).__name__}")
     else:
         error = APIConnectionError(message=f"Connection error: {detail or type(cause).__name__}", request=request)
-    error.__cause__ = without_frames(cause)
-    error.is_retryable = isinstance(cause, (httpx.TransportError, OSError)) and not isinstance(cause, _NOT_SENT)
+    error.__cause__ = cause
+    may_pass = isinstance(cause, (httpx.TransportError, OSError)) and not isinstance(cause, _NOT_SENT)
+    error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
     return error
 
 
@@ -144,12 +139,10 @@ def redirect(response: httpx.Response, visited: set[str], now: float) -> str | N
     if response.status_code not in _REDIRECTS or location is None:
         return None
     here = response.request.url
-    try:
-        url = httpx.URL(urljoin(str(here), location))
-        origin = (url.scheme, url.host, url.port)
-    except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise status_error(response, now, problem=f"redirects to what is no URL: {location[:200]!r}") from None
-    if origin != (here.scheme, here.host, here.port) or url.userinfo:
+    url = _joined(here, location)
+    if url is None:
+        raise status_error(response, now, problem=f"redirects to what is no URL: {location[:200]!r}")
+    if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
         raise status_error(response, now, problem=f"redirects to another origin, which is not followed: {to[:200]}")
     target = url.raw_path.decode("ascii")
@@ -157,6 +150,13 @@ def redirect(response: httpx.Response, visited: set[str], now: float) -> str | N
         raise status_error(response, now, problem=f"redirects in a circle, or more than {MAX_REDIRECTS} times")
     visited.add(target)
     return target
+
+
+def _joined(here: httpx.URL, location: str) -> httpx.URL | None:
+    try:
+        return httpx.URL(urljoin(str(here), location))
+    except (httpx.InvalidURL, ValueError):
+        return None
 
 
 MAX_REDIRECTS = 10

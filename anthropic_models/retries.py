@@ -5,8 +5,10 @@ The policy is that of the official client, but for what cannot help: see the tab
 
 from __future__ import annotations
 
+import datetime
 import email.utils
 import math
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ MAX_DELAY = 8.0
 MAX_RETRY_AFTER = 60.0
 """Seconds. An API that asks for more gets no second try: its error is raised at once."""
 
+_NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _RETRYABLE = frozenset((408, 409, 429))
 _HOPELESS = frozenset((501, 505))  # not implemented, version not supported: the next answer is the same
 
@@ -42,17 +45,18 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     if seconds is not None or asked is None:
         return seconds
     try:
-        wait = email.utils.parsedate_to_datetime(asked).timestamp() - now
-    except (ValueError, TypeError, OverflowError):
+        date = email.utils.parsedate_to_datetime(asked)
+        # Dates of HTTP are in universal time, whether they say so or not.
+        wait = date.replace(tzinfo=date.tzinfo or datetime.UTC).timestamp() - now
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
     return wait if wait >= 0 else None
 
 
 def _number(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
+    if not _NUMBER.fullmatch((text or "").strip()):
         return None
+    value = float(text or "")
     return value if math.isfinite(value) and value >= 0 else None
 
 

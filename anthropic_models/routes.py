@@ -44,6 +44,12 @@ def is_patched(*, asynchronous: bool) -> bool:
     return not (type(function) is FunctionType and function.__module__.startswith("httpcore."))
 
 
+def is_plain(client: httpx.Client, url: str) -> bool:
+    """Whether a client sends to this URL by httpx's own transport, and not by one that somebody wrapped around it."""
+    choose = getattr(client, "_transport_for_url", None)
+    return choose is not None and type(choose(httpx.URL(url))) is httpx.HTTPTransport
+
+
 def client_arguments(origin: Origin) -> dict[str, Any]:
     """What an httpx client of ours is made with, for the way to this origin."""
     proxy = proxy_for(httpx.URL(f"{origin.scheme}://{origin.netloc}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import os
 import re
@@ -20,27 +21,28 @@ DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_BASE_URL = "https://api.anthropic.com"
 
+_HOST = re.compile(r"[0-9A-Za-z._~-]{1,255}")
 _VISIBLE_ASCII = re.compile(r"[!-~]+(?: +[!-~]+)*")
 
 
-def secret(name: str, value: object) -> Secret | None:
-    """A credential, stripped. The complaint about a bad one does not show it."""
-    if value is None or isinstance(value, Secret):
-        return value
-    if not isinstance(value, str):
-        raise TypeError(f"`{name}` must be a string, not {type(value).__name__}")
-    stripped = value.strip()
-    if not stripped:
+def secret(name: str, given: Secret | None) -> Secret | None:
+    """A credential, stripped. The complaint about a bad one does not show it, nor has it in a local variable."""
+    if given is None:
+        return None
+    if not isinstance(given.value, str):
+        raise TypeError(f"`{name}` must be a string, not {type(given.value).__name__}")
+    stripped = Secret(given.value.strip())
+    if not stripped.value:
         raise ValueError(f"`{name}` is empty")
-    if not _VISIBLE_ASCII.fullmatch(stripped):
+    if not _VISIBLE_ASCII.fullmatch(stripped.value):
         raise ValueError(f"`{name}` has characters that cannot stand in a header; only visible ASCII can")
-    return Secret(stripped)
+    return stripped
 
 
 def secret_from(variable: str) -> Secret | None:
     """A credential from the environment; an empty variable counts as unset."""
-    value = os.environ.get(variable, "").strip()
-    return secret(variable, value) if value else None
+    given = Secret(os.environ.get(variable, "").strip())
+    return secret(variable, given) if given.value else None
 
 
 def base_url(name: str, value: object) -> httpx.URL:
@@ -60,10 +62,20 @@ def base_url(name: str, value: object) -> httpx.URL:
         raise ValueError(f"`{name}` must begin with https:// or http:// and name a host: {text!r}")
     if "?" in text or "#" in text:
         raise ValueError(f"`{name}` must not have a query or a fragment: {text!r}")
-    if url.port == 0:
-        raise ValueError(f"`{name}` has a port that nothing can listen on: {text!r}")
+    if not has_sound_host(url):
+        raise ValueError(f"`{name}` has a host or port that there cannot be: {text[:200]!r}")
     path = url.raw_path.rstrip(b"/")
     return url.copy_with(raw_path=path.removesuffix(b"/v1").rstrip(b"/") + b"/")
+
+
+def has_sound_host(url: httpx.URL) -> bool:
+    """Whether there can be such a host and port; httpx takes `[bad` for a host and 99999 for a port."""
+    host = url.raw_host.decode("ascii", "replace")
+    try:
+        known = bool(ipaddress.IPv6Address(host)) if ":" in host else _HOST.fullmatch(host) is not None
+    except ValueError:
+        known = False
+    return known and (url.port is None or 0 < url.port < 65536)
 
 
 def base_url_from(variable: str) -> httpx.URL:

@@ -8,11 +8,12 @@ import socket
 import ssl
 import time
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from .http11 import Exchange, Head
+from .threads import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +102,16 @@ class Connection:
             self._socket.close()
 
 
+def _addresses(host: str, port: int, deadline: Deadline) -> list[Any]:
+    name = host.encode("ascii")  # which it is by now; for a string, the tables of IDNA would be loaded first (3 ms)
+    with contextlib.suppress(socket.gaierror):  # that it is a name, to be looked up by a resolver that knows no timeout
+        return socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    seconds = deadline.seconds_for("connect")
+    return within(seconds, lambda: socket.getaddrinfo(name, port, type=socket.SOCK_STREAM))
+
+
 def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
-    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = _addresses(host, port, deadline)
     failure: OSError = OSError(f"no address for {host}")
     for left, (family, kind, protocol, _, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
         seconds = deadline.seconds_for("connect")

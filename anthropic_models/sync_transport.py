@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
+import os
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import httpx
 
-from . import bodies, routes
+from . import bodies, routes, sync_through
 from .environment import proxy_for, tls_context
 from .messages import Reply
+from .processes import FirstProcess, ProcessLock
 from .sync_connection import Connection, Stack
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Opened = tuple[Reply, Iterator[bytes], Callable[[bool], None]]
 
-T = TypeVar("T")
-
 
 class _Site:
     """The ways to one origin."""
@@ -32,20 +30,21 @@ class _Site:
         self.is_proxied = proxy_for(httpx.URL(f"{origin.scheme}://{origin.netloc}")) is not None
         self.stack = Stack()
         self._origin = origin
-        self._client: httpx.Client | None = None
-        self._lock = threading.Lock()
+        self._clients: dict[int, httpx.Client] = {}
+        self._lock = ProcessLock()
 
     def client(self) -> httpx.Client:
-        """An httpx client of ours, made at the first call."""
+        """An httpx client of ours, made at the first call in this process: a fork must not share connections."""
         with self._lock:
-            if self._client is None:
-                self._client = httpx.Client(**routes.client_arguments(self._origin))
-            return self._client
+            client = self._clients.get(os.getpid())
+            if client is None:
+                client = self._clients[os.getpid()] = httpx.Client(**routes.client_arguments(self._origin))
+            return client
 
     def close(self) -> None:
         self.stack.close()
-        if self._client is not None:
-            self._client.close()
+        if (client := self._clients.get(os.getpid())) is not None:
+            client.close()
 
 
 class SyncTransport:
@@ -53,6 +52,7 @@ class SyncTransport:
 
     def __init__(self, given: httpx.Client | None = None) -> None:
         self._given = given
+        self._process = FirstProcess()
         self._sites: dict[Origin, _Site] = {}
         self._is_closed = False
 
@@ -66,9 +66,18 @@ class SyncTransport:
 
         Raises `httpx.TransportError`, and whatever a caller's own hooks raise.
         """
+        if self._given is not None:
+            self._process.check()
+            return sync_through.fetch(self._given, request, deadline, stream=stream)
+        site = self._sites.get(request.origin)
+        if site is None:  # two threads may both make one; the first to store it wins, and nothing is connected yet
+            site = self._sites.setdefault(request.origin, _Site(request.origin))
+        if site.is_proxied or routes.is_patched(asynchronous=False):
+            return sync_through.fetch(site.client(), request, deadline, stream=stream)
         began = time.monotonic()
-        reply, chunks, close = self._open(request, deadline)
+        reply, chunks, close = _send_directly(site.stack, request, deadline)
         if stream and reply.is_success:
+            reply.seconds = time.monotonic() - began
             reply.body = bodies.SyncStream(reply, chunks, lambda: close(False))
             return reply
         is_whole = False
@@ -79,16 +88,6 @@ class SyncTransport:
             close(is_whole)
         reply.seconds = time.monotonic() - began
         return reply
-
-    def _open(self, request: Request, deadline: Deadline) -> Opened:
-        if self._given is not None:
-            return _send_through(self._given, request, deadline)
-        site = self._sites.get(request.origin)
-        if site is None:  # two threads may both make one; the first to store it wins, and nothing is connected yet
-            site = self._sites.setdefault(request.origin, _Site(request.origin))
-        if site.is_proxied or routes.is_patched(asynchronous=False):
-            return _send_through(site.client(), request, deadline)
-        return _send_directly(site.stack, request, deadline)
 
     def close(self) -> None:
         """Close every connection, and the caller's client with them."""
@@ -121,46 +120,3 @@ def _send_directly(stack: Stack, request: Request, deadline: Deadline) -> Opened
             connection.close()
 
     return head.reply(request), iter(lambda: connection.chunk(deadline), b""), close
-
-
-def _send_through(client: httpx.Client, request: Request, deadline: Deadline) -> Opened:
-    before = list(client.cookies.jar)
-    made = request.made_by(client, deadline.steps())
-    response = _within(deadline, lambda: client.send(made, auth=None, follow_redirects=False, stream=True))
-    routes.forget_cookies(response, client, before)
-    return routes.reply_of(request, response), _pieces(response, deadline), lambda _: response.close()
-
-
-def _pieces(response: httpx.Response, deadline: Deadline) -> Iterator[bytes]:
-    if response.is_stream_consumed:
-        yield response.content
-        return
-    for piece in response.iter_raw():
-        deadline.seconds_for("read")
-        yield piece
-
-
-def _within(deadline: Deadline, send: Callable[[], T]) -> T:
-    """Run `send` until the deadline, in a thread of its own: httpx bounds each read, not the wait for all headers."""
-    left = deadline.left()
-    if left is None:
-        return send()
-    result: list[T] = []
-    failure: list[BaseException] = []
-    done = threading.Event()
-    context = contextvars.copy_context()
-
-    def run() -> None:
-        try:
-            result.append(context.run(send))
-        except BaseException as error:  # noqa: BLE001  # raised again in the caller's thread
-            failure.append(error)
-        finally:
-            done.set()
-
-    threading.Thread(target=run, name="anthropic-models-send", daemon=True).start()
-    if not done.wait(max(left, 0.0)):
-        raise deadline.error()
-    if failure:
-        raise failure[0]
-    return result[0]

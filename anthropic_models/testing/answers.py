@@ -25,6 +25,7 @@ class Answers:
     """The answers of one operation.
 
     Attributes:
+        declared: the statuses that the fragment declares, in their order.
         success: the lowest status of a good answer.
         key_field: the field of a good answer that holds what was asked for, or None. The fragment tells it:
             it is the field that has, in an example, the value of the path parameter's own example.
@@ -33,8 +34,8 @@ class Answers:
 
     def __init__(self, responses: SchemaPath, asked: list[str]) -> None:
         self._responses = responses
-        self._declared = sorted(int(status) for status in responses.str_keys() if status.isdigit())
-        self.success = next((status for status in self._declared if self.is_success(status)), int(HTTPStatus.OK))
+        self.declared = sorted(int(status) for status in responses.str_keys() if status.isdigit())
+        self.success = next((status for status in self.declared if self.is_success(status)), int(HTTPStatus.OK))
         self._bodies = self._content(self.success)[1]
         fields = [field for body in self._bodies if isinstance(body, dict) for field in body if body[field] in asked]
         self.key_field = fields[0] if fields else None
@@ -65,7 +66,7 @@ class Answers:
             if not bodies:
                 raise NotImplementedError(f"the fragment has no example of a {status} answer here: give a body")
             body = deepcopy(bodies[0])
-            if status not in self._declared and not self.is_success(status):
+            if status not in self.declared and not self.is_success(status):
                 message = message or phrases.get(status, f"Status {status}")
             if message is not None and isinstance(body, dict):
                 _say(body, message)
@@ -87,8 +88,8 @@ class Answers:
             return ResponseFinder(self._responses).find(str(status))
         except ResponseNotFound:
             kin = [
-                known for known in self._declared if self.is_success(known) == self.is_success(status)
-            ] or self._declared
+                known for known in self.declared if self.is_success(known) == self.is_success(status)
+            ] or self.declared
             nearest = min(kin, key=lambda known: (abs(known // 100 - status // 100), known))
             return self._responses / str(nearest)
 

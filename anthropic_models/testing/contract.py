@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
+from openapi_core.deserializing.media_types.exceptions import MediaTypeDeserializeError
 from openapi_core.templating.paths.exceptions import PathError
 from openapi_core.templating.paths.finders import APICallPathFinder
 from openapi_core.validation.request.exceptions import MissingRequiredParameter, SecurityValidationError
@@ -120,6 +121,8 @@ def _reason(error: Exception) -> str:
     name = getattr(error, "name", "body")
     if isinstance(error, MissingRequiredParameter):
         return f"{name}: {error.location} is required"
+    if isinstance(error.__cause__, MediaTypeDeserializeError):  # its text cannot be had where the body is no UTF-8
+        return f"{name}: cannot be read as {error.__cause__.mimetype}"
     faults = getattr(error.__cause__, "schema_errors", ())
     told = (f"{'.'.join([name, *map(str, fault.absolute_path)])}: {fault.message}" for fault in faults)
     return "; ".join(told) or f"{name}: {error.__cause__ or error}"
