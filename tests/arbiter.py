@@ -1,0 +1,106 @@
+"""The fragment as the arbiter of every exchange in the suite, by openapi-core.
+
+conftest.py loads it, and no test has to remember it: when a test ends, what it sent to a server on the loopback
+address is held to the fragment, and so is what the server of `anthropic_models.testing` answered. (The recording
+server answers what a test tells it to.) A test that breaks the contract on purpose says why; it fails when it
+does not break it::
+
+    @pytest.mark.breaks_contract("no credential is sent")
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import pytest
+from recording import RecordingServer
+
+from anthropic_models.testing import RecordedRequest
+from anthropic_models.testing.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from anthropic_models.testing.contract import Contract, Verdict
+
+MARK = "breaks_contract"
+
+_judged: WeakKeyDictionary[Server | RecordingServer, int] = WeakKeyDictionary()
+"""Every server there is, and how many of its exchanges have been judged."""
+
+_unjudged: list[Server | RecordingServer] = []
+"""Those of the test that runs: a server that the test has let go of is still to be judged."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line("markers", f"{MARK}(reason): what this test exchanges is not what the fragment says")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_server_is_known() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Server, RecordingServer):
+            patch.setattr(kind, "__init__", _noting(kind.__init__))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    found = [fault for server in list(_judged) for fault in _faults(server)]
+    _unjudged.clear()
+    mark = request.node.get_closest_marker(MARK)
+    if mark is None and found:
+        pytest.fail("\n".join(["the fragment does not allow what was exchanged:", *found]), pytrace=False)
+    if mark is not None and not found:
+        pytest.fail(f"nothing was exchanged that breaks the contract: take the mark {MARK} away", pytrace=False)
+
+
+def _noting(begin: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(begin)
+    def noted(server: Any, *arguments: Any) -> None:
+        begin(server, *arguments)
+        _judged[server] = 0
+        _unjudged.append(server)
+
+    return noted
+
+
+def _faults(server: Server | RecordingServer) -> Iterator[str]:
+    """What the fragment says against the exchanges that have not been judged yet."""
+    requests = server.requests[_judged[server] :]
+    _judged[server] = len(server.requests)
+    for request in dict.fromkeys(map(_recorded, requests)):  # the same again is judged once
+        yield from _complaints(_contract(server), request)
+
+
+def _contract(server: Server | RecordingServer) -> Contract:
+    """The one that the server has, which may be a changed one, or that of the fragment."""
+    from anthropic_models.testing.contract import load  # only now: openapi-core takes half a second
+
+    return server._contract if isinstance(server, Server) else load()
+
+
+def _recorded(request: Any) -> RecordedRequest:
+    if isinstance(request, RecordedRequest):
+        return request
+    return RecordedRequest(request.method, request.target, request.headers)
+
+
+def _complaints(contract: Contract, request: RecordedRequest) -> Iterator[str]:
+    verdict = _verdict(contract, replace(request, errors=(), answer=None))
+    for fault in verdict.errors:
+        yield f"{request.method} {request.target}: {fault}"
+    answer, operation = request.answer, verdict.operation
+    if answer is not None and operation is not None and answer.status in operation.answers.declared:
+        for fault in contract.check_answer(request, answer):
+            yield f"{request.method} {request.target} was answered {answer.status}: {fault}"
+
+
+@functools.lru_cache(maxsize=100)  # most tests send the same request many times
+def _verdict(contract: Contract, request: RecordedRequest) -> Verdict:
+    return contract.check_request(request)

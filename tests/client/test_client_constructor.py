@@ -1,0 +1,198 @@
+"""The constructor: what it takes, reads from the environment, gives back and refuses."""
+
+import math
+
+import httpx
+import pytest
+
+import anthropic_models
+from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic, Timeout
+
+BOTH = pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
+ELSEWHERE = pytest.mark.breaks_contract("the API is behind a path of its own")
+NANS = (math.nan, math.inf, -1, 0, 10**400)
+
+
+@BOTH
+def test_arguments_are_keyword_only(kind):
+    """The constructor takes no positional arguments: a key given that way is a TypeError."""
+    with pytest.raises(TypeError, match="positional"):
+        kind("sk-test")
+
+
+@BOTH
+def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
+    """ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN and ANTHROPIC_BASE_URL stand in for arguments that are left out."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-from-env")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:5000/from/env")
+    client = kind()
+
+    assert (client.api_key, client.auth_token) == ("from-env", "token-from-env")
+    assert client.base_url == httpx.URL("http://localhost:5000/from/env/")
+
+
+@BOTH
+def test_empty_variables_count_as_unset(kind, monkeypatch):
+    """An empty or blank variable is as good as none: no credential, and the public URL."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", " ")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "  ")
+    client = kind()
+
+    assert (client.api_key, client.auth_token) == (None, None)
+    assert client.base_url == httpx.URL("https://api.anthropic.com/")
+
+
+@BOTH
+def test_settings_have_defaults(kind):
+    """Without arguments: the public URL, two retries, 60 seconds, no credential; construction alone is no error."""
+    client = kind()
+
+    assert str(client.base_url) == "https://api.anthropic.com/"
+    assert client.max_retries == 2
+    assert client.timeout == DEFAULT_TIMEOUT
+    assert (client.api_key, client.auth_token) == (None, None)
+
+
+@BOTH
+@pytest.mark.parametrize("timeout", [5, 2.5, Timeout(7, connect=1), None])
+def test_timeout_reads_back_as_it_was_given(kind, timeout):
+    """`client.timeout` is the very value that was given: a number stays a number, None stays None."""
+    client = kind(timeout=timeout)
+
+    assert client.timeout == timeout
+    assert type(client.timeout) is type(timeout)
+
+
+@BOTH
+def test_max_retries_none_is_refused_by_name(kind):
+    """`max_retries=None` is a TypeError that says so."""
+    with pytest.raises(TypeError, match="max_retries cannot be None"):
+        kind(max_retries=None)
+
+
+@pytest.mark.parametrize(("kind", "wrong"), [(Anthropic, httpx.AsyncClient), (AsyncAnthropic, httpx.Client)])
+def test_the_wrong_kind_of_http_client_is_refused(kind, wrong):
+    """A blocking client refuses an asynchronous `http_client` and the other way round, with the official words."""
+    with pytest.raises(TypeError, match=r"^Invalid `http_client` argument"):
+        kind(http_client=wrong())
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("http://localhost:5000/custom/path", "http://localhost:5000/custom/path/"),
+        ("http://localhost:5000/custom/path/", "http://localhost:5000/custom/path/"),
+        (httpx.URL("http://localhost:5000"), "http://localhost:5000/"),
+        ("https://example.test/v1", "https://example.test/"),
+        ("https://example.test/v1/", "https://example.test/"),
+    ],
+)
+def test_base_url_reads_back_with_a_slash(kind, given, read):
+    """`base_url` is an `httpx.URL` that ends in a slash; one trailing /v1 is understood, given or set later."""
+    client = kind(base_url=given)
+    other = kind()
+    other.base_url = given
+
+    assert isinstance(client.base_url, httpx.URL)
+    assert client.base_url == other.base_url == httpx.URL(read)
+
+
+@pytest.mark.parametrize(
+    "base_url", ["", pytest.param("/custom/path", marks=ELSEWHERE), pytest.param("/custom/path/", marks=ELSEWHERE)]
+)
+def test_the_path_is_appended_to_that_of_the_base_url(api, server, base_url):
+    """The path of a request is appended to the path of `base_url`, with one slash between them."""
+    api.retrieve(api.client(base_url=server.url + base_url), "x")
+
+    assert server.last.path == f"{base_url.rstrip('/')}/v1/models/x"
+
+
+@ELSEWHERE
+def test_the_base_url_can_be_set(api, server):
+    """After `client.base_url = …` requests go to the new address."""
+    client = api.client(base_url="http://localhost:1/")
+    client.base_url = f"{server.url}/later"
+    api.retrieve(client, "x")
+
+    assert server.last.path == "/later/v1/models/x"
+
+
+@BOTH
+def test_settings_can_be_read(kind):
+    """`api_key`, `auth_token`, `timeout`, `max_retries`, `base_url`, `default_headers` give what was set."""
+    client = kind(api_key=" key ", max_retries=7, default_headers={"X-Foo": "bar"}, default_query={"a": 1})
+
+    assert client.api_key == "key"
+    assert client.max_retries == 7
+    assert client.default_headers["X-Foo"] == "bar"
+    assert client.default_headers["anthropic-version"] == "2023-06-01"
+    assert client.default_query == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        *[({"timeout": value}, "timeout") for value in (*NANS, "5", True)],
+        ({"timeout": Timeout(-1)}, r"timeout\.connect"),
+        *[({"max_retries": value}, "max_retries") for value in (-1, 1.5, True, "2")],
+        *[({"api_key": value}, "api_key") for value in ("", "  ", "two\nlines", "é", b"bytes")],
+        *[({"auth_token": value}, "auth_token") for value in ("", "two\nlines", 5)],
+        *[
+            ({"base_url": value}, "base_url")
+            for value in ("", "localhost", "ftp://h", "http://u:p@h", "http://h?a=b", "http://h#f", "http:// h", 5)
+        ],
+        ({"default_headers": {"a b": "c"}}, "default_headers"),
+        ({"default_headers": {"a": 5}}, "default_headers"),
+        ({"default_headers": [("a", "b")]}, "default_headers"),
+        ({"default_query": "a=b"}, "default_query"),
+    ],
+)
+@BOTH
+def test_a_bad_setting_is_refused_by_name(kind, settings, named):
+    """A setting that cannot work is refused when it is given; the message names the argument."""
+    with pytest.raises((TypeError, ValueError), match=f"`{named}"):
+        kind(**settings)
+
+
+@BOTH
+@pytest.mark.parametrize(("name", "value"), [("timeout", -1), ("max_retries", None), ("base_url", "nowhere")])
+def test_a_bad_setting_is_refused_when_it_is_set(kind, name, value):
+    """What the constructor refuses is refused as an attribute too, and leaves the old value in place."""
+    client = kind()
+    before = getattr(client, name)
+    with pytest.raises((TypeError, ValueError), match=name):
+        setattr(client, name, value)
+
+    assert getattr(client, name) == before
+
+
+def test_the_client_is_closed_by_close(api):
+    """`is_closed()` is false, and true after `close()`; closing twice is no error."""
+    client = api.client()
+    before = client.is_closed()
+    api.run(client.close())
+    api.run(client.close())
+
+    assert (before, client.is_closed()) == (False, True)
+
+
+def test_with_gives_the_client_and_closes_it(api):
+    """`with client as c` (`async with`) gives the client itself, open, and closes it on the way out."""
+    client = api.client()
+    inside = api.inside(client, lambda given: (given is client, client.is_closed()))
+
+    assert inside == (True, False)
+    assert client.is_closed()
+
+
+def test_a_call_on_a_closed_client_is_a_clear_error(api, server):
+    """A closed client sends nothing: `APIConnectionError` says that it is closed."""
+    client = api.client()
+    api.run(client.close())
+    with pytest.raises(anthropic_models.APIConnectionError, match="closed"):
+        api.retrieve(client)
+
+    assert server.requests == []

@@ -1,0 +1,130 @@
+"""How long is waited before the next attempt."""
+
+import email.utils
+import random
+import time
+
+import pytest
+from recording import Answer, Drop
+
+from anthropic_models import APIStatusError, RateLimitError
+
+NOW = 1_700_000_000
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch, naps):
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
+
+
+def _date(seconds: float) -> str:
+    return email.utils.formatdate(NOW + seconds, usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "20"}, 20),
+        ({"retry-after": "0.25"}, 0.25),
+        ({"retry-after": "60"}, 60),
+        ({"retry-after-ms": "1500"}, 1.5),
+        ({"retry-after-ms": "100", "retry-after": "20"}, 0.1),
+        ({"retry-after-ms": "nonsense", "retry-after": "20"}, 20),
+        ({"retry-after": _date(37)}, 37),
+        ({"retry-after": _date(60)}, 60),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 500, 529])
+def test_the_server_says_how_long(api, server, naps, headers, seconds, status):
+    """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or an HTTP date."""
+    server.plan(Answer(status, "{}", headers))
+    api.retrieve()
+
+    assert naps == [pytest.approx(seconds)]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        *(
+            {"retry-after": text}
+            for text in ("0", "-10", "", "soon", "nan", "inf", "-inf", "1e400", "99999999999999999999x")
+        ),
+        *({"retry-after": _date(seconds)} for seconds in (0, -20, -86400)),
+        {"retry-after": "Fri, 99 Sep 2023 16:26:57 GMT"},
+        {"retry-after-ms": "-5"},
+        {"retry-after-ms": "0"},
+    ],
+)
+def test_without_a_sensible_word_the_delay_is_the_clients_own(api, server, naps, headers):
+    """No `retry-after`, or one that is nonsense, zero, negative or past: half a second before the first retry."""
+    server.plan(Answer(429, "{}", headers))
+    api.retrieve()
+
+    assert naps == [0.5]
+
+
+@pytest.mark.parametrize("headers", [{"retry-after": "61"}, {"retry-after": "86400"}, {"retry-after-ms": "60001"}])
+def test_a_wait_of_more_than_a_minute_is_the_callers_to_decide(api, server, naps, headers):
+    """Asked to wait for more than 60 s, the client raises at once, with `retry_after` in seconds."""
+    server.fallback = Answer(429, "{}", headers)
+    with pytest.raises(RateLimitError) as caught:
+        api.retrieve()
+
+    asked = float(headers["retry-after"]) if "retry-after" in headers else float(headers["retry-after-ms"]) / 1000
+
+    assert (caught.value.retry_after, len(server.requests), naps) == (asked, 1, [])
+
+
+def test_a_far_date_is_the_callers_to_decide(api, server, naps):
+    """An HTTP date more than 60 s away is not slept either; `retry_after` has the seconds until then."""
+    server.fallback = Answer(503, "{}", {"retry-after": _date(99)})
+    with pytest.raises(APIStatusError) as caught:
+        api.retrieve()
+
+    assert (caught.value.retry_after, naps) == (99, [])
+
+
+def test_the_delay_doubles_up_to_eight_seconds(api, server, naps):
+    """Each delay is twice the one before, from half a second to eight at most."""
+    server.plan(*[Answer(500, "{}")] * 4, *[Drop] * 3)
+    api.retrieve(api.client(max_retries=7))
+
+    assert naps == [0.5, 1, 2, 4, 8, 8, 8]
+
+
+@pytest.mark.parametrize(("chance", "factor"), [(0.0, 1.0), (0.5, 0.875), (1.0, 0.75)])
+def test_chance_shortens_the_delay_by_a_quarter_at_most(api, server, naps, monkeypatch, chance, factor):
+    """The client's own delay is multiplied by a random factor between 0.75 and 1."""
+    monkeypatch.setattr(random, "random", lambda: chance)
+    server.plan(*[Drop] * 2)
+    api.retrieve()
+
+    assert naps == [0.5 * factor, 1 * factor]
+
+
+def test_chance_does_not_touch_what_the_server_says(api, server, naps, monkeypatch):
+    """A delay that the server asked for is kept to the letter."""
+    monkeypatch.setattr(random, "random", lambda: 1.0)
+    server.plan(Answer(429, "{}", {"retry-after": "3"}))
+    api.retrieve()
+
+    assert naps == [3]
+
+
+def test_nothing_is_waited_after_the_last_attempt(api, server, naps):
+    """The error is raised as soon as there is no attempt left."""
+    server.fallback = Answer(500, "{}")
+    with pytest.raises(APIStatusError):
+        api.retrieve(api.client(max_retries=0))
+
+    assert naps == []
+
+
+def test_a_thousandth_retry_still_has_a_delay(api, server, naps):
+    """The delay of a call with very many retries stays eight seconds: no overflow."""
+    server.plan(*[Answer(500, "{}")] * 1100)
+    api.retrieve(api.client(max_retries=1100))
+
+    assert set(naps[4:]) == {8}

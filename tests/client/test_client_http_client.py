@@ -1,0 +1,178 @@
+"""A custom `http_client` is honoured: its transport, proxies, hooks, limits; and left as it was."""
+
+import contextlib
+
+import httpx
+import pytest
+from recording import MODEL, Answer, Drop
+
+from anthropic_models import (
+    APIConnectionError,
+    BadRequestError,
+    DefaultAioHttpClient,
+    DefaultAsyncHttpxClient,
+    DefaultHttpxClient,
+    types,
+)
+
+DEFAULTS = [
+    (DefaultHttpxClient, httpx.Client),
+    (DefaultAsyncHttpxClient, httpx.AsyncClient),
+    (DefaultAioHttpClient, httpx.AsyncClient),
+]
+
+
+def _hook(api, do):
+    """The same hook for either kind of httpx client."""
+    if not api.is_async:
+        return do
+
+    async def hook(value) -> None:
+        do(value)
+
+    return hook
+
+
+def test_its_transport_carries_the_request(api, server):
+    """The request goes through the transport of the given client, and nowhere else."""
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={**MODEL, "id": request.url.path}))
+    client = api.client(http_client=api.http_class(transport=transport))
+
+    assert api.retrieve(client, "x").id == "/v1/models/x"
+    assert server.requests == []
+
+
+@pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+def test_its_mounts_and_proxies_are_used(api, server):
+    """A proxy of the given client is asked instead of the API's own address."""
+    client = api.client(base_url="http://api.invalid", http_client=api.http_class(proxy=server.url))
+    api.retrieve(client)
+
+    assert server.last.target == "http://api.invalid/v1/models/m"
+
+
+def test_its_hooks_are_called(api, server):
+    """Its event hooks see every request, with the credential still unshown, and every response."""
+    seen = []
+    hooks = {"request": [_hook(api, seen.append)], "response": [_hook(api, seen.append)]}
+    server.plan(Answer(308, "", {"location": "/v1/models/elsewhere"}))
+    api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks)))
+
+    assert [type(each).__name__ for each in seen] == ["Request", "Response", "Request", "Response"]
+    assert "sk-test-key" not in repr([each.headers for each in seen])
+
+
+def test_its_headers_and_parameters_are_below_ours(api, server):
+    """Its own headers and parameters are sent where neither the client nor the call has them."""
+    theirs = api.http_class(headers={"X-Theirs": "yes", "User-Agent": "theirs"}, params={"theirs": "1"})
+    api.retrieve(api.client(http_client=theirs), extra_query={"ours": 2})
+
+    assert (server.last.header("x-theirs"), server.last.query) == ("yes", "theirs=1&ours=2")
+    assert server.last.header("user-agent").startswith("anthropic-models/")
+
+
+def test_its_limits_hold(api, server):
+    """A client that keeps no connection alive opens one for each call."""
+    client = api.client(http_client=api.http_class(limits=httpx.Limits(max_keepalive_connections=0)))
+    api.retrieve(client)
+    api.retrieve(client)
+
+    assert [request.connection for request in server.requests] == [0, 1]
+
+
+@pytest.mark.parametrize("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
+def test_its_own_credential_does_not_join_ours(api, server, settings):
+    """One credential is sent, the client's, though the given `http_client` has one of its own."""
+    api.retrieve(api.client(http_client=api.http_class(**settings)))
+
+    assert (server.last.values("authorization"), server.last.values("x-api-key")) == ([], ["sk-test-key"])
+
+
+def test_a_hook_may_refuse_an_answer(api, server):
+    """A response hook that calls `raise_for_status()` gives the error of that status, without the body."""
+    server.fallback = Answer(400, "{}")
+    hooks = {"response": [_hook(api, httpx.Response.raise_for_status)]}
+    with pytest.raises(BadRequestError) as caught:
+        api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks)))
+
+    assert (str(caught.value), caught.value.body) == ("Error code: 400", None)
+
+
+def test_a_hook_that_fails_is_an_error_of_ours(api, server, naps):
+    """Whatever a hook raises arrives as an `APIConnectionError`, chained, and is not tried again."""
+
+    def fail(_) -> None:
+        raise KeyError("mine")
+
+    with pytest.raises(APIConnectionError) as caught:
+        api.retrieve(api.client(http_client=api.http_class(event_hooks={"request": [_hook(api, fail)]})))
+
+    assert isinstance(caught.value.__cause__, KeyError)
+    assert (server.requests, naps) == ([], [])
+
+
+def test_it_is_left_as_it_was(api, server):
+    """Its headers, parameters, cookies, timeout and base URL are the same after a call, whatever the server set."""
+    theirs = api.http_class(cookies={"a": "theirs"}, base_url="http://theirs.invalid", timeout=7)
+    before = (dict(theirs.headers), dict(theirs.cookies), theirs.timeout, theirs.base_url, theirs.params)
+    server.plan(Answer(headers=[("set-cookie", "a=server"), ("set-cookie", "b=server")]))
+    client = api.client(http_client=theirs)
+    api.retrieve(client)
+    api.retrieve(client)
+
+    assert (dict(theirs.headers), dict(theirs.cookies), theirs.timeout, theirs.base_url, theirs.params) == before
+    assert [request.values("cookie") for request in server.requests] == [[], []]
+
+
+def test_it_is_closed_with_the_client(api):
+    """Closing the client closes the `http_client` that was given to it, as the official one does; and the reverse."""
+    first, second = api.http_class(), api.http_class()
+    client, other = api.client(http_client=first), api.client(http_client=second)
+    api.run(client.close())
+    api.run(second.aclose() if api.is_async else second.close())
+
+    assert first.is_closed
+    assert other.is_closed()
+
+
+@pytest.mark.parametrize(("kind", "base"), DEFAULTS)
+def test_default_clients_have_the_defaults(kind, base):
+    """The `Default…` clients are httpx clients with 60 s, redirects followed; what the caller gives wins."""
+    from anthropic_models import DEFAULT_TIMEOUT
+
+    assert issubclass(kind, base)
+    assert (kind().timeout, kind().follow_redirects) == (DEFAULT_TIMEOUT, True)
+    assert (kind(timeout=3).timeout, kind(follow_redirects=False).follow_redirects) == (httpx.Timeout(3), False)
+
+
+@pytest.mark.parametrize("asynchronous", [DefaultAsyncHttpxClient, DefaultAioHttpClient])
+def test_default_clients_carry_calls(api, server, naps, asynchronous):
+    """Each `Default…` client, that on aiohttp too, carries a call with a retry, raw and streaming responses."""
+    kind = asynchronous if api.is_async else DefaultHttpxClient
+    server.plan(Answer(500, "{}"))
+    client = api.client(http_client=kind())
+    model = api.retrieve(client, betas=["a"])
+    raw = api.run(client.models.with_raw_response.retrieve("m")).parse()
+    streamed = api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.parse())
+
+    assert isinstance(model, types.ModelInfo)
+    assert model == raw == streamed
+    assert [request.header("x-api-key") for request in server.requests] == ["sk-test-key"] * 4
+
+
+def test_a_dropped_connection_of_aiohttp_is_an_error_of_ours(server, naps):
+    """Through aiohttp too, a connection that ends is tried again and then an `APIConnectionError`."""
+    import asyncio
+
+    from anthropic_models import AsyncAnthropic
+
+    server.fallback = Drop
+
+    async def call() -> None:
+        async with AsyncAnthropic(api_key="k", base_url=server.url, http_client=DefaultAioHttpClient()) as client:
+            with contextlib.suppress(APIConnectionError):
+                await client.models.retrieve("m")
+
+    asyncio.run(call())
+
+    assert len(naps) == 2

@@ -1,0 +1,120 @@
+"""`ModelInfo` as a value."""
+
+import copy
+import datetime
+import json
+import pickle
+
+import attrs
+import pytest
+from recording import MODEL, Answer
+
+from anthropic_models.types import ModelInfo
+
+RELEASED = datetime.datetime(2025, 2, 19, tzinfo=datetime.UTC)
+MORE = {**MODEL, "family": "sonnet", "limits": {"input": [1, 2]}, "gone": None}
+
+
+@pytest.fixture
+def model() -> ModelInfo:
+    """The page's example, as a caller may make it for a test of their own."""
+    return ModelInfo(id=MODEL["id"], created_at=RELEASED, display_name="Claude Sonnet 4", type="model")
+
+
+@pytest.fixture
+def richer(api, server) -> ModelInfo:
+    """An answer with fields that the description does not know."""
+    server.plan(Answer(body=MORE))
+    return api.retrieve()
+
+
+def test_it_has_the_fields_of_the_page(api):
+    """A model has `id`, `created_at`, `display_name` and `type`; `created_at` is an aware datetime."""
+    model = api.retrieve()
+
+    assert (model.id, model.display_name, model.type) == (MODEL["id"], "Claude Sonnet 4", "model")
+    assert model.created_at == RELEASED
+    assert model.created_at.utcoffset() == datetime.timedelta(0)
+
+
+def test_it_knows_its_request_id(api, server):
+    """`_request_id` is the `request-id` header of the answer; None without one, and on a model made by hand."""
+    server.plan(Answer(headers={"request-id": "req_7"}), b"HTTP/1.1 200 OK\r\n\r\n" + json.dumps(MODEL).encode())
+
+    assert [api.retrieve()._request_id, api.retrieve()._request_id] == ["req_7", None]
+
+
+def test_it_equals_by_value(api, model):
+    """Models with the same fields are equal, whoever made them and whatever their request id; others are not."""
+    assert api.retrieve() == model
+    assert hash(api.retrieve()) == hash(model)
+    assert model != attrs.evolve(model, id="other")
+    assert model != MODEL
+
+
+def test_unknown_fields_are_kept(richer):
+    """Fields that the API added later are attributes, and in `to_dict()`, untouched; a missing one is no attribute."""
+    assert (richer.family, richer.limits, richer.gone) == ("sonnet", {"input": [1, 2]}, None)
+    assert richer.to_dict(mode="json") == MORE
+    with pytest.raises(AttributeError, match="'ModelInfo' object has no attribute 'nothing'"):
+        richer.nothing  # noqa: B018  # reading it is the test
+
+
+def test_unknown_fields_are_part_of_the_value(richer, model):
+    """Two models that differ in an unknown field alone are not equal."""
+    assert richer != model
+
+
+def test_to_dict_keeps_datetimes_and_json_does_not(model):
+    """`to_dict()` keeps Python's objects; `to_dict(mode="json")` gives what was on the wire."""
+    assert model.to_dict() == {**MODEL, "created_at": RELEASED}
+    assert model.to_dict(mode="json") == MODEL
+
+
+def test_to_json_is_the_wire_form(model, richer):
+    """`to_json()` is the body again, two spaces deep, unknown fields included; `indent` changes the depth."""
+    assert json.loads(richer.to_json()) == MORE
+    assert model.to_json() == json.dumps(MODEL, indent=2)
+    assert "\n" not in model.to_json(indent=None)
+
+
+def test_its_repr_can_be_read(model, richer):
+    """The repr names the class and every field, unknown ones too, and no request id."""
+    assert repr(model) == (
+        "ModelInfo(id='claude-sonnet-4-20250514', created_at=datetime.datetime(2025, 2, 19, 0, 0, "
+        "tzinfo=datetime.timezone.utc), display_name='Claude Sonnet 4', type='model')"
+    )
+    assert "family='sonnet'" in repr(richer)
+    assert "req_test" not in repr(richer)
+
+
+@pytest.mark.parametrize("through", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
+def test_it_survives_copies_and_pickles(richer, through):
+    """A copy or a pickle of a model is equal to it, of its class, and keeps its request id."""
+    again = through(richer)
+
+    assert again == richer
+    assert type(again) is ModelInfo
+    assert again._request_id == "req_test"
+
+
+def test_it_is_read_only(model):
+    """A field of a model cannot be set."""
+    with pytest.raises(AttributeError):
+        model.id = "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1970-01-01T00:00:00Z", datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)),
+        ("2025-02-19t01:02:03.5z", datetime.datetime(2025, 2, 19, 1, 2, 3, 500000, tzinfo=datetime.UTC)),
+        ("2025-02-19T02:00:00+02:00", RELEASED),
+        ("2025-02-18T23:59:60Z", RELEASED),
+    ],
+)
+def test_a_date_time_is_that_of_rfc_3339(api, server, text, expected):
+    """`created_at` is read as RFC 3339 has it: any offset, lower-case letters, fractions, leap seconds."""
+    server.plan(Answer(body={**MODEL, "created_at": text}))
+
+    assert api.retrieve().created_at == expected

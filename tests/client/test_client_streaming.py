@@ -1,0 +1,197 @@
+"""`with_streaming_response`: a context manager, in which the body is read when it is asked for."""
+
+import gzip
+import inspect
+import json
+
+import httpx
+import pytest
+from recording import MODEL, Answer, Drop
+
+from anthropic_models import (
+    APIConnectionError,
+    APIResponse,
+    APIResponseValidationError,
+    AsyncAPIResponse,
+    NotFoundError,
+    types,
+)
+
+CUT = b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{"
+
+
+def _streamed(api, use, client=None, **arguments):
+    return api.inside((client or api.client()).models.with_streaming_response.retrieve("m", **arguments), use)
+
+
+def _collected(method):
+    """A use of a response that reads all pieces of one of its iterators, of either kind."""
+
+    def use(response):
+        pieces = getattr(response, method)()
+        if not hasattr(pieces, "__aiter__"):
+            return list(pieces)
+
+        async def collect():
+            return [piece async for piece in pieces]
+
+        return collect()
+
+    return use
+
+
+def test_the_response_can_be_looked_at(api):
+    """Inside the block the response has the members of a raw one, and nothing of the body has been read."""
+
+    def use(response):
+        return [
+            isinstance(response, AsyncAPIResponse if api.is_async else APIResponse),
+            isinstance(response.http_response, httpx.Response),
+            response.http_request.method,
+            response.status_code,
+            response.headers["content-type"],
+            response.request_id,
+            response.retries_taken,
+            response.http_version,
+            response.elapsed.total_seconds() > 0,
+            response.is_closed,
+        ]
+
+    seen = _streamed(api, use)
+
+    assert seen == [True, True, "GET", 200, "application/json", "req_test", 0, "HTTP/1.1", True, False]
+
+
+def test_nothing_is_sent_before_the_block(api, server):
+    """Making the context manager sends nothing; entering it does."""
+    manager = api.client().models.with_streaming_response.retrieve("m")
+    before = len(server.requests)
+    api.inside(manager, lambda _: None)
+
+    assert (before, len(server.requests)) == (0, 1)
+
+
+def test_parse_gives_the_model(api):
+    """`parse()` reads the body and gives the model, the same object each time, with the request id."""
+
+    def use(response):
+        if not api.is_async:
+            return response.parse(), response.parse()
+
+        async def parse_twice():
+            return await response.parse(), await response.parse()
+
+        return parse_twice()
+
+    first, second = _streamed(api, use)
+
+    assert isinstance(first, types.ModelInfo)
+    assert first is second
+    assert (first.id, first._request_id) == (MODEL["id"], "req_test")
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"), [("read", json.dumps(MODEL).encode()), ("text", json.dumps(MODEL)), ("json", MODEL)]
+)
+def test_the_body_can_be_read_whole(api, method, expected):
+    """`read()`, `text()` and `json()` give the whole body; the asynchronous ones are awaited."""
+    assert _streamed(api, lambda response: getattr(response, method)()) == expected
+
+
+@pytest.mark.parametrize(("method", "joint"), [("iter_bytes", b""), ("iter_text", ""), ("iter_lines", "")])
+def test_the_body_can_be_read_in_pieces(api, method, joint):
+    """`iter_bytes()`, `iter_text()` and `iter_lines()` give the body piece by piece."""
+    whole = joint.join(_streamed(api, _collected(method)))
+
+    assert json.loads(whole) == MODEL
+
+
+def test_pieces_arrive_decoded(api, server):
+    """A gzipped body is decoded piece by piece."""
+    server.plan(Answer(body=gzip.compress(json.dumps(MODEL).encode()), headers={"content-encoding": "gzip"}))
+
+    assert b"".join(_streamed(api, _collected("iter_bytes"))) == json.dumps(MODEL).encode()
+
+
+def test_leaving_the_block_closes_the_response(api):
+    """After the block, read or not, the response is closed."""
+    response = _streamed(api, lambda response: response)
+
+    assert response.is_closed
+
+
+def test_an_error_in_the_block_closes_the_response_and_passes(api):
+    """What is raised inside the block comes out of it, and the response is closed."""
+    kept = []
+
+    def use(response):
+        kept.append(response)
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        _streamed(api, use)
+
+    assert kept[0].is_closed
+
+
+def test_close_gives_up_the_rest(api):
+    """`close()` closes the response before the block ends; the next call is served well."""
+    client = api.client()
+
+    def use(response):
+        closing = response.close()
+        if not inspect.isawaitable(closing):
+            return response.is_closed
+
+        async def close():
+            await closing
+            return response.is_closed
+
+        return close()
+
+    assert _streamed(api, use, client)
+    assert api.retrieve(client).id == MODEL["id"]
+
+
+def test_retries_come_before_the_block(api, server, naps):
+    """Failures are retried on entering, and counted."""
+    server.plan(Answer(500, "{}"), Drop)
+
+    assert _streamed(api, lambda response: response.retries_taken) == 2
+    assert naps == [0.5, 1]
+
+
+def test_a_refusal_is_raised_on_entering(api, server):
+    """A status that is not a success is raised, with its body, before the block begins."""
+    server.plan(Answer(404, {"error": {"message": "no such model"}}))
+    entered = []
+    with pytest.raises(NotFoundError, match="no such model"):
+        _streamed(api, entered.append)
+
+    assert entered == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"), [(Answer(body="no model"), APIResponseValidationError), (CUT, APIConnectionError)]
+)
+def test_a_bad_body_is_an_error_of_ours(api, server, answer, error):
+    """A body that is no model, or ends too early, raises an error of the tree from `parse()`."""
+    server.plan(answer)
+    with pytest.raises(error):
+        _streamed(api, lambda response: response.parse())
+
+
+def test_every_argument_is_taken(api, server):
+    """The streaming method takes the arguments of `retrieve`, and refuses what it refuses when it is entered."""
+    arguments = {
+        "betas": ["a"],
+        "extra_headers": {"X-Foo": "b"},
+        "extra_query": {"c": 1},
+        "timeout": 5,
+        "extra_body": 1,
+    }
+    _streamed(api, lambda _: None, **arguments)
+
+    assert (server.last.header("anthropic-beta"), server.last.header("x-foo"), server.last.query) == ("a", "b", "c=1")
+    with pytest.raises(TypeError, match="`betas`"):
+        _streamed(api, lambda _: None, betas="one")

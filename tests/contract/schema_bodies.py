@@ -1,0 +1,65 @@
+"""Bodies made from the fragment's schemas by schemathesis: such as obey them, and such as do not.
+
+Schemathesis makes the bodies of requests. So it gets a document in which each answer of the fragment is what a
+request sends, with the fragment's own schemas.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+import yaml
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+
+FRAGMENT = Path(__file__).resolve().parents[2] / "openapi" / "models.yaml"
+
+# The same bodies on every run and for everybody: a red run can be repeated, and a green one means the same.
+bounded = settings(
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@cache
+def _document() -> Any:
+    fragment = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
+    operations = {
+        f"/{name}": {
+            "post": {
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+                },
+                "responses": {"204": {"description": "Never asked."}},
+            }
+        }
+        for name in fragment["components"]["schemas"]
+    }
+    return schemathesis.openapi.from_dict({**fragment, "paths": operations})
+
+
+def obeying(schema: str) -> st.SearchStrategy[Any]:
+    """JSON values that obey a schema of the fragment."""
+    return _bodies(schema, GenerationMode.POSITIVE)
+
+
+def breaking(schema: str) -> st.SearchStrategy[Any]:
+    """JSON values that do not obey it, and bytes that are no JSON."""
+    return _bodies(schema, GenerationMode.NEGATIVE)
+
+
+def encoded(body: Any) -> bytes:
+    """The body on the wire."""
+    return body if isinstance(body, bytes) else json.dumps(body).encode()
+
+
+def _bodies(schema: str, mode: GenerationMode) -> st.SearchStrategy[Any]:
+    strategy: st.SearchStrategy[Any] = _document()[f"/{schema}"]["POST"].as_strategy(generation_mode=mode)
+    return strategy.map(lambda case: case.body)

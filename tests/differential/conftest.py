@@ -1,0 +1,108 @@
+"""The same program run twice against one recording server: with the official SDK, and with ours."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import anthropic
+import pytest
+from recording import Recorded
+
+import anthropic_models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+    from recording import Planned, RecordingServer
+
+    Program = Callable[[ModuleType], tuple[dict[str, Any], dict[str, Any]]]
+
+# The listed differences in what a request carries: no telemetry, and a User-Agent of ours.
+TELEMETRY = {
+    "x-stainless-arch",
+    "x-stainless-async",
+    "x-stainless-lang",
+    "x-stainless-os",
+    "x-stainless-package-version",
+    "x-stainless-read-timeout",
+    "x-stainless-runtime",
+    "x-stainless-runtime-version",
+    "x-stainless-timeout",
+}
+OF_THEIR_OWN = {"user-agent"}
+# The official client's own kind of HTTP client, but with one TLS context for all: each of its own costs 50 ms.
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What one of the two did: the requests that the server saw, and what the program got for them."""
+
+    requests: Sequence[Recorded]
+    outcome: Any
+
+    @property
+    def sent(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Method, target and headers of each request, but for the listed differences."""
+        return [
+            (
+                request.method,
+                request.target,
+                sorted(
+                    (name.lower(), value)
+                    for name, value in request.headers
+                    if name.lower() not in TELEMETRY | OF_THEIR_OWN
+                ),
+            )
+            for request in self.requests
+        ]
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """What can be asked of the error that came out."""
+        assert isinstance(self.outcome, Exception), f"no error, but {self.outcome!r}"
+        values = {name: getattr(self.outcome, name, None) for name in ("status_code", "request_id", "body", "message")}
+        return {"class": type(self.outcome).__name__, **values}
+
+
+async def _awaited(client: Any, arguments: dict[str, Any]) -> Any:
+    async with client:
+        return await client.models.retrieve(**arguments)
+
+
+def _run(library: ModuleType, program: Program, url: str, *, is_async: bool) -> Any:
+    settings, arguments = program(library)
+    settings = {"api_key": "key", "base_url": url, **settings}
+    if library is anthropic:
+        http_class = anthropic.DefaultAsyncHttpxClient if is_async else anthropic.DefaultHttpxClient
+        settings["http_client"] = http_class(verify=TLS)
+    arguments = {"model_id": "m", **arguments}
+    try:
+        if is_async:
+            return asyncio.run(_awaited(library.AsyncAnthropic(**settings), arguments))
+        with library.Anthropic(**settings) as client:
+            return client.models.retrieve(**arguments)
+    except (library.AnthropicError, ValueError, TypeError) as error:
+        return error
+
+
+@pytest.fixture(params=["sync", "async"])
+def both(request: pytest.FixtureRequest, server: RecordingServer) -> Callable[..., tuple[Exchange, Exchange]]:
+    """Run a program with both libraries: the official exchange, and ours."""
+
+    def both(program: Program, *answers: Planned) -> tuple[Exchange, Exchange]:
+        exchanges = []
+        for library in (anthropic, anthropic_models):
+            server.requests.clear()
+            server.plan(*answers)
+            outcome = _run(library, program, server.url, is_async=request.param == "async")
+            exchanges.append(Exchange(tuple(server.requests), outcome))
+            assert not inspect.isawaitable(outcome)
+        return exchanges[0], exchanges[1]
+
+    return both

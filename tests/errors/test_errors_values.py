@@ -1,0 +1,161 @@
+"""What an error tells: its message, the request, the answer, and whether another try may help."""
+
+import copy
+import pickle
+
+import httpx
+import pytest
+from recording import Answer, Drop, Hold
+
+from anthropic_models import (
+    APIConnectionError,
+    APIError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    NotFoundError,
+)
+
+BODY = {"type": "error", "error": {"type": "not_found_error", "message": "model: nope"}, "request_id": "req_body"}
+FAILURES = [Answer(404, BODY), Answer(529, BODY, {"retry-after": "5"}), Answer(200, "no model"), Drop, Hold]
+
+
+def _caught(api, server, answer, **settings) -> APIError:
+    server.fallback = answer
+    with pytest.raises(APIError) as caught:
+        api.retrieve(api.client(**{"max_retries": 0, **settings}))
+    return caught.value
+
+
+def test_an_error_has_the_answer(api, server):
+    """A status error has the request, the response, its status, its `request-id` header and its parsed body."""
+    error = _caught(api, server, Answer(404, BODY, {"request-id": "req_header"}))
+
+    assert (error.status_code, error.request_id, error.body) == (404, "req_header", BODY)
+    assert isinstance(error.response, httpx.Response)
+    assert error.response.json() == BODY
+    assert error.request is error.response.request
+    assert str(error.request.url) == f"{server.url}/v1/models/m"
+
+
+def test_the_message_tells_status_and_body(api, server):
+    """`str(error)` and `error.message` have the status and what the API said."""
+    error = _caught(api, server, Answer(404, BODY))
+
+    assert str(error) == error.message == f"Error code: 404 - {BODY}"
+
+
+@pytest.mark.parametrize(
+    ("sent", "body", "message"),
+    [
+        ("busy", "busy", "Error code: 500 - busy"),
+        ("<html>busy</html>\n", "<html>busy</html>", "Error code: 500 - <html>busy</html>"),
+        ('["list"]', ["list"], "Error code: 500 - ['list']"),
+        ("null", None, "Error code: 500"),
+        ("", "", "Error code: 500"),
+        (b"\xff", "\ufffd", "Error code: 500 - \ufffd"),
+    ],
+)
+def test_any_body_is_told(api, server, sent, body, message):
+    """A body of any shape is kept: parsed where it is JSON, text where not."""
+    error = _caught(api, server, Answer(500, sent))
+
+    assert (error.body, str(error)) == (body, message)
+
+
+def test_a_long_body_is_cut_in_the_message_alone(api, server):
+    """A message quotes 2,048 characters at most and tells how long the body was; `body` has all of it."""
+    error = _caught(api, server, Answer(400, "x" * 100_000))
+
+    assert len(str(error)) < 2200
+    assert "100000 characters" in str(error)
+    assert len(error.body) == 100_000
+
+
+def test_a_connection_error_has_its_cause(api, server):
+    """No answer is an `APIConnectionError` with the request, no body, and what httpx said as its cause."""
+    error = _caught(api, server, Drop)
+
+    assert type(error) is APIConnectionError
+    assert isinstance(error.__cause__, httpx.TransportError)
+    assert (error.request.url.path, error.body) == ("/v1/models/m", None)
+    assert str(error).startswith("Connection error: ")
+
+
+def test_a_timeout_error_has_its_cause(api, server):
+    """No answer in time is an `APITimeoutError`, chained to that of httpx."""
+    error = _caught(api, server, Hold, timeout=0.01)
+
+    assert type(error) is APITimeoutError
+    assert isinstance(error.__cause__, httpx.TimeoutException)
+    assert str(error).startswith("Request timed out: ")
+
+
+def test_a_validation_error_has_the_answer(api, server):
+    """A success that is no model has the response, its status and request id, and the body in the message, cut."""
+    error = _caught(api, server, Answer(200, "x" * 100_000))
+
+    assert type(error) is APIResponseValidationError
+    assert (error.status_code, error.request_id, error.body) == (200, "req_test", "x" * 100_000)
+    assert error.response.text == "x" * 100_000
+    assert "xxx" in str(error)
+    assert len(str(error)) < 4500
+
+
+@pytest.mark.parametrize(
+    ("answer", "retryable"),
+    [
+        (Answer(404, "{}"), False),
+        (Answer(429, "{}"), True),
+        (Answer(529, "{}"), True),
+        (Answer(501, "{}"), False),
+        (Answer(400, "{}", {"x-should-retry": "true"}), True),
+        (Answer(200, "no model"), False),
+        (Drop, True),
+    ],
+)
+def test_an_error_knows_whether_another_try_may_help(api, server, answer, retryable):
+    """`is_retryable` tells a caller with a loop of their own what the client itself would do."""
+    assert _caught(api, server, answer).is_retryable is retryable
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"), [({}, None), ({"retry-after": "7"}, 7.0), ({"retry-after-ms": "250"}, 0.25)]
+)
+def test_an_error_knows_how_long_to_wait(api, server, headers, seconds):
+    """`retry_after` has the seconds that the API asked for; None where it did not."""
+    assert _caught(api, server, Answer(429, "{}", headers)).retry_after == seconds
+
+
+def test_a_missing_request_id_is_none(api, server):
+    """An answer without a `request-id` header gives None, though the body may have one."""
+    error = _caught(api, server, b"HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\n{}")
+
+    assert (type(error), error.request_id) == (NotFoundError, None)
+
+
+@pytest.mark.parametrize("answer", FAILURES)
+@pytest.mark.parametrize("through", [copy.copy, lambda each: pickle.loads(pickle.dumps(each))])
+def test_errors_survive_copies_and_pickles(api, server, answer, through):
+    """An error that went through `copy` or `pickle` tells the same."""
+    error = _caught(api, server, answer, timeout=0.05 if answer is Hold else 60)
+    again = through(error)
+    names = [
+        name
+        for name in ("message", "body", "status_code", "request_id", "retry_after", "is_retryable")
+        if hasattr(error, name)
+    ]
+
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert {name: getattr(again, name) for name in names} == {name: getattr(error, name) for name in names}
+    assert again.request.url == error.request.url
+
+
+def test_the_last_failure_is_the_one_that_is_raised(api, server, naps):
+    """After retries the error is that of the last attempt, and its request that attempt's."""
+    server.plan(Answer(500, "first"), Drop, Answer(404, "last"))
+    with pytest.raises(APIStatusError, match="last") as caught:
+        api.retrieve(api.client(max_retries=2))
+
+    assert caught.value.request.headers["x-stainless-retry-count"] == "2"

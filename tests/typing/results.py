@@ -1,0 +1,91 @@
+"""The types that callers get. Checked, never run."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import AsyncIterator, Iterator
+from typing import Literal, assert_type
+
+import httpx
+
+import anthropic_models
+from anthropic_models import Anthropic, AsyncAnthropic, RawAPIResponse
+from anthropic_models.types import ModelInfo
+
+
+def settings(client: Anthropic, other: AsyncAnthropic) -> None:
+    """What can be read of a client; copies keep their class."""
+    assert_type(client.api_key, str | None)
+    assert_type(client.auth_token, str | None)
+    assert_type(client.base_url, httpx.URL)
+    assert_type(client.timeout, float | httpx.Timeout | None)
+    assert_type(client.max_retries, int)
+    assert_type(client.default_headers, dict[str, str])
+    assert_type(client.is_closed(), bool)
+    assert_type(client.copy(), Anthropic)
+    assert_type(other.with_options(timeout=None), AsyncAnthropic)
+
+
+def model(client: Anthropic) -> None:
+    """The result of a call, field by field."""
+    info = client.models.retrieve("m")
+    assert_type(info, ModelInfo)
+    assert_type(info.id, str)
+    assert_type(info.created_at, datetime.datetime)
+    assert_type(info.display_name, str)
+    assert_type(info.type, Literal["model"])
+    assert_type(info._request_id, str | None)  # pyright: ignore[reportPrivateUsage]  # public, as in the official SDK
+    assert_type(info.to_json(), str)
+
+
+def responses(client: Anthropic) -> None:
+    """Raw and streaming responses know what they parse into."""
+    raw = client.models.with_raw_response.retrieve("m")
+    assert_type(raw, RawAPIResponse[ModelInfo])
+    assert_type(raw.parse(), ModelInfo)
+    assert_type(raw.http_response, httpx.Response)
+    assert_type(raw.http_request, httpx.Request)
+    assert_type(raw.headers, httpx.Headers)
+    assert_type(raw.request_id, str | None)
+    assert_type(raw.retries_taken, int)
+    assert_type(raw.elapsed, datetime.timedelta)
+    with client.models.with_streaming_response.retrieve("m") as response:
+        assert_type(response, anthropic_models.APIResponse[ModelInfo])
+        assert_type(response.parse(), ModelInfo)
+        assert_type(response.iter_bytes(), Iterator[bytes])
+
+
+async def asynchronous(client: AsyncAnthropic) -> None:
+    """The same for asyncio."""
+    assert_type(await client.models.retrieve("m"), ModelInfo)
+    raw = await client.models.with_raw_response.retrieve("m")
+    assert_type(raw, RawAPIResponse[ModelInfo])
+    assert_type(raw.parse(), ModelInfo)
+    async with client.models.with_streaming_response.retrieve("m") as response:
+        assert_type(response, anthropic_models.AsyncAPIResponse[ModelInfo])
+        assert_type(await response.parse(), ModelInfo)
+        assert_type(await response.read(), bytes)
+        assert_type(response.iter_text(), AsyncIterator[str])
+
+
+def errors(error: anthropic_models.NotFoundError, unread: anthropic_models.APIResponseValidationError) -> None:
+    """What an error tells, by its type."""
+    assert_type(error.status_code, int)
+    assert_type(error.request_id, str | None)
+    assert_type(error.retry_after, float | None)
+    assert_type(error.is_retryable, bool)
+    assert_type(error.body, object | None)
+    assert_type(error.response, httpx.Response)
+    assert_type(unread.request_id, str | None)
+
+
+def mistakes(client: Anthropic) -> None:
+    """What a type checker finds before anything runs: an ignore that is not needed is an error of its own."""
+    Anthropic("key")  # type: ignore[call-arg]  # keyword-only
+    Anthropic(http_client=httpx.AsyncClient())  # type: ignore[arg-type]  # the other kind
+    AsyncAnthropic(http_client=httpx.Client())  # type: ignore[arg-type]  # the other kind
+    Anthropic(max_retries=None)  # type: ignore[arg-type]  # a number is needed
+    client.models.retrieve(5)  # type: ignore[arg-type]  # ids are strings
+    client.models.retrieve("m", beta=["a"])  # type: ignore[call-arg]  # misspelt
+    client.models.retrieve("m", extra_headers={"a": 5})  # type: ignore[dict-item]  # header values are strings
+    client.models.retrieve("m").nothing  # type: ignore[attr-defined]  # noqa: B018  # no such field
