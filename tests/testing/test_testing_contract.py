@@ -34,6 +34,7 @@ def test_a_good_request_is_answered_and_has_no_errors(send, anthropic_server, he
     assert [request.errors for request in anthropic_server.requests] == [()]
 
 
+@pytest.mark.breaks_contract("each has a bad header")
 @pytest.mark.parametrize(
     ("headers", "status", "reason"),
     [
@@ -64,6 +65,7 @@ def test_a_bad_header_is_refused_with_the_reason_and_recorded(send, anthropic_se
     assert load().check_answer(request, request.answer) == ()
 
 
+@pytest.mark.breaks_contract("each has a bad path")
 @pytest.mark.parametrize(
     ("method", "target", "reason"),
     [

@@ -65,6 +65,7 @@ def test_an_operation_that_looks_nothing_up_is_answered_with_its_example(serve_c
     assert get(server, "/v1/models/claude-example-1")[0] == 200
 
 
+@pytest.mark.breaks_contract("one value is over the maximum")
 def test_the_query_is_checked_where_the_fragment_declares_one(serve_changed):
     """A value over the declared maximum is refused, with the reason."""
     server = serve_changed()
@@ -74,6 +75,7 @@ def test_the_query_is_checked_where_the_fragment_declares_one(serve_changed):
     assert server.requests[-1].errors == ("limit: 6 is greater than the maximum of 5",)
 
 
+@pytest.mark.breaks_contract("it is missing")
 def test_a_required_parameter_of_the_query_is_missed(serve_changed, fragment):
     """The reason says what is missing and where."""
     fragment["paths"]["/v1/models"]["parameters"][0]["required"] = True
