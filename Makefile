@@ -5,9 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
-SOURCES := anthropic_models scripts tests
+SOURCES := anthropic_models scripts tests benchmarks
 
-.PHONY: help setup run live test regenerate drift sync check-generated lint types check lock fix
+.PHONY: help setup run live test test-independent test-nightly soak bench regenerate drift sync check-generated lint types check lock fix
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,21 @@ live: $(READY) ## The same against the real API, with ANTHROPIC_API_KEY
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
 	@$(RUN) -m pytest -n auto -q
+
+test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
+	@$(RUN) tests/independent/run.py
+
+test-nightly: $(READY) ## Run the property tests with 10,000 cases each
+	@echo "Running 10,000 cases of each property"
+	@HYPOTHESIS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
+
+soak: $(READY) ## 20,000 calls with faults injected at random
+	@$(RUN) scripts/soak.py
+
+bench: $(READY) ## The client beside httpx and the official one, in under five minutes
+	@$(PYTHON) -m venv $(VENV)-bench/tools
+	@$(VENV)-bench/tools/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/bench.txt
+	@$(VENV)-bench/tools/bin/python -m benchmarks.run
 
 regenerate: $(READY) ## Make generated/ from openapi/ and tell what changed for callers
 	@$(RUN) scripts/regenerate.py

@@ -119,8 +119,9 @@ class Model:
         return known | {name: _plain(value, mode) for name, value in self._unknown().items()}
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        """The same as JSON text, `indent` spaces deep."""
-        return json.dumps(self.to_dict(mode="json"), indent=indent, ensure_ascii=False)
+        """The same as JSON text: `indent` spaces deep, or compact where that is None."""
+        separators = (",", ":") if indent is None else None
+        return json.dumps(self.to_dict(mode="json"), indent=indent, separators=separators, ensure_ascii=False)
 
     def _unknown(self) -> Mapping[str, Any]:
         unknown: Mapping[str, Any] = self.__dict__.get("additional_properties", {})

@@ -5,7 +5,6 @@ import math
 import httpx
 import pytest
 
-import anthropic_models
 from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic, Timeout
 
 BOTH = pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
@@ -167,32 +166,3 @@ def test_a_bad_setting_is_refused_when_it_is_set(kind, name, value):
         setattr(client, name, value)
 
     assert getattr(client, name) == before
-
-
-def test_the_client_is_closed_by_close(api):
-    """`is_closed()` is false, and true after `close()`; closing twice is no error."""
-    client = api.client()
-    before = client.is_closed()
-    api.run(client.close())
-    api.run(client.close())
-
-    assert (before, client.is_closed()) == (False, True)
-
-
-def test_with_gives_the_client_and_closes_it(api):
-    """`with client as c` (`async with`) gives the client itself, open, and closes it on the way out."""
-    client = api.client()
-    inside = api.inside(client, lambda given: (given is client, client.is_closed()))
-
-    assert inside == (True, False)
-    assert client.is_closed()
-
-
-def test_a_call_on_a_closed_client_is_a_clear_error(api, server):
-    """A closed client sends nothing: `APIConnectionError` says that it is closed."""
-    client = api.client()
-    api.run(client.close())
-    with pytest.raises(anthropic_models.APIConnectionError, match="closed"):
-        api.retrieve(client)
-
-    assert server.requests == []

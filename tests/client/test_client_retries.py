@@ -164,3 +164,22 @@ def test_a_failed_response_of_an_http_client_is_closed_before_the_next_attempt(a
     api.retrieve(api.client(http_client=api.http_class(event_hooks={"response": [hook]})))
 
     assert [earlier for _, earlier in responses] == [[], [True], [True, True]]
+
+
+def test_a_streaming_response_is_retried_before_its_block(api, server, naps):
+    """Failures of a streaming response are retried on entering its block, and counted."""
+    server.plan(Answer(500, "{}"), Drop)
+    manager = api.client().models.with_streaming_response.retrieve("m")
+
+    assert api.inside(manager, lambda response: response.retries_taken) == 2
+    assert naps == [0.5, 1]
+
+
+def test_a_streaming_response_is_refused_before_its_block(api, server):
+    """A final status is raised, with its body, before the block of a streaming response begins."""
+    server.plan(Answer(404, {"error": {"message": "no such model"}}))
+    entered = []
+    with pytest.raises(APIStatusError, match=r"404.*no such model"):
+        api.inside(api.client().models.with_streaming_response.retrieve("m"), entered.append)
+
+    assert entered == []

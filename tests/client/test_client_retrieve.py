@@ -1,7 +1,6 @@
 """`models.retrieve`: the model id, the betas, the body that is not sent, and the resource itself."""
 
 import inspect
-from unittest import mock
 
 import pytest
 
@@ -146,25 +145,3 @@ def test_an_argument_that_does_not_exist_is_a_type_error(api, server):
         api.retrieve(beta=["a"])
 
     assert server.requests == []
-
-
-def test_the_resource_is_the_same_object_while_it_is_held(api):
-    """`client.models` is one object, so that a test can put a double in the place of its method."""
-    client = api.client()
-    with mock.patch.object(client.models, "retrieve", return_value="double"):
-        doubled = api.retrieve(client)
-
-    assert doubled == "double"
-    assert api.retrieve(client).id == "claude-sonnet-4-20250514"
-
-
-def test_the_resource_keeps_its_client(api):
-    """`Anthropic().models` works though nobody else holds the client."""
-    client = api.client_class(api_key="k", base_url=api.url, max_retries=0)
-    models = client.models
-    closing = client.close
-    del client
-
-    assert api.run(models.retrieve("m")).id == "claude-sonnet-4-20250514"
-
-    api.run(closing())

@@ -6,14 +6,13 @@ import json
 
 import httpx
 import pytest
-from recording import MODEL, Answer, Drop
+from recording import MODEL, Answer
 
 from anthropic_models import (
     APIConnectionError,
     APIResponse,
     APIResponseValidationError,
     AsyncAPIResponse,
-    NotFoundError,
     types,
 )
 
@@ -151,24 +150,6 @@ def test_close_gives_up_the_rest(api):
 
     assert _streamed(api, use, client)
     assert api.retrieve(client).id == MODEL["id"]
-
-
-def test_retries_come_before_the_block(api, server, naps):
-    """Failures are retried on entering, and counted."""
-    server.plan(Answer(500, "{}"), Drop)
-
-    assert _streamed(api, lambda response: response.retries_taken) == 2
-    assert naps == [0.5, 1]
-
-
-def test_a_refusal_is_raised_on_entering(api, server):
-    """A status that is not a success is raised, with its body, before the block begins."""
-    server.plan(Answer(404, {"error": {"message": "no such model"}}))
-    entered = []
-    with pytest.raises(NotFoundError, match="no such model"):
-        _streamed(api, entered.append)
-
-    assert entered == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""A client from its first call to its end."""
+
+from unittest import mock
+
+import pytest
+
+import anthropic_models
+
+
+def test_the_client_is_closed_by_close(api):
+    """`is_closed()` is false, and true after `close()`; closing twice is no error."""
+    client = api.client()
+    before = client.is_closed()
+    api.run(client.close())
+    api.run(client.close())
+
+    assert (before, client.is_closed()) == (False, True)
+
+
+def test_with_gives_the_client_and_closes_it(api):
+    """`with client as c` (`async with`) gives the client itself, open, and closes it on the way out."""
+    client = api.client()
+    inside = api.inside(client, lambda given: (given is client, client.is_closed()))
+
+    assert inside == (True, False)
+    assert client.is_closed()
+
+
+def test_a_call_on_a_closed_client_is_a_clear_error(api, server):
+    """A closed client sends nothing: `APIConnectionError` says that it is closed."""
+    client = api.client()
+    api.run(client.close())
+    with pytest.raises(anthropic_models.APIConnectionError, match="closed"):
+        api.retrieve(client)
+
+    assert server.requests == []
+
+
+def test_the_resource_is_the_same_object_while_it_is_held(api):
+    """`client.models` is one object, so that a test can put a double in the place of its method."""
+    client = api.client()
+    with mock.patch.object(client.models, "retrieve", return_value="double"):
+        doubled = api.retrieve(client)
+
+    assert doubled == "double"
+    assert api.retrieve(client).id == "claude-sonnet-4-20250514"
+
+
+def test_the_resource_keeps_its_client(api):
+    """`Anthropic().models` works though nobody else holds the client."""
+    client = api.client_class(api_key="k", base_url=api.url, max_retries=0)
+    models = client.models
+    closing = client.close
+    del client
+
+    assert api.run(models.retrieve("m")).id == "claude-sonnet-4-20250514"
+
+    api.run(closing())
