@@ -1,0 +1,1 @@
+"""The client beside what a user would pick instead: `make bench`."""
