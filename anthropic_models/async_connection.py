@@ -1,4 +1,4 @@
-"""The same for asyncio: a connection, and the stack of those that wait, one stack for each event loop.
+"""A connection for asyncio.
 
 httpx's own pool is not used: its cost grows with the calls in flight, and a cancelled call can leave it
 broken for ever (https://github.com/encode/httpcore/issues/1093).
@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import threading
 import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -19,12 +20,10 @@ from .sync_connection import KEEPALIVE
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncGenerator
+    from collections.abc import Callable
 
     from .deadlines import Deadline
 
-MAX_CONNECTIONS = 100
-"""Calls on the wire at once in one event loop; more of them wait, within their timeout."""
 _HIGH_WATER = 256 * 1024
 
 
@@ -137,6 +136,32 @@ class Connection(asyncio.Protocol):
         self._transport.abort()
 
 
+async def _looked_up(host: str, port: int) -> list[Any]:
+    """The addresses of a name.
+
+    In a thread that nothing waits for: asyncio would not end before the resolver does, which knows no timeout.
+    """
+    loop = asyncio.get_running_loop()
+    answer = loop.create_future()
+
+    def tell(settle: Callable[[Any], None], value: object) -> None:
+        if not answer.done():
+            settle(value)
+
+    def look_up() -> None:
+        told: tuple[Callable[[Any], None], object]
+        try:
+            told = answer.set_result, socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except Exception as error:  # noqa: BLE001  # raised again in the event loop
+            told = answer.set_exception, error
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(tell, *told)
+
+    threading.Thread(target=look_up, name="anthropic-models", daemon=True).start()
+    addresses: list[Any] = await answer
+    return addresses
+
+
 async def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
     """A socket that is connected to the first address that answers.
 
@@ -146,7 +171,7 @@ async def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except socket.gaierror:  # a name, which is looked up in a thread
-        addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = await _looked_up(host, port)
     failure: OSError = OSError(f"no address for {host}")
     for left, (family, kind, protocol, _, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
         seconds = deadline.seconds_for("connect")
@@ -165,78 +190,3 @@ async def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
         else:
             return sock
     raise failure
-
-
-class Stack:
-    """Connections of one event loop that wait, the one used last on top, and the places for those in use."""
-
-    def __init__(self) -> None:
-        self._idle: list[Connection] = []
-        self._places = asyncio.Semaphore(MAX_CONNECTIONS)
-        self._loop = asyncio.get_running_loop()
-        self.is_closed = False
-        self._keeper = _close_at_the_end(self._idle)
-        self._is_kept = False
-
-    async def take(self, host: str, port: int, context: ssl.SSLContext | None, deadline: Deadline) -> Connection:
-        """A connection that is ready for a request; `give_back` it, or `drop` it."""
-        await self._place(deadline)
-        try:
-            while self._idle:
-                connection = self._idle.pop()
-                if connection.is_quiet():
-                    connection.idle_since = None
-                    return connection
-                connection.abort()
-            if not self._is_kept:
-                self._is_kept = True
-                await anext(self._keeper)
-            return await Connection.open(host, port, context, deadline)
-        except BaseException:
-            self._places.release()
-            raise
-
-    async def _place(self, deadline: Deadline) -> None:
-        seconds = deadline.own_seconds("pool")
-        if seconds is None or not self._places.locked():
-            await self._places.acquire()
-            return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._places.acquire()
-        except TimeoutError:
-            raise deadline.error() from None
-
-    def give_back(self, connection: Connection) -> None:
-        """Keep a connection for the next call where it can carry one; close it otherwise."""
-        if self.is_closed or not connection.is_reusable():
-            self.drop(connection)
-            return
-        connection.idle_since = time.monotonic()
-        self._idle.append(connection)
-        self._places.release()
-
-    def drop(self, connection: Connection) -> None:
-        """Close a connection that cannot be used again."""
-        connection.abort()
-        self._places.release()
-
-    def close(self) -> None:
-        """Close the connections that wait, from any thread; those in use are closed when their calls end."""
-        self.is_closed = True
-        with contextlib.suppress(RuntimeError):  # the loop is closed, and its connections with it
-            self._loop.call_soon_threadsafe(_abort_all, self._idle)
-
-
-def _abort_all(idle: list[Connection]) -> None:
-    while idle:
-        idle.pop().abort()
-
-
-async def _close_at_the_end(idle: list[Connection]) -> AsyncGenerator[None]:
-    """Closes the connections that wait when the loop shuts its generators down, or nobody holds this one."""
-    try:
-        yield
-    finally:
-        _abort_all(idle)
-        await asyncio.sleep(0)  # lets the transports close their sockets

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from . import bodies, routes
+from .async_stack import MAX_CONNECTIONS, place
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,17 +21,31 @@ _GRACE = 1.0
 """Seconds for an abandoned exchange to tell where it is; a transport that never tells is cancelled then."""
 
 
-async def fetch(client: httpx.AsyncClient, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
-    """Send a request and bring its reply: read, or to be read later where it is a success and `stream`."""
-    exchange = _Exchange()
-    made = request.made_by(client, deadline.steps())
-    made.extensions["trace"] = exchange.trace
-    exchange.task = asyncio.ensure_future(_exchange(client, made, request, deadline, stream=stream))
-    try:
-        return await asyncio.shield(exchange.task)
-    except asyncio.CancelledError:
-        exchange.abandon()
-        raise
+class Gate:
+    """The way through an httpx client, in one event loop.
+
+    No more exchanges are under way than the client has connections, so that calls wait here, where they can be
+    cancelled, and not in its pool, where each costs as much as all that wait.
+    """
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+        pool = getattr(getattr(client, "_transport", None), "_pool", None)
+        self._places = asyncio.Semaphore(getattr(pool, "_max_connections", MAX_CONNECTIONS))
+
+    async def fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
+        """Send a request and bring its reply: read, or to be read later where it is a success and `stream`."""
+        await place(self._places, deadline)
+        exchange = _Exchange()
+        made = request.made_by(self._client, deadline.steps())
+        made.extensions["trace"] = exchange.trace
+        exchange.task = asyncio.ensure_future(_exchange(self._client, made, request, deadline, stream=stream))
+        exchange.task.add_done_callback(lambda _: self._places.release())
+        try:
+            return await asyncio.shield(exchange.task)
+        except asyncio.CancelledError:
+            exchange.abandon()
+            raise
 
 
 class _Exchange:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-import weakref
 from typing import TYPE_CHECKING
 
 import httpx
 
-from . import async_through, bodies, routes
-from .async_connection import Connection, Stack
+from . import bodies, routes
+from .async_stack import Stack
+from .async_through import Gate, in_time
 from .environment import proxy_for, tls_context
 from .messages import Reply
-from .processes import FirstProcess
+from .processes import FirstProcess, ProcessLock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from .async_connection import Connection
     from .deadlines import Deadline
     from .messages import Origin, Request
 
@@ -33,17 +33,27 @@ class _Site:
         self.stack = Stack()
         self._origin = origin
         self._client: httpx.AsyncClient | None = None
+        self._gate: Gate | None = None
 
-    def client(self) -> httpx.AsyncClient:
-        """An httpx client of ours, made at the first call."""
-        if self._client is None:
+    def gate(self) -> Gate:
+        """The way through an httpx client of ours, made at the first call."""
+        if self._gate is None:
             self._client = httpx.AsyncClient(**routes.client_arguments(self._origin))
-        return self._client
+            self._gate = Gate(self._client)
+        return self._gate
 
     async def close(self, *, is_here: bool) -> None:
         self.stack.close()
         if self._client is not None and is_here:
             await self._client.aclose()
+
+
+class _Ways:
+    """What there is in one event loop: the ways to each origin, and that through a client of the caller's."""
+
+    def __init__(self) -> None:
+        self.sites: dict[Origin, _Site] = {}
+        self.gate: Gate | None = None
 
 
 class AsyncTransport:
@@ -52,10 +62,8 @@ class AsyncTransport:
     def __init__(self, given: httpx.AsyncClient | None = None) -> None:
         self._given = given
         self._process = FirstProcess()
-        self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Origin, _Site]] = (
-            weakref.WeakKeyDictionary()
-        )
-        self._lock = threading.Lock()
+        self._loops: dict[asyncio.AbstractEventLoop, _Ways] = {}
+        self._lock = ProcessLock()
         self._is_closed = False
 
     @property
@@ -77,15 +85,19 @@ class AsyncTransport:
     async def _fetch(self, request: Request, deadline: Deadline, *, stream: bool) -> Reply:
         if self._given is not None:
             self._process.check()
-            return await async_through.fetch(self._given, request, deadline, stream=stream)
-        site = self._site(request.origin)
+            gate = self._here().gate = self._here().gate or Gate(self._given)
+            return await gate.fetch(request, deadline, stream=stream)
+        sites = self._here().sites
+        site = sites.get(request.origin)
+        if site is None:
+            site = sites[request.origin] = _Site(request.origin)
         if site.is_proxied or routes.is_patched(asynchronous=True):
-            return await async_through.fetch(site.client(), request, deadline, stream=stream)
+            return await site.gate().fetch(request, deadline, stream=stream)
         began = time.monotonic()
         reply, chunks, close = await _send_directly(site.stack, request, deadline)
         if stream and reply.is_success:
             reply.seconds = time.monotonic() - began
-            reply.body = bodies.AsyncStream(reply, async_through.in_time(deadline, chunks), lambda: close(False))
+            reply.body = bodies.AsyncStream(reply, in_time(deadline, chunks), lambda: close(False))
             return reply
         is_whole = False
         try:
@@ -96,16 +108,15 @@ class AsyncTransport:
         reply.seconds = time.monotonic() - began
         return reply
 
-    def _site(self, origin: Origin) -> _Site:
+    def _here(self) -> _Ways:
         loop = asyncio.get_running_loop()
-        sites = self._loops.get(loop)
-        if sites is None:
+        ways = self._loops.get(loop)
+        if ways is None:
             with self._lock:
-                sites = self._loops[loop] = {}
-        site = sites.get(origin)
-        if site is None:
-            site = sites[origin] = _Site(origin)
-        return site
+                for each in [each for each in self._loops if each.is_closed()]:
+                    del self._loops[each]
+                ways = self._loops[loop] = _Ways()
+        return ways
 
     async def close(self) -> None:
         """Close every connection, and the caller's client with them."""
@@ -113,8 +124,8 @@ class AsyncTransport:
         here = asyncio.get_running_loop()
         with self._lock:
             loops = list(self._loops.items())
-        for loop, sites in loops:
-            for site in tuple(sites.values()):
+        for loop, ways in loops:
+            for site in tuple(ways.sites.values()):
                 await site.close(is_here=loop is here)
         if self._given is not None:
             await self._given.aclose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
     from .messages import Reply
 
 
-def _body(reply: Reply) -> Body:
-    return Body(reply.header(b"content-encoding") or "")
+_ENCODING = b"content-encoding"
+
+
+def _body(encoding: str | None) -> Body:
+    return Body(encoding or "")
 
 
 def read(reply: Reply, chunks: Iterator[bytes]) -> None:
     """All of it, or as much as can be read; the reply says what the problem was."""
     content: list[bytes] = []
     try:
-        body = _body(reply)
+        body = _body(reply.header(_ENCODING))
         content.extend(map(body.feed, chunks))
         body.finish()
     except httpx.DecodingError as error:
@@ -34,7 +38,7 @@ async def aread(reply: Reply, chunks: AsyncIterator[bytes]) -> None:
     """All of it, or as much as can be read; the reply says what the problem was."""
     content: list[bytes] = []
     try:
-        body = _body(reply)
+        body = _body(reply.header(_ENCODING))
         async for chunk in chunks:
             content.append(body.feed(chunk))  # noqa: PERF401  # what came before a failure is kept
         body.finish()
@@ -47,10 +51,10 @@ class SyncStream(httpx.SyncByteStream):
     """A body that is read later."""
 
     def __init__(self, reply: Reply, chunks: Iterator[bytes], close: Callable[[], None]) -> None:
-        self._reply, self._chunks, self._close = reply, chunks, close
+        self._body, self._chunks, self._close = functools.partial(_body, reply.header(_ENCODING)), chunks, close
 
     def __iter__(self) -> Iterator[bytes]:
-        body = _body(self._reply)
+        body = self._body()
         yield from map(body.feed, self._chunks)
         body.finish()
 
@@ -62,10 +66,10 @@ class AsyncStream(httpx.AsyncByteStream):
     """A body that is read later."""
 
     def __init__(self, reply: Reply, chunks: AsyncIterator[bytes], close: Callable[[], Awaitable[None]]) -> None:
-        self._reply, self._chunks, self._close = reply, chunks, close
+        self._body, self._chunks, self._close = functools.partial(_body, reply.header(_ENCODING)), chunks, close
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        body = _body(self._reply)
+        body = self._body()
         async for chunk in self._chunks:
             yield body.feed(chunk)
         body.finish()

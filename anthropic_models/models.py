@@ -38,7 +38,7 @@ class Models:
 
     def __init__(self, client: Anthropic, finish: Callable[[Call[Any]], Any] | None = None) -> None:
         self._client = client
-        self._finish = finish or self._parsed
+        self._finish = finish  # not the method: a circle of references would keep the client's connections open
 
     def _parsed(self, call: Call[T]) -> T:
         reply, _ = self._client._send(call)
@@ -75,7 +75,8 @@ class Models:
         Source: https://docs.claude.com/en/api/models
         """
         extra = {"extra_headers": extra_headers, "extra_query": extra_query, "timeout": timeout}
-        info: ModelInfo = self._finish(_retrieve(self._client, model_id, betas, parameters, **extra))
+        finish = self._finish or self._parsed
+        info: ModelInfo = finish(_retrieve(self._client, model_id, betas, parameters, **extra))
         return info
 
     @property
@@ -94,7 +95,7 @@ class AsyncModels:
 
     def __init__(self, client: AsyncAnthropic, finish: Callable[[Call[Any]], Awaitable[Any]] | None = None) -> None:
         self._client = client
-        self._finish = finish or self._parsed
+        self._finish = finish  # not the method: a circle of references would keep the client's connections open
 
     async def _parsed(self, call: Call[T]) -> T:
         reply, _ = await self._client._send(call)
@@ -113,7 +114,8 @@ class AsyncModels:
     ) -> ModelInfo:
         """Describe a model, or the model that an alias stands for. Arguments and errors are those of `Models`."""
         extra = {"extra_headers": extra_headers, "extra_query": extra_query, "timeout": timeout}
-        info: ModelInfo = await self._finish(_retrieve(self._client, model_id, betas, parameters, **extra))
+        finish = self._finish or self._parsed
+        info: ModelInfo = await finish(_retrieve(self._client, model_id, betas, parameters, **extra))
         return info
 
     @property

@@ -7,6 +7,7 @@ import os
 import socket
 import ssl
 import time
+import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -135,14 +136,17 @@ class Stack:
 
     def __init__(self) -> None:
         self._idle: deque[Connection] = deque()  # its methods are atomic: there is no lock that a fork could leave held
+        weakref.finalize(self, _close_all, self._idle)  # before the sockets are dropped, even in a circle of references
         self._process = os.getpid()
         self.is_closed = False
 
     def take(self, connect: Callable[[], Connection]) -> Connection:
         """A connection that is ready for a request."""
         if self._process != os.getpid():
-            self._process = os.getpid()
-            self._drop()
+            # The new ones first: another thread that sees the new number must not find the parent's connections.
+            inherited, self._idle, self._process = self._idle, deque(), os.getpid()
+            weakref.finalize(self, _close_all, self._idle)
+            _close_all(inherited)
         with contextlib.suppress(IndexError):
             while True:
                 connection = self._idle.pop()
@@ -158,18 +162,19 @@ class Stack:
             return
         connection.idle_since = time.monotonic()
         self._idle.append(connection)
+        with contextlib.suppress(IndexError):  # those at the bottom may wait for a call that never comes
+            while connection.idle_since - self._idle[0].idle_since > KEEPALIVE:
+                self._idle.popleft().close()
         if self.is_closed:
-            self._drop()
+            _close_all(self._idle)
 
     def close(self) -> None:
         """Close the connections that wait; those in use are closed when their calls end."""
         self.is_closed = True
-        self._drop()
+        _close_all(self._idle)
 
-    def _drop(self) -> None:
-        with contextlib.suppress(IndexError):
-            while True:
-                self._idle.pop().close()
 
-    def __del__(self) -> None:
-        self._drop()
+def _close_all(idle: deque[Connection]) -> None:
+    with contextlib.suppress(IndexError):
+        while True:
+            idle.pop().close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import schemathesis
 import yaml
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
@@ -23,6 +23,7 @@ bounded = settings(
     derandomize=True,
     database=None,
     deadline=None,
+    phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -1,0 +1,47 @@
+"""The two servers, once for all tests, and both kinds of client with one of them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from servers import Running, running
+
+ROOT = Path(__file__).resolve().parents[2]
+FRAGMENT = ROOT / "openapi" / "models.yaml"
+
+
+@pytest.fixture(scope="session")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
+    log = tmp_path_factory.mktemp("steady") / "log"
+    arguments = ("--host", "127.0.0.1", "--port", "{port}", "--reject-on-sdk-error=false", "--log-format=json")
+    with running(log, "steady", *arguments, str(FRAGMENT)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
+    folder = tmp_path_factory.mktemp("prism")
+    command = [sys.executable, str(ROOT / "scripts" / "regenerate.py"), "--print-lowered"]
+    lowered = folder / "lowered.json"
+    lowered.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    with running(folder / "log", "prism", "mock", "--host", "127.0.0.1", "--port", "{port}", str(lowered)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def examples() -> dict[int, dict[str, Any]]:
+    """Every status that the fragment declares, and the bodies of its examples by their names, or by ""."""
+    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
+    found: dict[int, dict[str, Any]] = {}
+    for status, declared in document["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
+        name = declared.get("$ref", "").rpartition("/")[2]
+        content = (document["components"]["responses"][name] if name else declared)["content"]["application/json"]
+        several = content.get("examples") or {"": {"value": content["example"]}}
+        found[int(status)] = {name: example["value"] for name, example in several.items()}
+    return found
