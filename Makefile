@@ -73,11 +73,11 @@ lint: $(READY) ## Style
 types: $(READY) ## Types, strictly
 	@$(RUN) -m mypy
 
-check: check-generated lint types test ## All that a submission must pass
+check: check-generated lint types test ## What a change must pass
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
-	@$(RUN) -m pip install -qq --disable-pip-version-check uv
-	@for group in dev bench mutate; do \
+	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
+	@for group in dev bench; do \
 	  echo "Locking requirements/$$group.txt"; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-annotate --no-header --python-version 3.11 --group $$group \

@@ -1,4 +1,4 @@
-"""The one door to the generated package: nothing else imports it.
+"""The one door to the generated package: no other module imports its code.
 
 A generated function builds its request, asks its client to send it, and parses the answer. Its client is ours
 here and sends nothing: once it keeps the request, once it hands over an answer that came in another way.
@@ -70,6 +70,7 @@ class Decoded:
         return self._value
 
 
+_SENT = frozenset(("method", "url", "params", "headers"))
 _RECORDER = _Recorder(base_url="", token="")
 
 
@@ -90,6 +91,8 @@ class Operation(Generic[T]):
         try:
             self._function(*path, client=_RECORDER, **options)
         except _BuiltError as built:
+            if unknown := built.request.keys() - _SENT:
+                raise NotImplementedError(f"requests with {', '.join(sorted(unknown))} are not sent yet") from None
             return built.request
         raise AssertionError("the generated function returned without asking its client for anything")
 

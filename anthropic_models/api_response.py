@@ -96,7 +96,7 @@ class BaseAPIResponse(Generic[T]):
             yield
         except httpx.DecodingError as cause:
             raise unreadable(self.http_response, cause) from None
-        except (httpx.TransportError, OSError) as cause:
+        except (httpx.TransportError, httpx.StreamError, OSError) as cause:  # the second: read or closed already
             raise connection_error(cause, self.http_request) from cause
 
 

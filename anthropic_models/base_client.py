@@ -162,7 +162,11 @@ class BaseClient(Generic[H]):
         default_query: Mapping[str, object] | None,
         set_default_query: Mapping[str, object] | None,
     ) -> Self:
+        if api_key is None and auth_token is None:
+            api_key, auth_token = Secret.of(self.api_key), Secret.of(self.auth_token)
         new = type(self)(
+            api_key=cast("str | None", api_key),  # a Secret, which is taken as it is
+            auth_token=cast("str | None", auth_token),
             base_url=self.base_url if base_url is None else base_url,
             timeout=self.timeout if isinstance(timeout, NotGiven) else timeout,
             max_retries=self.max_retries if isinstance(max_retries, NotGiven) else max_retries,
@@ -172,9 +176,6 @@ class BaseClient(Generic[H]):
             default_query=settings.merged(self._custom_query, default_query, set_default_query, "default_query"),
             http_client=http_client,
         )
-        if api_key is None and auth_token is None:
-            api_key, auth_token = Secret.of(self.api_key), Secret.of(self.auth_token)
-        new.api_key, new.auth_token = api_key, auth_token
         if http_client is None:
             new._transport = self._transport
             new._shares_transport = True

@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 
 
 _ENCODING = b"content-encoding"
+_KEPT = 4096
+"""Bytes of a body that could not be read to its end, enough for a message."""
 
 
 def _body(encoding: str | None) -> Body:
     return Body(encoding or "")
+
+
+def _kept(content: list[bytes], problem: Exception | None) -> bytes:
+    whole = b"".join(content)
+    return whole if problem is None else whole[:_KEPT]
 
 
 def read(reply: Reply, chunks: Iterator[bytes]) -> None:
@@ -31,7 +38,7 @@ def read(reply: Reply, chunks: Iterator[bytes]) -> None:
         body.finish()
     except httpx.DecodingError as error:
         reply.problem = error
-    reply.body = b"".join(content)
+    reply.body = _kept(content, reply.problem)
 
 
 async def aread(reply: Reply, chunks: AsyncIterator[bytes]) -> None:
@@ -44,7 +51,7 @@ async def aread(reply: Reply, chunks: AsyncIterator[bytes]) -> None:
         body.finish()
     except httpx.DecodingError as error:
         reply.problem = error
-    reply.body = b"".join(content)
+    reply.body = _kept(content, reply.problem)
 
 
 class SyncStream(httpx.SyncByteStream):

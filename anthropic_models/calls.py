@@ -14,7 +14,7 @@ from ._generated import Model, Operation
 from .errors import APIConnectionError, APIStatusError
 from .log import log
 from .messages import Origin, Reply, Request
-from .responses import connection_error, parse, redirect, status_error
+from .responses import connection_error, parse, redirect, status_error, unreadable
 from .secrets import CREDENTIAL_HEADERS, Secret, cause_without_secrets, without_echo
 from .sentinels import Omit
 
@@ -68,7 +68,7 @@ class Call(Generic[T]):
         described: dict[str, str] = built.get("headers", {})
         asked = options.headers(
             "parameters",
-            {name: value for name, value in described.items() if name.lower().replace("-", "_") in parameters},
+            {name: value for name, value in described.items() if _is_asked(name, value, parameters, operation)},
         )
         custom = (default, asked, extra)
         self._origin = Origin.of(base_url)
@@ -92,6 +92,8 @@ class Call(Generic[T]):
         """Where a redirect leads; None for a success. Raises the error for everything else."""
         self._log(reply.request, reply.status, reply.header(b"request-id"))
         if reply.is_success:
+            if reply.problem is not None:
+                raise unreadable(reply.as_httpx, reply.problem)
             return None
         target = redirect(reply.as_httpx, visited, time.time())
         if target is None:
@@ -141,6 +143,12 @@ class Call(Generic[T]):
                 self._attempt,
                 (time.monotonic() - self._began) * 1000,
             )
+
+
+def _is_asked(name: str, value: str, parameters: Mapping[str, Any], operation: Operation[Any]) -> bool:
+    """Whether a header is there because the caller asked for it: by its name, or as it is not what it always is."""
+    usual = operation.default_headers
+    return name.lower().replace("-", "_") in parameters or (bool(usual) and usual.get(name) != value)
 
 
 def _credential(credentials: Mapping[str, Secret], custom: tuple[HeaderValues, ...]) -> dict[str, str]:

@@ -42,7 +42,7 @@ else:
             def __init__(self, **_: Any) -> None:
                 raise RuntimeError(
                     "To use the aiohttp client you must have installed the package with the `aiohttp` extra: "
-                    "pip install 'anthropic-models[aiohttp]'"
+                    "pip install '.[aiohttp]' in a checkout"
                 )
 
     else:

@@ -74,6 +74,10 @@ def headers(name: str, values: object) -> dict[str, str | Omit]:
             continue
         if not isinstance(value, (str, Omit)):
             raise TypeError(f"`{name}[{key!r}]` must be a string or Omit(), not {type(value).__name__}")
+        if key.lower() == "host" and isinstance(value, Omit):
+            raise ValueError(f"`{name}` must not leave out {key!r}: it would break the request")
+        if key.lower() in CREDENTIAL_HEADERS and isinstance(value, str) and not value:
+            raise ValueError(f"`{name}[{key!r}]` is empty; Omit() sends no credential on purpose")
         if isinstance(value, str) and not _FIELD_VALUE.fullmatch(value):
             raise ValueError(f"`{name}[{key!r}]` has characters that cannot stand in a header; only visible ASCII can")
         checked[key] = value
@@ -106,10 +110,7 @@ def query(*layers: Mapping[str, object] | None) -> str:
         merged.update(layer or {})
     for key, value in merged.items():
         pairs += _pairs(key, value)
-    try:
-        return urlencode(pairs)
-    except UnicodeEncodeError:
-        raise ValueError("`extra_query` has half characters in it") from None
+    return urlencode(pairs)
 
 
 def query_values(name: str, values: object) -> dict[str, object]:
@@ -118,14 +119,21 @@ def query_values(name: str, values: object) -> dict[str, object]:
         return {}
     if not isinstance(values, Mapping) or not all(isinstance(key, str) for key in values):
         raise TypeError(f"`{name}` must be a mapping with strings for names")
-    return {key: value for key, value in values.items() if not isinstance(value, (Omit, NotGiven))}
+    checked = {key: value for key, value in values.items() if not isinstance(value, (Omit, NotGiven))}
+    try:
+        query(checked)
+    except UnicodeEncodeError:
+        raise ValueError(f"`{name}` has half characters in it") from None
+    except RecursionError:
+        raise ValueError(f"`{name}` holds itself, or is too deep") from None
+    return checked
 
 
 def _pairs(key: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, Mapping):
         return [pair for name, item in value.items() for pair in _pairs(f"{key}[{name}]", item)]
     if isinstance(value, (list, tuple)):
-        return [(key, ",".join(_text(item) for item in value if item is not None))]
+        return [(key, ",".join(_text(item) for item in value if item is not None and item != {}))]
     text = _text(value)
     return [(key, text)] if text else []
 

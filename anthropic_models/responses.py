@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Model)
 
+MAX_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NOT_SENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)  # would fail again the same way
 # httpx reads a Location even where it does not follow: https://github.com/encode/httpx/pull/3706
@@ -47,8 +48,6 @@ def parse(operation: Operation[T], reply: Reply, path: tuple[str, ...], options:
 
 def _parsed(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T | str:
     """The model, or what is wrong."""
-    if reply.problem is not None:
-        return str(reply.problem)
     try:
         value = decode(reply.content)
     except (ValueError, RecursionError) as error:
@@ -75,7 +74,7 @@ def _invalid(response: httpx.Response, problem: str) -> APIResponseValidationErr
         _body(response),
         message=f"The API answered {response.status_code}, but not with what it describes: "
         f"{capped(without_echo(response.request, problem))} "
-        f"(request id: {response.headers.get('request-id')}; body: {capped(_text(response))})",
+        f"(request id: {capped(str(response.headers.get('request-id')))}; body: {capped(_text(response))})",
     )
 
 
@@ -146,7 +145,7 @@ def redirect(response: httpx.Response, visited: set[str], now: float) -> str | N
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
         raise status_error(response, now, problem=f"redirects to another origin, which is not followed: {to[:200]}")
     target = url.raw_path.decode("ascii")
-    if target in visited or len(visited) >= MAX_REDIRECTS:
+    if target in visited or len(visited) > MAX_REDIRECTS:
         raise status_error(response, now, problem=f"redirects in a circle, or more than {MAX_REDIRECTS} times")
     visited.add(target)
     return target
@@ -157,6 +156,3 @@ def _joined(here: httpx.URL, location: str) -> httpx.URL | None:
         return httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
         return None
-
-
-MAX_REDIRECTS = 10

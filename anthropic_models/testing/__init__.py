@@ -2,7 +2,7 @@
 
 It runs in the test's own process, on a free port of the loopback address. It knows no model and no field
 by itself: it answers with the examples of the OpenAPI fragment that the client is generated from,
-and checks every request against it. Install it with `pip install "anthropic-models[testing]"`.
+and checks every request against it. It needs the extra `testing`: `pip install ".[testing]"` in a checkout.
 
 In pytest, ask for the fixture `anthropic_server`; it comes with the package::
 

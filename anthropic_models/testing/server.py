@@ -152,7 +152,7 @@ def serve() -> Iterator[Server]:
     try:
         from anthropic_models.testing.contract import load
     except ModuleNotFoundError as error:
-        missing = f"{error.name} is missing: pip install 'anthropic-models[testing]'"
+        missing = f"{error.name} is missing: install the extra `testing`"
         raise ModuleNotFoundError(missing, name=error.name) from error
     server = Server(load())
     with listening(server._respond) as server.url:
