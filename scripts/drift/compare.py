@@ -123,9 +123,8 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
             yield Difference("field", name, "gone", str(field.type), renamed, place or Place("", 1))
             continue
         twin = theirs[field.name]
-        if twin.required is not None and twin.required != field.required:
-            now, then = ("always there" if one.required else "may be missing" for one in (field, twin))
-            yield Difference("field", name, "changed", now, then, place or Place("", 1))
+        if field.required and twin.required is False:  # the other way round, the fragment only promises less
+            yield Difference("field", name, "changed", "always there", "may be missing", place or Place("", 1))
         yield from _types(field.type, twin.type, name, place=place)
     before = old.place or Place("", 1)
     for field in new.fields:

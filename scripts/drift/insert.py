@@ -78,18 +78,6 @@ class Editor:
         entry = textwrap.indent(dump({key: data}), " " * mapping.start_mark.column)
         self._add_lines(self._end(values[last]) if last else self._line_before(mapping), entry)
 
-    def add_item(self, sequence: Any, before: Sequence[str], item: Any) -> None:
-        """Add an item after the last of the items `before` that the list has, or at its start."""
-        texts = [str(node.value) for node in sequence.value]
-        last = next((texts.index(name) for name in reversed(before) if name in texts), None)
-        if sequence.flow_style:
-            entry = dump([item], flow=True)[1:-1]
-            at = sequence.start_mark.index + 1 if last is None else sequence.value[last].end_mark.index
-            self._insertions.append((at, f"{entry}{', ' * bool(texts)}" if last is None else f", {entry}"))
-            return
-        entry = textwrap.indent(f"- {dump(item)}", " " * sequence.start_mark.column)
-        self._add_lines(self._line_before(sequence) if last is None else self._end(sequence.value[last]), entry)
-
     def append(self, sequence: Any, item: Any) -> None:
         """Add an item at the end of a list."""
         if sequence.flow_style:

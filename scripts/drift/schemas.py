@@ -1,13 +1,10 @@
-"""A type of the wire as a schema of the fragment, and a value that fits it."""
+"""A type of the wire as a schema of the fragment."""
 
 from typing import Any
 
 from codegen.problems import CannotRunError
 
 from .model import Type
-
-EXAMPLES: dict[str, Any] = {"string": "text", "integer": 1, "number": 1.0, "boolean": True, "any": {}, "map": {}}
-FORMATS = {"date-time": "1970-01-01T00:00:00Z", "date": "1970-01-01"}
 
 
 def title(name: str) -> str:
@@ -48,21 +45,6 @@ def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, 
     if kind.items:
         told["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
     return told
-
-
-def example(kind: Type) -> Any:
-    """The plainest value that fits."""
-    if kind.values:
-        return kind.values[0]
-    if kind.kind == "object":
-        return {field.name: example(field.type) for field in kind.fields if field.required}
-    if kind.nullable:
-        return None
-    if kind.kind == "array":
-        return []
-    if kind.kind == "union":
-        return example(kind.members[0])
-    return FORMATS.get(kind.format, EXAMPLES[kind.kind])
 
 
 def _reference(name: str) -> dict[str, Any]:

@@ -1,18 +1,17 @@
 """Write what is additive into the fragment, as a person would have edited it."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 from codegen.document import Pointer
-from codegen.problems import CannotRunError
 
 from .compare import Difference
 from .fragment import Fragment
 from .insert import Editor
 from .model import Field, Parameter, Type
-from .schemas import example, schema, title
+from .schemas import schema, title
 
 SCHEMAS: Pointer = ("components", "schemas")
 PARAMETERS: Pointer = ("components", "parameters")
@@ -24,7 +23,6 @@ class Writer:
 
     fragment: Fragment
     editor: Editor
-    _required: dict[Pointer, list[tuple[list[str], str]]] = attrs.field(factory=dict, init=False)
     _parameters: dict[str, dict[str, Any]] = attrs.field(factory=dict, init=False)
     _schemas: dict[str, tuple[str, dict[str, Any]]] = attrs.field(factory=dict, init=False)
 
@@ -34,8 +32,6 @@ class Writer:
             if difference.additive:
                 with contextlib.suppress(KeyError):  # the fragment has not the key that it belongs under
                     self._add(difference)
-        for owner, required in self._required.items():
-            self._require(owner, required)
         for name, (after, stated) in self._schemas.items():
             self.editor.add_key(self.editor.node(SCHEMAS), [*self.fragment.at(SCHEMAS), after], name, stated)
         return self.editor.result()
@@ -62,6 +58,7 @@ class Writer:
             self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
 
     def _add_field(self, new: Field, owner: Type, whole: Type) -> None:
+        """A field that upstream has always now, the API version of the fragment may not: it is not required."""
         names = [field.name for field in whole.fields]
         before = names[: names.index(new.name)]
         properties = self.editor.node((*owner.pointer, "properties"))
@@ -70,11 +67,6 @@ class Writer:
         if stated is None:
             return
         self.editor.add_key(properties, before, new.name, stated)
-        if new.required:
-            self._required.setdefault(owner.pointer, []).append((before, new.name))
-            for pointer in self._examples(owner):
-                if new.name not in self.fragment.at(pointer):
-                    self.editor.add_key(self.editor.node(pointer), before, new.name, example(new.type))
 
     def _schema(self, kind: Type, name: str, after: str) -> dict[str, Any] | None:
         """The schema of a new type; None where a name that it needs means something else in the fragment."""
@@ -88,37 +80,6 @@ class Writer:
             if key not in self.fragment.at(SCHEMAS):
                 self._schemas.setdefault(key, (after, one))
         return stated
-
-    def _require(self, owner: Pointer, required: list[tuple[list[str], str]]) -> None:
-        if self.fragment.at((*owner, "required")):
-            for before, name in required:
-                self.editor.add_item(self.editor.node((*owner, "required")), before, name)
-        else:
-            before_properties = [key for key in self.fragment.at(owner) if key != "properties"]
-            self.editor.add_key(self.editor.node(owner), before_properties, "required", [name for _, name in required])
-
-    def _examples(self, owner: Type) -> Iterator[Pointer]:
-        """Every object in the fragment's examples that is of a type."""
-        for pointer in self.fragment.document.lines:
-            media = self.fragment.at(pointer)
-            if isinstance(media, dict) and isinstance(media.get("schema"), dict):
-                shown: list[Pointer] = [(*pointer, "example")] if "example" in media else []
-                shown += [(*pointer, "examples", name, "value") for name in media.get("examples", ())]
-                with contextlib.suppress(CannotRunError):  # a schema of another kind, which has no such part
-                    kind = self.fragment.type((*pointer, "schema"))
-                    yield from (place for start in shown for place in self._parts(start, kind, owner))
-
-    def _parts(self, pointer: Pointer, kind: Type, owner: Type) -> Iterator[Pointer]:
-        shown = self.fragment.at(pointer)
-        if kind.kind == "object" and isinstance(shown, dict):
-            if kind.pointer == owner.pointer:
-                yield pointer
-            for field in kind.fields:
-                if field.name in shown:
-                    yield from self._parts((*pointer, field.name), field.type, owner)
-        elif kind.kind == "array" and kind.items and isinstance(shown, list):
-            for index in range(len(shown)):
-                yield from self._parts((*pointer, index), kind.items, owner)
 
 
 def _bare(stated: Any) -> Any:

@@ -166,3 +166,11 @@ def test_options_of_one_call(api, server, naps):
             api.retrieve(attempt)
 
     assert len(server.requests) == 4 + 1
+
+
+def test_a_copy_does_not_read_the_environment_again(api, monkeypatch):
+    """A copy keeps its parent's credential, whatever the environment says by then."""
+    client = api.client()
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "bad\nkey")
+
+    assert client.copy(timeout=3).api_key == client.api_key

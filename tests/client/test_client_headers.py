@@ -110,6 +110,8 @@ def test_default_headers_may_replace_the_version(api, server):
         ({"X-Foo": None}, r"X-Foo.*must be a string or Omit\(\), not NoneType"),
         ({"Content-Length": "5"}, "would break the request"),
         ({"Transfer-Encoding": "chunked"}, "would break the request"),
+        ({"Host": Omit()}, "would break the request"),
+        ({"X-Api-Key": ""}, "is empty"),
         ("X-Foo: bar", "must be a mapping, not str"),
     ],
 )

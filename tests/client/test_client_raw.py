@@ -112,3 +112,11 @@ def test_compressed_bodies_arrive_decoded(api, server):
 
     assert response.parse().id == MODEL["id"]
     assert response.headers["content-encoding"] == "gzip"
+
+
+def test_a_body_that_is_too_large_is_refused(api, server):
+    """A raw response is never a part of its body: what is too large raises when the call is made."""
+    server.plan(Answer(body=b"x" * (1024 * 1024 + 1)))
+
+    with pytest.raises(APIResponseValidationError, match="larger than 1048576 bytes"):
+        _raw(api)

@@ -176,3 +176,27 @@ def test_every_argument_is_taken(api, server):
     assert (server.last.header("anthropic-beta"), server.last.header("x-foo"), server.last.query) == ("a", "b", "c=1")
     with pytest.raises(TypeError, match="`betas`"):
         _streamed(api, lambda _: None, betas="one")
+
+
+def test_a_body_that_has_been_read_in_part_cannot_be_parsed(api):
+    """After a piece has been taken, `parse()` raises an error of the tree and not one of httpx."""
+    taken = _first_piece_and_then_parse(api)
+
+    with pytest.raises(APIConnectionError, match="already been streamed"):
+        _streamed(api, taken)
+
+
+def _first_piece_and_then_parse(api):
+    def use(response):
+        pieces = response.iter_bytes(5)
+        if not hasattr(pieces, "__aiter__"):
+            next(iter(pieces))
+            return response.parse()
+
+        async def parse():
+            await anext(aiter(pieces))
+            return await response.parse()
+
+        return parse()
+
+    return use
