@@ -195,9 +195,9 @@ class BaseClient(Generic[H]):
         path: tuple[str, ...],
         parameters: Mapping[str, Any],
         *,
-        extra_headers: object,
-        extra_query: object,
-        timeout: object,
+        extra_headers: object = None,
+        extra_query: object = None,
+        timeout: object = not_given,
     ) -> Call[T]:
         credentials = {}
         if self.api_key is not None:

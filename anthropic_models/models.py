@@ -24,6 +24,8 @@ def _retrieve(
     client: BaseClient[Any], model_id: str, betas: Iterable[str] | Omit, parameters: RetrieveOptions, **extra: Any
 ) -> Call[ModelInfo]:
     path = (options.path_segment("model_id", model_id),)
+    for name in parameters.keys() - RetrieveOptions.__annotations__.keys():
+        raise TypeError(f"retrieve() got an unexpected keyword argument {name!r}")
     values = dict(parameters)
     if not isinstance(betas, Omit):
         if "anthropic_beta" in values:

@@ -62,5 +62,5 @@ def _report(name: str, found: Sequence[Difference], left: Sequence[Difference], 
         if undescribed:
             lines += ["", *textwrap.wrap(f"Without a description in words of our own yet: {undescribed}", 120)]
         facts = sorted(file.relative_to(root).as_posix() for file in root.glob(FACTS))
-        lines += ["", f"Next: make regenerate. These tests state the page's own facts: {', '.join(facts) or 'none'}"]
+        lines += ["", f"These tests state the page's own facts: {', '.join(facts) or 'none'}"]
     return "\n".join(lines)
