@@ -1,0 +1,27 @@
+"""Everything that a log, a debugger's summary or a crash reporter shows of an error."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def shown(error: BaseException) -> Iterator[str]:
+    """Texts of an error and of all that led to it: reprs, attributes, tracebacks with local variables."""
+    todo: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield from (repr(each), str(each), repr(each.args), repr(vars(each)), repr(getattr(each, "object", "")))
+        for value in vars(each).values():
+            yield repr([value, getattr(value, "__dict__", None)])
+        frames = traceback.TracebackException.from_exception(each, capture_locals=True).stack
+        yield from (str(frame.locals) for frame in frames if "/tests/" not in frame.filename)
+        yield "".join(traceback.format_exception(each))
+        todo += [each.__cause__, each.__context__]

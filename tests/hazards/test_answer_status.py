@@ -1,0 +1,121 @@
+"""Every status from 100 to 999 gives the right error, and only 200 with a model gives a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hostile import answer
+
+import anthropic_models
+
+NAMED = {
+    400: "BadRequestError",
+    401: "AuthenticationError",
+    403: "PermissionDeniedError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    413: "RequestTooLargeError",
+    422: "UnprocessableEntityError",
+    429: "RateLimitError",
+    529: "OverloadedError",
+}
+
+
+def expected(status: int) -> str:
+    """The class that the official client's users expect."""
+    if status < 200:
+        return "APIConnectionError"
+    if status < 300:
+        return "APIResponseValidationError"
+    return NAMED.get(status, "InternalServerError" if 500 <= status <= 599 else "APIStatusError")
+
+
+def interim(status: int) -> Any:
+    """A script that sends this status alone and closes the connection."""
+
+    def script(peer: Any) -> None:
+        peer.send(b"HTTP/1.1 %d Wait\r\n\r\n" % status)
+        peer.socket.close()
+
+    return script
+
+
+def test_every_status_gives_its_error(any_api: Any, serve: Any) -> None:
+    """With a body that is an error envelope; the status and the request id are in the error."""
+    body = {"type": "error", "error": {"type": "some_error", "message": "no"}}
+    statuses = range(200, 1000)
+    # No body where HTTP allows none: the bytes would be left over.
+    bodies = {status: b"" if status in (204, 205, 304) else body for status in statuses}
+    server = serve(*(answer(bodies[status], status, [("request-id", f"req_{status}")]) for status in statuses))
+    client = any_api.client(server.url)
+    got = {}
+    for status in statuses:
+        error = any_api.error(client)
+        got[status] = (type(error).__name__, error.status_code, error.request_id)
+
+    assert got == {status: (expected(status), status, f"req_{status}") for status in statuses}
+    assert len(server.requests) == 800
+
+
+def test_an_interim_status_is_passed_over(any_api: Any, serve: Any) -> None:
+    """1xx before an answer is no answer; the one that follows is."""
+    interim = b"".join(b"HTTP/1.1 %d Wait\r\nx: y\r\n\r\n" % status for status in (100, 102, 103, 150, 199) * 3)
+    server = serve(interim + answer())
+
+    assert any_api.retrieve(any_api.client(server.url)).type == "model"
+
+
+def test_an_interim_status_and_nothing_more_is_a_connection_error(any_api: Any, serve: Any) -> None:
+    """Every status from 100 to 199 as the only one: one error of the tree, without an answer in it."""
+    statuses = [status for status in range(100, 200) if status != 101]
+    server = serve(*(interim(status) for status in statuses))
+    client = any_api.client(server.url)
+    errors = [any_api.error(client) for _ in statuses]
+
+    assert {type(error) for error in errors} == {anthropic_models.APIConnectionError}
+    assert len(server.requests) == len(statuses)
+
+
+def test_another_protocol_is_no_answer(any_api: Any, serve: Any) -> None:
+    """101 is an error of the tree at once: nobody asked for another protocol."""
+    error = any_api.error(any_api.client(serve(interim(101)).url))
+
+    assert type(error) is anthropic_models.APIConnectionError
+
+
+def test_a_status_that_there_cannot_be_is_a_connection_error(any_api: Any, serve: Any) -> None:
+    """No digits, too few, too many, a sign, another protocol: no answer came."""
+    for line in (
+        "HTTP/1.1 1000 x",
+        "HTTP/1.1 99 x",
+        "HTTP/1.1 -20 x",
+        "HTTP/1.1 abc x",
+        "HTTP/1.1",
+        "HTTP/3 200 x",
+        "200 OK",
+        "",
+    ):
+        server = serve(f"{line}\r\ncontent-length: 0\r\n\r\n".encode(), answer())
+
+        error = any_api.error(any_api.client(server.url))
+
+        assert type(error) is anthropic_models.APIConnectionError, line
+
+
+def test_the_overloaded_status_is_an_internal_error_that_may_pass(any_api: Any, serve: Any) -> None:
+    """529 is OverloadedError, which is an InternalServerError, and is worth another try."""
+    error = any_api.error(any_api.client(serve(answer({}, 529)).url))
+
+    assert isinstance(error, anthropic_models.OverloadedError)
+    assert isinstance(error, anthropic_models.InternalServerError)
+    assert error.is_retryable
+
+
+def test_no_body_at_all_is_the_error_of_its_status(any_api: Any, serve: Any) -> None:
+    """204, 205, 206 and 304 are no models; their errors have the status and an empty body."""
+    for status in (204, 205, 206, 304, 404):
+        error = any_api.error(
+            any_api.client(serve(b"HTTP/1.1 %d\r\nconnection: close\r\ncontent-length: 0\r\n\r\n" % status).url)
+        )
+
+        assert (type(error).__name__, error.status_code, error.body) == (expected(status), status, "")

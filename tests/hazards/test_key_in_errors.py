@@ -1,0 +1,132 @@
+"""The planted key is in nothing that an error, a log record or an answer shows, chains or pickles."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from hostile import answer
+from showing import shown
+
+from anthropic_models import AnthropicError, Omit
+
+if TYPE_CHECKING:
+    from hostile import Peer
+
+
+def cut(peer: Peer) -> None:
+    """An answer that ends too soon."""
+    peer.send(answer(length=False)[:-5].replace(b"\r\n\r\n", b"\r\ncontent-length: 500\r\n\r\n"))
+    peer.socket.close()
+
+
+FAULTS: dict[str, Any] = {
+    "status": answer({"type": "error", "error": {"type": "api_error", "message": "no"}}, 500, [("request-id", "r")]),
+    "no model": answer([1, 2, 3]),
+    "no JSON": answer(b"<html>"),
+    "no HTTP": b"SSH-2.0-x\r\n\r\n",
+    "cut": cut,
+    "dropped": lambda peer: peer.socket.close(),
+    "reset": lambda peer: peer.reset(),
+    "silent": lambda peer: peer.hold(),
+    "redirect": answer(b"", 302, [("location", "http://127.0.0.2:1/")]),
+    "bad location": answer(b"", 302, [("location", "http://[")]),
+    "bomb": answer(b"x" * 2_000_000),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("credential", ["api_key", "auth_token"])
+def test_no_error_shows_the_key(any_api: Any, serve: Any, key: str, fault: str, credential: str) -> None:
+    """Not in its repr, str, args, attributes, traceback with local variables, cause, context or pickle."""
+    settings = {"api_key": None, credential: key, "timeout": 0.2 if fault == "silent" else 10}
+
+    error = any_api.error(any_api.client(serve(FAULTS[fault]).url, **settings))
+
+    assert isinstance(error, AnthropicError)
+    assert [text for text in shown(error) if key in text] == []
+    assert key.encode() not in pickle.dumps(error)
+    assert key not in repr(vars(copy.deepcopy(error.request)))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_log_record_shows_the_key(
+    any_api: Any, serve: Any, key: str, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not at any level of any logger, httpx, httpcore and asyncio among them; and there are records."""
+    caplog.set_level(logging.DEBUG)
+    for name in ("anthropic_models", "httpx", "httpcore", "httpcore.http11", "asyncio"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    any_api.error(any_api.client(serve(FAULTS[fault]).url, timeout=0.2 if fault == "silent" else 10))
+
+    assert any(record.name == "anthropic_models" for record in caplog.records)
+    assert [record for record in caplog.records if key in record.getMessage() or key in str(vars(record))] == []
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+@pytest.mark.parametrize("spot", ["message", "request-id", "location", "not JSON", "reason"])
+def test_a_server_that_echoes_the_key_does_not_get_it_into_an_error(
+    any_api: Any, serve: Any, key: str, status: int, spot: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What comes back in a message, a header or a body is hidden in all that the error shows and carries."""
+    caplog.set_level(logging.DEBUG, logger="anthropic_models")
+    bodies = {"message": {"error": {"message": f"bad key {key}"}}, "not JSON": f"bad {key}".encode()}
+    headers = [(spot, f"http://127.0.0.1/{key}")] if spot in ("request-id", "location") else []
+    reply = answer(bodies.get(spot, {}), status, headers)
+    if spot == "reason":
+        reply = reply.replace(b"Status", key.encode(), 1)
+
+    error = any_api.error(any_api.client(serve(reply).url))
+
+    assert isinstance(error, AnthropicError)
+    assert [text for text in shown(error) if key in text] == []
+    assert key.encode() not in pickle.dumps(error)
+    assert key not in caplog.text
+
+
+def test_raw_and_streamed_responses_do_not_show_the_key(any_api: Any, serve: Any, key: str) -> None:
+    """Their reprs, those of the request and response in them, and their pickles, where they have one."""
+    client = any_api.client(serve().url)
+    raw = any_api.run(client.models.with_raw_response.retrieve("m"))
+
+    assert key not in repr([raw, vars(raw), raw.http_request, raw.http_request.headers, vars(raw.http_response)])
+    assert key not in repr([raw.http_request.headers.copy(), copy.copy(raw.http_request.headers)])
+    try:
+        pickled = pickle.dumps(raw)
+    except (TypeError, AttributeError):
+        pickled = b""
+    assert key.encode() not in pickled
+
+
+def test_a_hook_that_raises_gives_an_error_without_the_key(any_api: Any, serve: Any, key: str) -> None:
+    """raise_for_status in a hook, where the answer is not read yet, is the error of its status."""
+    if not any_api.is_given:
+        assert any_api.error(any_api.client(serve(answer({}, 418)).url)).status_code == 418
+        return
+
+    def sync_hook(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    async def async_hook(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    hook = async_hook if any_api.is_async else sync_hook
+    client = any_api.client(serve(answer({}, 418)).url, http={"event_hooks": {"response": [hook]}})
+
+    error = any_api.error(client)
+
+    assert error.status_code == 418
+    assert [text for text in shown(error) if key in text] == []
+    assert key.encode() not in pickle.dumps(error)
+
+
+def test_omitting_the_credential_sends_none(any_api: Any, serve: Any, key: str) -> None:
+    """A header that is left out on purpose is not on the wire, and neither is the other one."""
+    server = serve()
+    any_api.retrieve(any_api.client(server.url), extra_headers={"X-Api-Key": Omit()})
+
+    assert key not in str(server.requests)

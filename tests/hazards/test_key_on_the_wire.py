@@ -1,0 +1,119 @@
+"""What stands in the headers of a request: one credential, each header once, and nothing of the caller's is changed."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from anthropic_models import Anthropic, AsyncAnthropic, Omit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CREDENTIALS = ("x-api-key", "authorization")
+
+
+def sent(server: Any) -> list[str]:
+    """The names of the credential headers of the last request."""
+    return [name.lower() for name, _ in server.requests[-1].headers if name.lower() in CREDENTIALS]
+
+
+def test_the_callers_objects_never_change(any_api: Any, serve: Any) -> None:
+    """Headers, query, betas, timeout and http_client are after a call what they were before it."""
+    server = serve()
+    given = {
+        "default_headers": {"X-Mine": "1", "anthropic-version": "2023-06-01"},
+        "default_query": {"a": ["b"], "c": {"d": None}},
+    }
+    call = {"extra_headers": {"x-mine": "2", "Drop": Omit()}, "extra_query": {"a": [1, None]}, "betas": ["one", "two"]}
+    before = copy.deepcopy([{**given}, call["extra_query"], call["betas"], list(call["extra_headers"])])
+    http = any_api.http_kind(headers={"x-http": "3"}, params={"p": "q"}, cookies={"biscuit": "1"})
+    settings = {**given, "http_client": http} if any_api.is_given else given
+    state = repr([http.headers.raw, http.params, http.cookies, http.timeout, http.event_hooks, http.base_url])
+    any_api.retrieve(any_api.client(server.url, **settings), **call)
+
+    after = [{**given}, call["extra_query"], call["betas"], list(call["extra_headers"])]
+    assert after == before
+    assert state == repr([http.headers.raw, http.params, http.cookies, http.timeout, http.event_hooks, http.base_url])
+    any_api.run(http.aclose() if any_api.is_async else http.close())
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [{"X-Mine": "a"}, {"accept-encoding": "gzip"}, {"HOST": "other"}, {"user-agent": "me"}, {"ACCEPT": "x/y"}],
+)
+def test_a_header_is_sent_once_however_it_is_spelt(any_api: Any, serve: Any, spellings: dict[str, str]) -> None:
+    """The caller's spelling replaces the client's own, and that of the defaults."""
+    server = serve()
+    [(name, value)] = spellings.items()
+    client = any_api.client(server.url, default_headers={name.swapcase(): "first"})
+    any_api.retrieve(client, extra_headers=spellings)
+
+    names = [each.lower() for each, _ in server.requests[0].headers]
+    assert len(names) == len(set(names))
+    assert server.requests[0].values(name.lower()) == [value]
+
+
+@pytest.mark.parametrize(
+    ("settings", "extra", "expected"),
+    [
+        ({"api_key": "k-1", "auth_token": "t-1"}, {}, ["x-api-key"]),
+        ({"api_key": None, "auth_token": "t-1"}, {}, ["authorization"]),
+        ({"api_key": "k-1"}, {"Authorization": "Bearer other"}, ["authorization"]),
+        ({"api_key": "k-1", "default_headers": {"x-API-key": "other"}}, {}, ["x-api-key"]),
+        ({"api_key": "k-1", "default_headers": {"x-API-key": "o"}}, {"authorization": "Bearer p"}, ["authorization"]),
+        ({"api_key": None, "auth_token": "t-1"}, {"X-API-KEY": "other"}, ["x-api-key"]),
+    ],
+)
+def test_exactly_one_credential_is_sent(
+    any_api: Any, serve: Any, settings: dict[str, Any], extra: dict[str, str], expected: list[str]
+) -> None:
+    """However many the settings, the environment and the caller's headers have."""
+    server = serve()
+    any_api.retrieve(any_api.client(server.url, **settings), extra_headers=extra)
+
+    assert sent(server) == expected
+
+
+def test_the_http_clients_own_credential_does_not_join_the_key(any_api: Any, serve: Any, key: str) -> None:
+    """One credential is sent, ours, though the http_client has another in its headers, its auth or its cookies."""
+    server = serve()
+    http = {"headers": {"authorization": "Bearer other"}, "auth": ("user", "password"), "cookies": {"a": "b"}}
+    any_api.retrieve(any_api.client(server.url, http=http))
+
+    assert sent(server) == ["x-api-key"]
+    assert server.requests[0].values("x-api-key") == [key]
+
+
+def test_a_netrc_neither_replaces_nor_joins_the_key(
+    any_api: Any, serve: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A .netrc with an entry for the server's host changes nothing."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1\nlogin user\npassword secret\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    server = serve()
+    any_api.retrieve(any_api.client(server.url))
+
+    assert sent(server) == ["x-api-key"]
+
+
+@pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
+@pytest.mark.parametrize("url", ["http://user:pw@host", "https://user@host/", "http://:pw@host", "https://@host"])
+def test_user_information_in_the_base_url_is_refused(kind: Any, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would replace or join the key; the message names where it was given and does not show it."""
+    for make in (lambda: kind(api_key="k", base_url=url), lambda: kind(api_key="k", base_url=httpx.URL(url))):
+        if url == "https://@host":  # nothing is in it
+            assert str(make().base_url) in ("https://host/", "https://@host/")
+            continue
+        with pytest.raises(ValueError, match="`base_url` must not hold a user name or password") as caught:
+            make()
+        assert "pw" not in str(caught.value).replace("password", "")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
+    if url != "https://@host":
+        with pytest.raises(ValueError, match="ANTHROPIC_BASE_URL"):
+            kind(api_key="k")

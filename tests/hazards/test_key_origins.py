@@ -1,0 +1,101 @@
+"""A redirect to another origin carries no key along: nothing reaches the other origin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hostile import answer
+
+from anthropic_models import APIConnectionError, APIStatusError
+
+LEAVES = [
+    "http://{other}/v1/models/m",
+    "//{other}/v1/models/m",
+    "http://u:p@{other}/x",
+    "https://{here}/x",
+    "http://u@{here}/x",
+]
+
+
+def moved(location: str, status: int = 302) -> bytes:
+    """A redirect."""
+    return answer(b"", status, [("location", location)])
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("follow", [True, False])
+def test_no_request_reaches_another_origin(any_api: Any, serve: Any, status: int, follow: bool) -> None:
+    """Whatever the redirect's status and the http_client's own setting, the other server is never connected to."""
+    other = serve()
+    server = serve(moved(f"{other.url}/v1/models/m", status))
+
+    error = any_api.error(any_api.client(server.url, http={"follow_redirects": follow}))
+
+    assert isinstance(error, APIStatusError)
+    assert other.url in str(error)
+    assert (error.status_code, other.connections, len(server.requests)) == (status, 0, 1)
+
+
+@pytest.mark.parametrize("location", LEAVES)
+def test_every_spelling_of_another_origin_is_refused(any_api: Any, serve: Any, location: str) -> None:
+    """Another port, another scheme, a protocol-relative address, user information: all are another origin."""
+    other = serve()
+    server = serve(moved("/never"))
+    server.scripts = [moved(location.format(other=other.origin, here=server.origin))]
+
+    error = any_api.error(any_api.client(server.url, max_retries=2))
+
+    assert isinstance(error, APIStatusError)
+    assert (other.connections, len(server.requests)) == (0, 1)
+
+
+def test_another_scheme_on_the_same_port_is_another_origin(any_api: Any, serve: Any, tls: Any) -> None:
+    """From https to http of the same host and port nothing goes: the key would be in the clear."""
+    server = serve(context=tls)
+    server.scripts = [moved(server.url.replace("https", "http") + "/v1/models/m")]
+    client = any_api.client(server.url, max_retries=2)
+
+    assert isinstance(any_api.error(client), APIStatusError)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("location", ["http://[", "http://h:99999/", "http://h:x/", "data:,x", "http://\xff\xfe/"])
+def test_a_location_that_is_no_url_is_one_error(any_api: Any, serve: Any, location: str) -> None:
+    """It is never retried. httpx fails on it even when it follows nothing, and there the answer itself is lost."""
+    server = serve(moved(location))
+
+    error = any_api.error(any_api.client(server.url, max_retries=2))
+
+    assert isinstance(error, (APIStatusError, APIConnectionError) if any_api.is_given else APIStatusError)
+    assert len(server.requests) == 1
+
+
+def test_what_the_caller_put_in_headers_and_query_stays_too(any_api: Any, serve: Any) -> None:
+    """default_headers, extra_headers and the query do not cross to another origin either."""
+    other = serve()
+    server = serve(moved(f"{other.url}/"))
+    client = any_api.client(server.url, default_headers={"x-mine": "mine"}, default_query={"a": "b"})
+    any_api.error(client, extra_headers={"x-more": "more"}, extra_query={"c": "d"})
+
+    assert other.connections == 0
+
+
+def test_a_redirect_to_the_same_origin_is_followed(any_api: Any, serve: Any, key: str) -> None:
+    """Inside the origin the call goes on, with its one credential."""
+    server = serve(moved("/elsewhere?x=1"), answer())
+
+    assert any_api.retrieve(any_api.client(server.url)).type == "model"
+    assert [each.target for each in server.requests] == ["/v1/models/m", "/elsewhere?x=1"]
+    assert server.requests[1].values("x-api-key") == [key]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_redirects_end(any_api: Any, serve: Any, count: int) -> None:
+    """A circle ends at once, a chain after ten steps; neither is retried."""
+    server = serve(*(moved(f"/{number}") for number in range(count)), moved("/0"))
+
+    error = any_api.error(any_api.client(server.url, max_retries=2))
+
+    assert isinstance(error, APIStatusError)
+    assert len(server.requests) == {1: 2, 20: 10}[count]

@@ -1,0 +1,116 @@
+"""Certificates in the environment: custom ones are trusted, and only they; what cannot be read is refused by name."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trustme
+
+from anthropic_models import APIConnectionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+@pytest.mark.parametrize("what", ["missing", "garbage", "empty", "folder or file", "unreadable path"])
+def test_a_variable_that_names_what_cannot_be_read_is_refused_by_name(
+    api: Any, tmp_path: Path, variable: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At construction, in one ValueError. A folder, or a file to write to, may hold anything."""
+    path = tmp_path / "x"
+    match what:
+        case "missing":
+            path = tmp_path / "no" / "x"
+        case "garbage":
+            path.write_text("-----BEGIN CERTIFICATE-----\ngarbage\n-----END CERTIFICATE-----\n")
+        case "empty":
+            path.write_text("")
+        case "folder or file":
+            path.write_text("x") if variable == "SSL_CERT_DIR" else path.mkdir()
+        case _:
+            path = tmp_path / ("x" * 5000)
+    monkeypatch.setenv(variable, str(path))
+    if variable == "SSLKEYLOGFILE" and what in ("garbage", "empty"):
+        assert api.kind(api_key="k").is_closed() is False
+        return
+
+    with pytest.raises(ValueError, match=variable):
+        api.kind(api_key="k")
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_an_empty_variable_counts_as_unset(api: Any, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read, nothing fails."""
+    monkeypatch.setenv(variable, "")
+
+    assert api.kind(api_key="k").is_closed() is False
+
+
+def test_a_custom_authority_is_trusted(any_api: Any, serve: Any, tls: Any) -> None:
+    """SSL_CERT_FILE is enough, for host names and addresses."""
+    server = serve(context=tls)
+
+    assert any_api.retrieve(any_api.client(server.url)).type == "model"
+    assert any_api.retrieve(any_api.client(server.url.replace("127.0.0.1", "localhost"))).type == "model"
+
+
+def test_only_the_custom_authority_is_trusted(any_api: Any, serve: Any, tls: Any, tmp_path: Path) -> None:
+    """A server that another authority vouches for gets neither the key nor a byte of the request."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    server = serve(context=context)
+
+    error = any_api.error(any_api.client(server.url))
+
+    assert isinstance(error, APIConnectionError)
+    assert "certificate" in str(error).lower()
+    assert server.requests == []
+
+
+def test_a_certificate_for_another_name_is_refused(any_api: Any, serve: Any, tls: Any, authority: trustme.CA) -> None:
+    """The right authority does not help a server that is not the one that was asked for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("elsewhere.example").configure_cert(context)
+    server = serve(context=context)
+
+    assert isinstance(any_api.error(any_api.client(server.url)), APIConnectionError)
+    assert server.requests == []
+
+
+def test_the_systems_authorities_are_not_trusted_beside_the_custom_one(tls: Any) -> None:
+    """The context holds the one certificate of SSL_CERT_FILE and no other, and it checks names."""
+    from anthropic_models.environment import tls_context
+
+    context = tls_context()
+
+    assert context.cert_store_stats()["x509_ca"] == 1
+    assert (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
+
+
+def test_a_folder_of_certificates_is_trusted(
+    api: Any, serve: Any, tls: Any, tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSL_CERT_DIR, laid out as OpenSSL wants it, works as SSL_CERT_FILE does."""
+    import subprocess
+
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    authority.cert_pem.write_to_path(str(folder / "a.pem"))
+    subprocess.run(["openssl", "rehash", str(folder)], check=True, capture_output=True)
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+
+    assert api.retrieve(api.client(serve(context=tls).url)).type == "model"
+
+
+def test_a_key_log_is_written(api: Any, serve: Any, tls: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SSLKEYLOGFILE, where it can be written, works; it is the caller's own wish."""
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    api.retrieve(api.client(serve(context=tls).url))
+
+    assert "CLIENT" in (tmp_path / "keys").read_text()

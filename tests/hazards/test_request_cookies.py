@@ -1,0 +1,48 @@
+"""No Cookie header is ever sent, and none is kept: not by ours, and not by an http_client of the caller's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hostile import answer
+
+COOKIES = [("set-cookie", f"biscuit{number}={'x' * 300}; Path=/; Max-Age=999999") for number in range(50)]
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+def test_cookies_of_answers_are_neither_kept_nor_sent_back(any_api: Any, serve: Any, status: int) -> None:
+    """Whatever the answer's status, the next request has no Cookie header and the http_client's jar is as it was."""
+    reply = answer(status=status, headers=[*COOKIES, ("location", "/v1/elsewhere")])
+    server = serve(reply, answer())
+    settings = {"http_client": any_api.http_kind(cookies={"old": "1"})} if any_api.is_given else {}
+    client = any_api.client(server.url, **settings)
+    for _ in range(3):
+        try:
+            any_api.retrieve(client)
+        except Exception as error:  # noqa: BLE001  # which is not the point here
+            assert type(error).__name__ == "NotFoundError"
+    kept = [dict(http.cookies) for http in settings.values()]
+
+    assert [each.values("cookie") for each in server.requests] == [[]] * len(server.requests)
+    assert kept == [{"old": "1"}] * len(settings)
+
+
+def test_a_cookie_of_the_http_client_that_a_server_sets_anew_stays_as_it_was(any_api: Any, serve: Any) -> None:
+    """Its value is the caller's, before and after."""
+    if not any_api.is_given:
+        return
+    http = any_api.http_kind()
+    http.cookies.set("old", "mine", domain="127.0.0.1", path="/")
+    server = serve(answer(headers=[("set-cookie", "old=theirs; Path=/"), ("set-cookie", "more=theirs")]))
+    any_api.retrieve(any_api.client(server.url, http_client=http))
+
+    assert [(cookie.name, cookie.value) for cookie in http.cookies.jar] == [("old", "mine")]
+
+
+def test_a_cookie_that_the_caller_gives_by_hand_is_sent(any_api: Any, serve: Any) -> None:
+    """extra_headers are the caller's word."""
+    server = serve()
+    any_api.retrieve(any_api.client(server.url), extra_headers={"Cookie": "a=b"})
+
+    assert server.requests[0].values("cookie") == ["a=b"]

@@ -1,0 +1,99 @@
+"""Bytes left over on a connection never become the next call's answer."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hostile import MODEL, answer
+
+if TYPE_CHECKING:
+    from hostile import Peer
+
+EVIL = answer({**MODEL, "id": "evil"})
+
+
+def good(peer: Peer) -> bytes:
+    """An answer that says who asked."""
+    return answer({**MODEL, "id": peer.request.target.rpartition("/")[2]})
+
+
+def together(peer: Peer) -> None:
+    """Two answers in one piece."""
+    peer.send(good(peer) + EVIL)
+
+
+def apart(peer: Peer) -> None:
+    """The second one a moment later, while the connection waits."""
+    peer.send(good(peer))
+    peer.drip([EVIL], 0.02)
+
+
+def garbage(peer: Peer) -> None:
+    """A few bytes more than were announced."""
+    peer.send(good(peer) + b"\r\n")
+
+
+def too_long(peer: Peer) -> None:
+    """A body that is longer than its length says."""
+    whole = good(peer)
+    peer.send(whole.replace(b"content-length: ", b"x: ").replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\n") + EVIL)
+
+
+def with_204(peer: Peer) -> None:
+    """A body after a status that has none."""
+    peer.send(b"HTTP/1.1 204 No\r\n\r\n" + EVIL)
+
+
+def half(peer: Peer) -> None:
+    """The start of another answer."""
+    peer.send(good(peer) + EVIL[:30])
+
+
+@pytest.mark.parametrize("script", [together, apart, garbage, too_long, with_204, half])
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+def test_leftover_bytes_are_never_an_answer(api: Any, serve: Any, tls: Any, script: Any, secure: bool) -> None:
+    """The connection is not used again: each call gets its own answer or an error, and never the other one."""
+    server = serve(script, context=tls if secure else None)
+    client = api.client(server.url)
+    waits = threading.Event()
+    got = []
+    for number in range(4):
+        try:
+            got.append(api.retrieve(client, f"m{number}").id)
+        except Exception as error:  # noqa: BLE001  # which some of these answers are
+            got.append(type(error).__name__)
+        waits.wait(0.05)
+        api.run(settle() if api.is_async else None)
+
+    assert "evil" not in got
+    assert set(got) <= {"m0", "m1", "m2", "m3", "APIResponseValidationError"}
+    assert server.connections == 4
+
+
+def test_a_server_that_closes_while_a_connection_waits_is_not_asked_there(api: Any, serve: Any) -> None:
+    """The next call opens a connection of its own, without a retry."""
+
+    def once(peer: Peer) -> None:
+        peer.send(good(peer))
+        peer.socket.close()
+
+    server = serve(once)
+    client = api.client(server.url)
+    got = []
+    for number in range(3):
+        got.append(api.retrieve(client, f"m{number}").id)
+        threading.Event().wait(0.02)
+        api.run(settle() if api.is_async else None)
+
+    assert got == ["m0", "m1", "m2"]
+    assert len(server.requests) == 3
+
+
+async def settle() -> None:
+    """Lets an event loop take notice of what came meanwhile."""
+    import asyncio
+
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
