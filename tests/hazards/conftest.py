@@ -134,3 +134,21 @@ api = pytest.fixture(params=KINDS, name="api")(_api)
 """Each kind of client, with connections of its own."""
 any_api = pytest.fixture(params=[*KINDS, *(f"{kind} http_client" for kind in KINDS)], name="any_api")(_api)
 """The same, and each sending through an httpx client of the caller's."""
+given_api = pytest.fixture(params=[f"{kind} http_client" for kind in KINDS], name="given_api")(_api)
+"""Only those that send through an httpx client of the caller's."""
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the retry loop would have slept, in seconds; it does not. Turns given to an event loop do not count."""
+    naps: list[float] = []
+    asleep = asyncio.sleep
+
+    async def nap(seconds: float, *_: Any) -> None:
+        if seconds:
+            naps.append(seconds)
+        await asleep(0)
+
+    monkeypatch.setattr("anthropic_models.client.time.sleep", naps.append)
+    monkeypatch.setattr("anthropic_models.async_client.asyncio.sleep", nap)
+    return naps

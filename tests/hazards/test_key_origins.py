@@ -98,4 +98,4 @@ def test_redirects_end(any_api: Any, serve: Any, count: int) -> None:
     error = any_api.error(any_api.client(server.url, max_retries=2))
 
     assert isinstance(error, APIStatusError)
-    assert len(server.requests) == {1: 2, 20: 10}[count]
+    assert len(server.requests) == {1: 2, 20: 11}[count]

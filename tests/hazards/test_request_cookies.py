@@ -28,14 +28,12 @@ def test_cookies_of_answers_are_neither_kept_nor_sent_back(any_api: Any, serve: 
     assert kept == [{"old": "1"}] * len(settings)
 
 
-def test_a_cookie_of_the_http_client_that_a_server_sets_anew_stays_as_it_was(any_api: Any, serve: Any) -> None:
+def test_a_cookie_of_the_http_client_that_a_server_sets_anew_stays_as_it_was(given_api: Any, serve: Any) -> None:
     """Its value is the caller's, before and after."""
-    if not any_api.is_given:
-        return
-    http = any_api.http_kind()
+    http = given_api.http_kind()
     http.cookies.set("old", "mine", domain="127.0.0.1", path="/")
     server = serve(answer(headers=[("set-cookie", "old=theirs; Path=/"), ("set-cookie", "more=theirs")]))
-    any_api.retrieve(any_api.client(server.url, http_client=http))
+    given_api.retrieve(given_api.client(server.url, http_client=http))
 
     assert [(cookie.name, cookie.value) for cookie in http.cookies.jar] == [("old", "mine")]
 

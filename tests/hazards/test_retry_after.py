@@ -1,0 +1,96 @@
+"""Nothing is slept that a user would not wait for: `retry-after` in all its forms."""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from typing import Any
+
+import pytest
+from hostile import answer
+
+from anthropic_models import RateLimitError
+
+NONSENSE = [
+    "inf",
+    "-inf",
+    "nan",
+    "1e309",
+    "-5",
+    "-0.1",
+    "soon",
+    "",
+    "1_0",
+    "0x10",
+    "\xb2",
+    "5;6",
+    "Mon, 99 Foo 2025",
+    "1 2",
+    "1e",
+    "[]",
+]
+FAR = ["86400", "60.001", "1e300", "61", "9" * 300]
+NEAR = {"60": 60.0, "1.5": 1.5, "0.25": 0.25, " 7 ": 7.0, "1e1": 10.0}
+
+
+def date(offset: float, *, zone: str = "GMT") -> str:
+    """An HTTP date this far away."""
+    return email.utils.formatdate(time.time() + offset, usegmt=True).replace("GMT", zone).strip()
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_nonsense_in_retry_after_counts_as_absent(api: Any, serve: Any, naps: list[float], text: str) -> None:
+    """The usual delay is slept, and the error has no retry_after."""
+    server = serve(answer({}, 429, [("retry-after", text)]), answer({}, 429, [("retry-after-ms", text)]))
+
+    error = api.error(api.client(server.url, max_retries=1))
+
+    assert error.retry_after is None
+    assert len(server.requests) == 2
+    assert [0.3 < seconds <= 0.5 for seconds in naps] == [True]
+
+
+@pytest.mark.parametrize("text", FAR)
+@pytest.mark.parametrize("header", ["retry-after", "retry-after-ms", "date"])
+def test_more_than_a_minute_is_raised_at_once(api: Any, serve: Any, naps: list[float], header: str, text: str) -> None:
+    """With `retry_after` set, for the caller to decide."""
+    given = {"retry-after-ms": ("retry-after-ms", str(float(text) * 1000)), "date": ("retry-after", date(3600))}
+    server = serve(answer({}, 429, [given.get(header, (header, text))]))
+
+    error = api.error(api.client(server.url, max_retries=2))
+
+    assert isinstance(error, RateLimitError)
+    assert error.retry_after > 60
+    assert (len(server.requests), naps) == (1, [])
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_up_to_a_minute_is_obeyed(api: Any, serve: Any, naps: list[float], text: str) -> None:
+    """In seconds, in milliseconds, which win, and as a date."""
+    seconds = NEAR[text]
+    server = serve(
+        answer({}, 429, [("retry-after", text)]),
+        answer({}, 503, [("retry-after-ms", str(seconds * 1000)), ("retry-after", "99")]),
+        answer(),
+    )
+    api.retrieve(api.client(server.url, max_retries=2))
+
+    assert naps == [seconds, seconds]
+
+
+@pytest.mark.parametrize("zone", ["GMT", "", "-0000", "+0000"])
+def test_a_date_is_read_as_universal_time(api: Any, serve: Any, naps: list[float], zone: str, monkeypatch: Any) -> None:
+    """Wherever the program runs, and also in the old form without a zone; the past counts as absent."""
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    server = serve(
+        answer({}, 503, [("retry-after", date(20, zone=zone))]),
+        answer({}, 503, [("retry-after", date(-100_000, zone=zone))]),
+        answer(),
+    )
+    api.retrieve(api.client(server.url, max_retries=2))
+    monkeypatch.undo()
+    time.tzset()
+
+    assert [17 <= seconds <= 20 for seconds in naps] == [True, False]
+    assert naps[1] <= 1
