@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = """
-import asyncio, pickle, sys
+import asyncio, logging, pickle, sys
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
 import anthropic_models
 from anthropic_models import Anthropic, AsyncAnthropic
 

@@ -28,7 +28,8 @@ def use(client):
     client.models.with_raw_response.retrieve("m").parse()
 """
 ASYNC = """
-import asyncio, sys, gc
+import asyncio, sys, gc, logging
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
 from anthropic_models import AsyncAnthropic
 url = sys.argv[1]
 async def use(client):

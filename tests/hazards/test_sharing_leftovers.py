@@ -24,10 +24,22 @@ def together(peer: Peer) -> None:
     peer.send(good(peer) + EVIL)
 
 
-def apart(peer: Peer) -> None:
+class Apart:
     """The second one a moment later, while the connection waits."""
-    peer.send(good(peer))
-    peer.drip([EVIL], 0.01)
+
+    def __init__(self) -> None:
+        self._returned, self._sent = threading.Semaphore(0), threading.Semaphore(0)
+
+    def __call__(self, peer: Peer) -> None:
+        peer.send(good(peer))
+        self._returned.acquire(timeout=10)
+        peer.send(EVIL)
+        self._sent.release()
+
+    def send_the_rest(self) -> None:
+        """The call is over: the rest may come, and has come after this."""
+        self._returned.release()
+        self._sent.acquire(timeout=10)
 
 
 def garbage(peer: Peer) -> None:
@@ -51,20 +63,21 @@ def half(peer: Peer) -> None:
     peer.send(good(peer) + EVIL[:30])
 
 
-@pytest.mark.parametrize("script", [together, apart, garbage, too_long, with_204, half])
+@pytest.mark.parametrize("script", [together, Apart, garbage, too_long, with_204, half])
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
 def test_leftover_bytes_are_never_an_answer(api: Any, serve: Any, tls: Any, script: Any, secure: bool) -> None:
     """The connection is not used again: each call gets its own answer or an error, and never the other one."""
+    script = script() if script is Apart else script
     server = serve(script, context=tls if secure else None)
     client = api.client(server.url)
-    waits = threading.Event()
     got = []
     for number in range(4):
         try:
             got.append(api.retrieve(client, f"m{number}").id)
         except Exception as error:  # noqa: BLE001  # which some of these answers are
             got.append(type(error).__name__)
-        waits.wait(0.04 if script is apart else 0.002)  # the connection waits, and the rest comes
+        if isinstance(script, Apart):
+            script.send_the_rest()
         api.run(settle() if api.is_async else None)
 
     assert "evil" not in got
@@ -74,17 +87,19 @@ def test_leftover_bytes_are_never_an_answer(api: Any, serve: Any, tls: Any, scri
 
 def test_a_server_that_closes_while_a_connection_waits_is_not_asked_there(api: Any, serve: Any) -> None:
     """The next call opens a connection of its own, without a retry."""
+    closed = threading.Semaphore(0)
 
     def once(peer: Peer) -> None:
         peer.send(good(peer))
         peer.socket.close()
+        closed.release()
 
     server = serve(once)
     client = api.client(server.url)
     got = []
     for number in range(3):
         got.append(api.retrieve(client, f"m{number}").id)
-        threading.Event().wait(0.02)
+        closed.acquire(timeout=10)
         api.run(settle() if api.is_async else None)
 
     assert got == ["m0", "m1", "m2"]
