@@ -39,7 +39,7 @@ test-independent: $(READY) ## Run the tests against servers that others wrote (n
 
 test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
-	@HYPOTHESIS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
+	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
 
 soak: $(READY) ## 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
