@@ -12,7 +12,7 @@ import pytest
 from hostile import answer
 from showing import shown
 
-from anthropic_models import AnthropicError, Omit
+from anthropic_models import Anthropic, AnthropicError, APIConnectionError, Omit
 
 if TYPE_CHECKING:
     from hostile import Peer
@@ -68,7 +68,7 @@ def test_no_log_record_shows_the_key(
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
-@pytest.mark.parametrize("spot", ["message", "request-id", "location", "not JSON", "reason"])
+@pytest.mark.parametrize("spot", ["message", "request-id", "location", "not JSON", "reason", "no HTTP"])
 def test_a_server_that_echoes_the_key_does_not_get_it_into_an_error(
     any_api: Any, serve: Any, key: str, status: int, spot: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -79,6 +79,8 @@ def test_a_server_that_echoes_the_key_does_not_get_it_into_an_error(
     reply = answer(bodies.get(spot, {}), status, headers)
     if spot == "reason":
         reply = reply.replace(b"Status", key.encode(), 1)
+    if spot == "no HTTP":
+        reply = f"NONSENSE {status} {key}\r\n\r\n".encode()
 
     error = any_api.error(any_api.client(serve(reply).url))
 
@@ -119,6 +121,23 @@ def test_a_hook_that_raises_gives_an_error_without_the_key(given_api: Any, serve
     assert error.status_code == 418
     assert [text for text in shown(error) if key in text] == []
     assert key.encode() not in pickle.dumps(error)
+
+
+def test_a_write_that_fails_does_not_show_what_was_written(
+    serve: Any, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bytes of the request are in local variables then; no traceback of the cause leads there."""
+    url = serve().url
+
+    def fail(*_: object) -> None:
+        raise BrokenPipeError("gone")
+
+    with Anthropic(api_key=key, base_url=url, max_retries=0) as client:
+        monkeypatch.setattr("socket.socket.sendall", fail)
+        with pytest.raises(APIConnectionError, match="gone") as caught:
+            client.models.retrieve("m")
+
+    assert [text for text in shown(caught.value) if key in text] == []
 
 
 def test_omitting_the_credential_sends_none(any_api: Any, serve: Any, key: str) -> None:

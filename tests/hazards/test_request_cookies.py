@@ -38,6 +38,22 @@ def test_a_cookie_of_the_http_client_that_a_server_sets_anew_stays_as_it_was(giv
     assert [(cookie.name, cookie.value) for cookie in http.cookies.jar] == [("old", "mine")]
 
 
+def test_an_answer_that_a_hook_refuses_leaves_no_cookie(given_api: Any, serve: Any) -> None:
+    """raise_for_status in a hook of the http_client comes after the cookie is in its jar."""
+
+    def hook(response: Any) -> None:
+        response.raise_for_status()
+
+    async def async_hook(response: Any) -> None:
+        response.raise_for_status()
+
+    http = given_api.http_kind(event_hooks={"response": [async_hook if given_api.is_async else hook]})
+    server = serve(answer({}, 404, [("set-cookie", "a=b; Path=/")]))
+    given_api.error(given_api.client(server.url, http_client=http))
+
+    assert dict(http.cookies) == {}
+
+
 def test_a_cookie_that_the_caller_gives_by_hand_is_sent(any_api: Any, serve: Any) -> None:
     """extra_headers are the caller's word."""
     server = serve()
