@@ -1,0 +1,95 @@
+"""Calls through an httpx client: what is left of them when nobody waits any more, and when one is taken at all."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import Any
+
+import httpx
+import pytest
+
+from anthropic_models import Anthropic, APITimeoutError, AsyncAnthropic
+from anthropic_models.routes import is_patched
+
+
+def test_a_transport_that_tells_nothing_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is not httpx's says nothing of where it is: a little later than its call, it is cancelled itself."""
+    monkeypatch.setattr("anthropic_models.async_through._GRACE", 0.01)
+    told: list[str] = []
+
+    class Silent(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            told.append("asked")
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                told.append("cancelled")
+                raise
+            raise AssertionError("nobody cancelled it")
+
+    async def cancelled() -> None:
+        http = httpx.AsyncClient(transport=Silent())
+        async with AsyncAnthropic(api_key="k", base_url="http://models.test", http_client=http) as client:
+            call = asyncio.ensure_future(client.models.retrieve("m"))
+            while not told:
+                await asyncio.sleep(0)
+            call.cancel()
+            await asyncio.wait([call])
+            assert told == ["asked"]
+            while len(told) == 1:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(cancelled())
+
+    assert told == ["asked", "cancelled"]
+
+
+def test_a_streamed_answer_that_comes_too_late_is_closed() -> None:
+    """The call has ended with its timeout by then, so nobody else would close it."""
+    free, closed = threading.Event(), threading.Event()
+
+    class Body(httpx.SyncByteStream):
+        def __iter__(self) -> Any:
+            yield b"{}"
+
+        def close(self) -> None:
+            closed.set()
+
+    def late(_: httpx.Request) -> httpx.Response:
+        free.wait(10)
+        return httpx.Response(200, stream=Body())
+
+    http = httpx.Client(transport=httpx.MockTransport(late))
+    with Anthropic(api_key="k", base_url="http://models.test", http_client=http, max_retries=0) as client:
+        with (
+            pytest.raises(APITimeoutError),
+            client.models.with_streaming_response.retrieve("m", timeout=0.02),
+        ):
+            raise AssertionError("the answer came in time")
+        free.set()
+
+        assert closed.wait(10)
+
+
+def test_what_was_never_loaded_is_not_patched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing has loaded httpcore, looking for a tool in it does not load it either."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "httpcore"]:
+        monkeypatch.delitem(sys.modules, name)
+
+    assert [is_patched(asynchronous=kind) for kind in (False, True)] == [False, False]
+    assert "httpcore" not in sys.modules
+
+
+@pytest.mark.parametrize("kind", [False, True])
+def test_a_tool_in_httpcore_is_seen(kind: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the pool of that kind of client, and not in the other's."""
+    import httpcore
+
+    pool, name = (
+        (httpcore.AsyncConnectionPool, "handle_async_request") if kind else (httpcore.ConnectionPool, "handle_request")
+    )
+    monkeypatch.setattr(pool, name, lambda *_: None)
+
+    assert [is_patched(asynchronous=kind), is_patched(asynchronous=not kind)] == [True, False]
