@@ -1,8 +1,9 @@
 """Documents and programs as small as can be, for the single steps of regeneration."""
 
+import locale
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,37 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
     programs = Programs()
     monkeypatch.setattr(subprocess, "run", programs)
     return programs
+
+
+@pytest.fixture
+def bare_locale() -> Iterator[None]:
+    """A machine without settings: there a text file is ASCII where nothing else is said."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    yield
+    locale.setlocale(locale.LC_CTYPE, before)
+
+
+@pytest.fixture
+def api() -> Callable[..., Any]:
+    """A document with these paths; keywords go into the root of it."""
+
+    def document(paths: Any = None, **more: Any) -> Any:
+        return {"openapi": "3.1.0", "info": {"title": "Small", "version": "1"}, "paths": paths or {}, **more}
+
+    return document
+
+
+@pytest.fixture
+def told() -> Callable[[Any, Any], dict[str, str]]:
+    """What a rule of the lint says first of each place, by the place as a reference would name it."""
+    from codegen import references
+    from codegen.metaschema import Description
+
+    def complaints(rule: Any, data: Any) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for pointer, message in rule(Description(data)):
+            found.setdefault(references.write(pointer), message)
+        return found
+
+    return complaints
