@@ -71,7 +71,8 @@ def test_what_is_no_yaml_is_told_in_full(load: Load, refused: Refused) -> None:
     assert [refused(load, text) for text in broken] == [
         ["it.yaml:2: is not YAML: while parsing a flow sequence, expected ',' or ']', but got ':'"],
         [
-            "it.yaml:2: is not YAML: while scanning for the next token, found character '\\t' that cannot start any token"
+            "it.yaml:2: is not YAML: while scanning for the next token, "
+            "found character '\\t' that cannot start any token"
         ],
         ["it.yaml:2: is not YAML: aliases are not supported, use `$ref`"],
         ["it.yaml:2: is not YAML: expected a single document in the stream, but found another document"],
