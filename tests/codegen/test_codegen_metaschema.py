@@ -63,7 +63,7 @@ def test_what_applies_depends_on_what_is_there(api: Api) -> None:
 
 
 def test_what_may_stand_at_a_place() -> None:
-    """Named keywords, names of a pattern, and extensions; anything where nothing is closed; in schemas all is closed."""
+    """Named keywords, names of a pattern, extensions; anything where nothing is closed; schemas always are."""
     closed: Any = {"properties": {"a": True}, "patternProperties": {"^b": True}, "unevaluatedProperties": False}
     names = ["a", "bcd", "x-e", "f", "ab", "xe"]
     parts = {
