@@ -92,6 +92,7 @@ def test_names_of_generated_code_are_refused(api: Api, told: Told) -> None:
     components = {
         "parameters": {name: {"name": name, "in": "query", "schema": {}} for name in names},
         "schemas": {"S": {"properties": {field: {} for field in [*fields, "params", "typecast", "parsedatetime"]}}},
+        "examples": {"E": {"value": {"properties": {"cast": 1}}}},
     }
 
     assert told(lint_support.names_of_generated_code, api(components=components)) == {
