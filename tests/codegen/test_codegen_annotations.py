@@ -39,6 +39,7 @@ def test_a_type_is_shown_as_it_is_written() -> None:
 def test_an_annotation_is_read_into_its_alternatives() -> None:
     """A name of known values brings them along; a value of `Literal` knows its type; what is no value is anything."""
     assert READER.read(None) == {Atom("Any")}
+    assert read("'int | None'") == read("int | None") == {Atom("int"), Atom("None")}
     assert read("list[int] | None") == {Atom("list", (frozenset({Atom("int")}),)), Atom("None")}
     assert [atom.values for atom in read("State")] == [KNOWN["State"]]
     assert [atom.values for atom in read("Other")] == [()]

@@ -111,7 +111,7 @@ def test_models_and_known_values_come_and_go() -> None:
 
 
 def test_what_is_given_now_counts_as_well_as_what_was() -> None:
-    """A model that becomes a part of requests is compared as one, and so is one that was."""
+    """A model that becomes a part of requests is compared as one, and so is one that was; with answers likewise."""
     with_it, without = operation("do", x="In"), operation("do", x="int")
     wide, narrow = {"In": {"a": "object"}}, {"In": {"a": "int"}}
     changes = [
@@ -122,6 +122,11 @@ def test_what_is_given_now_counts_as_well_as_what_was() -> None:
     assert [[line for line in told if "In.a" in line] for told in changes] == [
         ["breaking  In.a: `object` is now `int`; calls that give it `object` are refused"]
     ] * 2
+    wider = "breaking  In.a: `int` is now `object`; code written for `int` does not expect `object`"
+
+    assert wider in lines(package(with_it, models=narrow), package(without, models=wide))
+    assert wider in lines(package(without, models=narrow), package(with_it, models=wide))
+    assert wider in lines(package(models=narrow), package(models=wide))
 
 
 def test_what_serves_all_operations_is_compared_too() -> None:

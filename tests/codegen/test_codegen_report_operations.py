@@ -113,7 +113,9 @@ def test_an_answer_to_all_other_statuses_is_one() -> None:
 def test_a_success_is_what_is_not_only_an_error() -> None:
     """A model of both stays; the wrapper of a whole answer is taken off, and other generic types stay."""
     head = "def _parse_response(*, client, response):\n"
-    both = "    if response.status_code == {}:\n        return {}()\n"
+    good = "    if response.status_code == 201:\n        return Fault()\n"
+    module = head + good + "    if response.status_code == 404:\n        return {}()\n"
+    function = "def sync_detailed() -> {}: ..."
     returns = {
         ("Fault", "Response[Fault | Thing]"): "Fault | Thing",
         ("Crash", "Response[Crash | Thing]"): "Thing",
@@ -123,11 +125,7 @@ def test_a_success_is_what_is_not_only_an_error() -> None:
         ("Crash", "Thing | None"): "Thing | None",
     }
     found = {
-        (error, text): show(
-            read(
-                f"{head}{both.format(201, 'Fault')}{both.format(404, error)}    return None\ndef sync_detailed() -> {text}: ..."
-            ).function.returns
-        )
+        (error, text): show(read(f"{module.format(error)}    return None\n{function.format(text)}").function.returns)
         for error, text in returns
     }
 
@@ -152,6 +150,7 @@ def test_the_function_that_counts_is_the_full_one() -> None:
 
     assert {source: list(function.slots) for source, function in found.items()} == modules
     assert [show(function.returns) for function in found.values()] == ["Any", "Any", "", ""]
+    assert [function.positional for function in found.values()] == [("y",), ("y",), (), ()]
 
 
 def test_a_function_of_any_make_is_read() -> None:
