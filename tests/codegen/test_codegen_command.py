@@ -1,6 +1,5 @@
-"""The command line: its options, what it prints where, and its exit codes."""
+"""The command line: what it prints of a result, and its exit codes."""
 
-import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 
 import pytest
 from codegen import command, pipeline, toolchain, tree
-from codegen.problems import CannotRunError, Problem
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 
@@ -46,68 +44,6 @@ def new(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(pipeline, "build", build)
     monkeypatch.setattr(pipeline, "regenerate", regenerate)
     return made
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """The exit code, the lines of stdout and those of stderr."""
-
-    def go(*arguments: str) -> tuple[int, list[str], list[str]]:
-        code = command.main(list(arguments), tmp_path)
-        said = capsys.readouterr()
-        return code, said.out.splitlines(), said.err.splitlines()
-
-    return go
-
-
-def test_the_help_tells_every_option_and_exit_code() -> None:
-    """In full: these are the words that the documentation leans on."""
-    parser = command._parser()
-    options = {
-        action.option_strings[-1]: (action.help, action.choices, action.default, action.metavar)
-        for action in parser._actions
-        if not isinstance(action, argparse._HelpAction)
-    }
-
-    assert options == {
-        "--check": ("write nothing, tell what differs", None, False, None),
-        "--print-lowered": ("print the document that the generator gets", None, False, None),
-        "--report": (
-            "what changed for callers, for people or for machines; with json, nothing else goes to stdout",
-            ("text", "json"),
-            "text",
-            None,
-        ),
-        "--fail-on": ("write nothing if something breaks for callers", ("breaking",), None, None),
-        "--against": (
-            "report against another generated/, say that of the last release",
-            None,
-            None,
-            "FOLDER",
-        ),
-    }
-    assert (parser.prog, parser.description) == ("regenerate.py", "Make generated/ from openapi/.")
-    assert parser.epilog == (
-        "Exit codes: 0 up to date or written; 1 generated/ differs (--check), or callers break and nothing was "
-        "written (--fail-on breaking); 2 could not run. docs/report.md says what breaks callers."
-    )
-
-
-def test_arguments_are_read_into_options() -> None:
-    """The folder is a path; the two modes exclude each other; what is not known could not run."""
-    options = command._parser().parse_args(["--check", "--report", "json", "--fail-on", "breaking", "--against", "a/b"])
-
-    assert vars(options) == {
-        "check": True,
-        "print_lowered": False,
-        "report": "json",
-        "fail_on": "breaking",
-        "against": Path("a/b"),
-    }
-    for wrong in (["--check", "--print-lowered"], ["--report", "xml"], ["--fail-on", "additive"], ["more"]):
-        with pytest.raises(SystemExit) as caught:
-            command._parser().parse_args(wrong)
-        assert caught.value.code == 2
 
 
 def test_a_check_tells_what_differs(run: Run, new: dict[str, Any], tmp_path: Path) -> None:
@@ -204,55 +140,6 @@ def test_another_release_is_reported_against(run: Run, new: dict[str, Any], tmp_
         0,
         ["breaking  a.old: removed; code that names it fails", MAJOR, "generated/ is up to date"],
     )
-
-
-def test_the_lowered_document_is_printed_alone(
-    run: Run, new: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Nothing is built for it."""
-    roots: list[Path] = []
-    monkeypatch.setattr(pipeline, "lowered", lambda root: roots.append(root) or ("fragment", {"lowered": "é"}))
-
-    assert run("--print-lowered") == (0, ["{", '  "lowered": "é"', "}"], [])
-    assert (roots, new["calls"]) == ([tmp_path], [])
-
-
-def test_a_run_that_cannot_be_made_says_why(run: Run, new: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A complaint in its lines, an interrupt without a word more, a fault of the program with its traceback."""
-    said = {}
-    for error in (CannotRunError(Problem("a", 1, "odd"), "even"), KeyboardInterrupt(), RuntimeError("oops")):
-
-        def fail(root: Path, error: BaseException = error) -> Any:
-            raise error
-
-        monkeypatch.setattr(toolchain, "find", fail)
-        code, out, err = run("--check")
-        assert (code, out) == (2, [])
-        said[type(error).__name__] = err
-
-    assert said["CannotRunError"] == ["a:1: odd", "even", "regenerate: could not run; nothing was changed"]
-    assert said["KeyboardInterrupt"] == ["regenerate: interrupted; the tree is whole"]
-    assert said["RuntimeError"][0] == "Traceback (most recent call last):"
-    assert said["RuntimeError"][-2:] == [
-        "RuntimeError: oops",
-        "regenerate: could not run, by a fault of its own; the tree is whole",
-    ]
-
-
-def test_the_tools_are_looked_for_first(
-    run: Run, new: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """In this very checkout; without them nothing else is begun."""
-    roots: list[Path] = []
-
-    def find(root: Path) -> toolchain.Toolchain:
-        roots.append(root)
-        raise CannotRunError("no tools")
-
-    monkeypatch.setattr(toolchain, "find", find)
-
-    assert run("--print-lowered")[0] == 2
-    assert (roots, new["calls"]) == ([tmp_path], [])
 
 
 def test_all_diffs_together_have_two_hundred_lines(capsys: pytest.CaptureFixture[str]) -> None:
