@@ -1,7 +1,9 @@
 """A generated package as it is read: what of its text counts for callers."""
 
+import ast
 from typing import Any
 
+import pytest
 from codegen.report import package
 from codegen.report.annotations import Atom
 from codegen.report.model import Package, Slot
@@ -44,6 +46,19 @@ def test_what_is_no_python_is_told_with_its_place(refused: Any) -> None:
     ]
     assert said[2][0].startswith("folder/p/c.py")
     assert package.read({"p/a.py": None, "p/b.py": b"", "q/c.py": b"("}, "folder") is not None
+
+
+def test_a_fault_without_a_line_is_told_for_the_file(refused: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Older Pythons say of a null byte neither where it stands nor that it is a matter of syntax."""
+
+    def fail(source: bytes) -> None:
+        raise ValueError("source code string cannot contain null bytes")
+
+    monkeypatch.setattr(ast, "parse", fail)
+
+    assert refused(package.read, {"p/a.py": b"\0"}, "folder") == [
+        "folder/p/a.py: is not Python: source code string cannot contain null bytes"
+    ]
 
 
 def test_models_are_classes_with_annotated_fields() -> None:
