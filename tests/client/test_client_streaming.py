@@ -200,3 +200,22 @@ def _first_piece_and_then_parse(api):
         return parse()
 
     return use
+
+
+@pytest.mark.parametrize("size", [1, 7, None])
+def test_pieces_have_the_size_that_is_asked_for(api, size):
+    """The last may be shorter; without a size they are as they come."""
+
+    async def pieces(response, name):
+        return [piece async for piece in getattr(response, name)(size)]
+
+    for name in ("iter_bytes", "iter_text"):
+        manager = api.client().models.with_streaming_response.retrieve("m")
+        found = api.inside(
+            manager,
+            lambda response, name=name: pieces(response, name) if api.is_async else list(getattr(response, name)(size)),
+        )
+        sizes = {len(piece) for piece in found[:-1]}
+
+        assert sizes == ({size} if size else set())
+        assert 0 < len(found[-1]) <= (size or 10_000)
