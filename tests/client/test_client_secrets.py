@@ -40,7 +40,7 @@ def test_arguments_are_hidden_by_their_names():
 
 
 def chain() -> list[BaseException]:
-    """Three errors, each raised in the wake of the next, in a circle; all with a traceback and the key in their words."""
+    """Three errors, each in the wake of the next, in a circle; all with a traceback and the key in their words."""
     errors: list[BaseException] = []
     for words in ("first", "second", "third"):
         try:

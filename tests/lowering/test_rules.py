@@ -109,10 +109,12 @@ def test_what_the_generator_can_express_is_kept(document: Make, before: Any) -> 
 
 
 def test_the_fragment_is_lowered_in_its_list_header_alone() -> None:
-    """The generator gets the fragment as it is, but for one parameter; it is valid OpenAPI 3.1 still."""
+    """The generator gets the fragment as it is, but for one parameter and for words; it is valid OpenAPI 3.1 still."""
     fragment = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
     lowered = lower.lower(fragment)
     parameters = fragment["components"].pop("parameters"), lowered["components"].pop("parameters")
+    for item in parameters[1].values():
+        del item["schema"]["description"]
 
     assert [name for name, item in parameters[0].items() if item != parameters[1][name]] == ["AnthropicBetas"]
     assert lowered == fragment
