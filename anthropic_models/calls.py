@@ -13,10 +13,10 @@ from . import options, retries
 from ._generated import Model, Operation
 from .errors import APIConnectionError, APIStatusError
 from .log import log
-from .messages import Origin, Reply, Request
 from .responses import connection_error, parse, redirect, status_error, unreadable
 from .secrets import CREDENTIAL_HEADERS, Secret, cause_without_secrets, without_echo
 from .sentinels import Omit
+from .transport.messages import Origin, Reply, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -84,7 +84,7 @@ def test_a_certificate_for_another_name_is_refused(any_api: Any, serve: Any, tls
 
 def test_the_systems_authorities_are_not_trusted_beside_the_custom_one(tls: Any) -> None:
     """The context holds the one certificate of SSL_CERT_FILE and no other, and it checks names."""
-    from anthropic_models.environment import tls_context
+    from anthropic_models.transport.environment import tls_context
 
     context = tls_context()
 

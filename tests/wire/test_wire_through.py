@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from anthropic_models import Anthropic, APITimeoutError, AsyncAnthropic
-from anthropic_models.routes import is_patched
+from anthropic_models.transport.routes import is_patched
 
 
 def test_a_transport_that_tells_nothing_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is not httpx's says nothing of where it is: a little later than its call, it is cancelled itself."""
-    monkeypatch.setattr("anthropic_models.async_through._GRACE", 0.01)
+    monkeypatch.setattr("anthropic_models.transport.async_through._GRACE", 0.01)
     told: list[str] = []
 
     class Silent(httpx.AsyncBaseTransport):
