@@ -75,9 +75,10 @@ def _noting(begin: Callable[..., None]) -> Callable[..., None]:
 
 def _faults(server: Server | RecordingServer) -> Iterator[str]:
     """What the fragment says against the exchanges that have not been judged yet."""
-    requests = server.requests[_judged[server] :]
-    _judged[server] = len(server.requests)
-    for request in dict.fromkeys(map(_recorded, requests)):  # the same again is judged once
+    requests = [*getattr(server, "earlier", ()), *server.requests]
+    unjudged = requests[_judged[server] :]
+    _judged[server] = len(requests)
+    for request in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
         yield from _complaints(_contract(server), request)
 
 

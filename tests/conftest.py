@@ -85,10 +85,14 @@ class Api:
 
         return self.run(use_inside())
 
-    def close(self) -> None:
+    def start_anew(self) -> None:
         """Close every client that was made here."""
-        for client in self._clients:
-            self.run(client.close())
+        while self._clients:
+            self.run(self._clients.pop().close())
+
+    def close(self) -> None:
+        """Close them for good."""
+        self.start_anew()
         if self._runner is not None:
             self._runner.close()
 
@@ -105,10 +109,16 @@ def api(request: pytest.FixtureRequest, server: RecordingServer) -> Iterator[Api
     api.close()
 
 
+class Naps(list[float]):
+    """The seconds that nobody slept."""
+
+    start_anew = list.clear
+
+
 @pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
     """The seconds that would have been slept between attempts; nobody sleeps, and chance is always 0."""
-    naps: list[float] = []
+    naps = Naps()
     yield_to_loop = asyncio.sleep
 
     async def nap(seconds: float, result: object = None) -> object:

@@ -4,6 +4,7 @@ import contextlib
 
 import httpx
 import pytest
+from cases import each
 from recording import MODEL, Answer, Drop
 
 from anthropic_models import (
@@ -80,7 +81,7 @@ def test_its_limits_hold(api, server):
     assert [request.connection for request in server.requests] == [0, 1]
 
 
-@pytest.mark.parametrize("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
+@each("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
 def test_its_own_credential_does_not_join_ours(api, server, settings):
     """One credential is sent, the client's, though the given `http_client` has one of its own."""
     api.retrieve(api.client(http_client=api.http_class(**settings)))
