@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], Any]:
     """Like `pytest.mark.parametrize`, but within one test: all cases are tried, and the failure tells each that failed.
 
-    The fixtures are made once. Those that remember what has happened (`server`, `api`, `naps`) start anew for each
-    case; a case that changes anything else, through `monkeypatch` or below `tmp_path`, has to reckon with the others.
+    The fixtures are made once. Those that can (the recording `server`, `naps`) start anew for each case; a case that
+    changes anything else, through `monkeypatch` or below `tmp_path`, has to reckon with the others.
     """
     every = list(cases)
     assert every, "a test without a case passes whatever is wrong"

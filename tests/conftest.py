@@ -85,14 +85,10 @@ class Api:
 
         return self.run(use_inside())
 
-    def start_anew(self) -> None:
-        """Close every client that was made here."""
-        while self._clients:
-            self.run(self._clients.pop().close())
-
     def close(self) -> None:
-        """Close them for good."""
-        self.start_anew()
+        """Close every client that was made here."""
+        for client in self._clients:
+            self.run(client.close())
         if self._runner is not None:
             self._runner.close()
 
