@@ -136,14 +136,15 @@ def test_it_is_closed_with_the_client(api):
     assert other.is_closed()
 
 
-@pytest.mark.parametrize(("kind", "base"), DEFAULTS)
+@each(("kind", "base"), DEFAULTS)
 def test_default_clients_have_the_defaults(kind, base):
     """The `Default…` clients are httpx clients with 60 s, redirects followed; what the caller gives wins."""
     from anthropic_models import DEFAULT_TIMEOUT
 
     assert issubclass(kind, base)
-    assert (kind().timeout, kind().follow_redirects) == (DEFAULT_TIMEOUT, True)
-    assert (kind(timeout=3).timeout, kind(follow_redirects=False).follow_redirects) == (httpx.Timeout(3), False)
+    default, given = kind(), kind(timeout=3, follow_redirects=False)
+    assert (default.timeout, default.follow_redirects) == (DEFAULT_TIMEOUT, True)
+    assert (given.timeout, given.follow_redirects) == (httpx.Timeout(3), False)
 
 
 @pytest.mark.parametrize("asynchronous", [DefaultAsyncHttpxClient, DefaultAioHttpClient])
