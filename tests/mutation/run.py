@@ -1,13 +1,14 @@
 """Change the code in every way that mutmut knows, and tell which changes no test notices: `make mutants`.
 
-Two rounds for each part: every mutant meets the quickest tests that reach it, `--seconds` of them; those that survive
-meet all. What mypy refuses needs no test. What is left is written to docs/mutation.md, each with its reason from
-reasons.yaml. It takes hours; it goes on where it was stopped, and starts anew with `--fresh`.
+Each mutant meets the quickest tests that reach it, half a second of them; those that survive meet ten seconds of
+them. What mypy refuses needs no test. What is left is written to docs/mutation.md, each with its reason from
+reasons.yaml. A run goes on where the last one was stopped, for as long as the code is the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import os
 import shutil
 import subprocess
@@ -21,74 +22,70 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".mutants"
 
 
-def mutate(part: layout.Part, seconds: float, patterns: list[str]) -> None:
-    """Both rounds for one part, or one round of all tests for the mutants of these names. In a process of its own."""
+def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
+    """Make the mutants of one part and try those of these names, or those that have not been tried. In its folder."""
     import mutmut.__main__ as mutmut
+    import pytest
+    import trial
 
-    settle(mutmut, seconds)
+    trial.trampoline.set_mutant_under_test("mutant_generation")
+    mutmut.copy_src_dir()
+    mutmut.copy_also_copy_files()
     workers = len(os.sched_getaffinity(0))
-    if not patterns:
-        mutmut._run((), workers)
-        patterns = survivors.names(mutmut)
-    if patterns:
-        settle(mutmut, float("inf"))
-        mutmut._run(patterns, workers)
+    mutmut.create_mutants(workers)
+    refused = mutmut.filter_mutants_with_type_checker()
+    files = {}
+    for path in mutmut.walk_mutatable_files():
+        data = mutmut.SourceFileMutationData(path=path)
+        data.load()
+        files.update(dict.fromkeys(data.exit_code_by_key, data))
+        for name in data.exit_code_by_key.keys() & refused.keys():
+            data.exit_code_by_key[name] = 37
+        data.save()
+    todo = [
+        name
+        for name, data in files.items()
+        if name not in refused
+        and (
+            any(fnmatch.fnmatch(name, each) for each in patterns)
+            if patterns
+            else data.exit_code_by_key[name] in (None, trial.SURVIVED, trial.NO_TESTS)
+        )
+    ]
+    print(f"{len(files):,} mutants, {len(refused):,} of them refused by mypy, {len(todo):,} to try")
 
+    def keep(name: str, code: int) -> None:
+        files[name].exit_code_by_key[name] = code
+        files[name].save()
 
-def settle(mutmut: object, seconds: float) -> None:
-    """Give each mutant its quickest tests first, as many as take this long."""
-    from mutmut.core import MutmutCallStack
-    from mutmut.runners.harness import PytestRunner
-    from mutmut.state import state
-
-    # It keeps a stack of calls in a context variable, for a report that is not asked for here; under asyncio that ends
-    # in LookupErrors and, with CPython 3.11.7, in crashes.
-    MutmutCallStack.set = classmethod(lambda cls, value: None)  # type: ignore[assignment,method-assign]
-    MutmutCallStack.reset = classmethod(lambda cls, token: None)  # type: ignore[assignment,method-assign]
-    run_all = getattr(PytestRunner, "_run_all", PytestRunner.run_tests)
-    PytestRunner._run_all = run_all  # type: ignore[attr-defined]
-
-    def run_quickest(self: PytestRunner, *, mutant_name: str | None, tests: list[str]) -> int:
-        durations = state().duration_by_test
-        quickest, left = list[str](), seconds
-        for test in sorted(tests, key=lambda each: (durations[each], each)):
-            left -= durations[test]
-            if quickest and left < 0:
-                break
-            quickest.append(test)
-        return run_all(self, mutant_name=mutant_name, tests=quickest)
-
-    PytestRunner.run_tests = run_quickest  # type: ignore[method-assign,assignment]
+    os.chdir("mutants")
+    trials = trial.Trials(todo, rounds, workers, keep)
+    arguments = ["--rootdir=.", "-q", "-o", "timeout=0", *layout.unfit(), *(f"tests/{each}" for each in part.tests)]
+    return 0 if pytest.main(arguments, plugins=[trials]) in (0, 5) and trials.has_begun else 2
 
 
 def main() -> int:
     """Every part in turn, then the page; 1 where fewer than 90 of 100 were noticed, or one is left without a reason."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", nargs="?", choices=layout.PARTS, help="only this one")
-    parser.add_argument("names", nargs="*", help="only these mutants, with all tests: 'anthropic_models.client.*'")
-    parser.add_argument("--seconds", type=float, default=3.0, help="of tests in the first round (3)")
+    parser.add_argument("names", nargs="*", help="only these mutants: 'anthropic_models.client.*'")
+    parser.add_argument("--seconds", type=float, nargs="+", default=[0.5, 10.0], help="of tests in each round (0.5 10)")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
     parser.add_argument("--report", action="store_true", help="run nothing, write the page from what there is")
     asked = parser.parse_args()
-    for name in [asked.part] if asked.part else layout.PARTS:
+    for name in [] if asked.report else [asked.part] if asked.part else layout.PARTS:
         where = WORK / name
         if asked.fresh:
             shutil.rmtree(where, ignore_errors=True)
-        if asked.report:
-            continue
         layout.lay_out(ROOT, where, layout.PARTS[name])
-        if subprocess.run(
-            [sys.executable, __file__, "--inside", name, str(asked.seconds), *asked.names],
-            cwd=where,
-            env=layout.environment(where),
-            check=False,
-        ).returncode:
+        rounds = ",".join(map(str, asked.seconds))
+        command = [sys.executable, __file__, "--inside", name, rounds, *asked.names]
+        if subprocess.run(command, cwd=where, env=layout.environment(where), check=False).returncode:
             return 2
     return survivors.report(WORK, ROOT / "docs" / "mutation.md")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--inside"]:
-        mutate(layout.PARTS[sys.argv[2]], float(sys.argv[3]), sys.argv[4:])
-    else:
-        sys.exit(main())
+        sys.exit(mutate(layout.PARTS[sys.argv[2]], [*map(float, sys.argv[3].split(","))], sys.argv[4:]))
+    sys.exit(main())

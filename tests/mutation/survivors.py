@@ -18,11 +18,6 @@ NOTICED = {"killed": "a test failed", "timeout": "a test did not end", "caught b
 LEFT = {"survived": "no test failed", "no tests": "no test reaches it in its own process"}
 
 
-def names(mutmut: Any) -> list[str]:
-    """The mutants that every test so far has passed."""
-    return [each["name"] for each in found(mutmut) if each["status"] == "survived"]
-
-
 def found(mutmut: Any) -> list[dict[str, str]]:
     """Every mutant with its status; what it changes, where it is left. In the folder that mutmut works in."""
     result = []
