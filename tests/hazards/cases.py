@@ -32,6 +32,14 @@ def asked(server: HostileServer) -> Counter[str]:
     return Counter(map(name_in, server.requests))
 
 
+def outcome(call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """What a call gives or raises; a test of many cases looks at all of them before it complains."""
+    try:
+        return call(*arguments, **named)
+    except Exception as error:  # noqa: BLE001  # which may be what is wanted
+        return error
+
+
 def types(outcomes: Mapping[str, Any]) -> dict[str, type]:
-    """Of what class is what came of each."""
+    """Of what class that is which came of each."""
     return {name: type(each) for name, each in outcomes.items()}

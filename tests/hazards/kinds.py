@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from cases import outcome
 
 import anthropic_models
 
@@ -63,14 +64,8 @@ class Api:
         return caught.value
 
     def outcomes(self, client: Any, names: Iterable[str], **arguments: Any) -> dict[str, Any]:
-        """What `models.retrieve` gives or raises for each model; a test of many cases compares all of them."""
-        return {name: self._outcome(client, name, **arguments) for name in names}
-
-    def _outcome(self, client: Any, name: str, **arguments: Any) -> Any:
-        try:
-            return self.retrieve(client, name, **arguments)
-        except Exception as error:  # noqa: BLE001  # the test looks at it
-            return error
+        """What `models.retrieve` gives or raises for each of these models."""
+        return {name: outcome(self.retrieve, client, name, **arguments) for name in names}
 
     def close(self) -> None:
         """Close every client and the event loop."""
