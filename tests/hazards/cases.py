@@ -43,3 +43,12 @@ def outcome(call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
 def types(outcomes: Mapping[str, Any]) -> dict[str, type]:
     """Of what class that is which came of each."""
     return {name: type(each) for name, each in outcomes.items()}
+
+
+def not_refused(outcomes: Mapping[str, Any], word: str) -> dict[str, Any]:
+    """Those outcomes that are no TypeError or ValueError with this word in its message."""
+    return {
+        name: each
+        for name, each in outcomes.items()
+        if type(each) not in (TypeError, ValueError) or word not in str(each)
+    }
