@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hostile import HostileServer
-from kinds import KEY, Api
+from kinds import KEY, KINDS, Api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,12 +69,11 @@ def _api(request: pytest.FixtureRequest) -> Iterator[Api]:
     api.close()
 
 
-KINDS = ["sync", "async"]
-api = pytest.fixture(params=KINDS, name="api")(_api)
+api = pytest.fixture(params=KINDS[:2], name="api")(_api)
 """Each kind of client, with connections of its own."""
-any_api = pytest.fixture(params=[*KINDS, *(f"{kind} http_client" for kind in KINDS)], name="any_api")(_api)
+any_api = pytest.fixture(params=KINDS, name="any_api")(_api)
 """The same, and each sending through an httpx client of the caller's."""
-given_api = pytest.fixture(params=[f"{kind} http_client" for kind in KINDS], name="given_api")(_api)
+given_api = pytest.fixture(params=KINDS[2:], name="given_api")(_api)
 """Only those that send through an httpx client of the caller's."""
 
 

@@ -16,6 +16,7 @@ import anthropic_models
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+KINDS = ["sync", "async", "sync http_client", "async http_client"]
 KEY = "sk-ant-planted-0123456789abcdef"
 
 
@@ -28,16 +29,11 @@ class Api:
     """
 
     def __init__(self, kind: str) -> None:
-        self._name = kind
         self.is_async, self.is_given = kind.startswith("async"), kind.endswith("http_client")
         self.kind: Any = anthropic_models.AsyncAnthropic if self.is_async else anthropic_models.Anthropic
         self.http_kind: Any = httpx.AsyncClient if self.is_async else httpx.Client
         self._runner = asyncio.Runner() if self.is_async else None
         self._clients: list[Any] = []
-
-    def twin(self) -> Api:
-        """Another of the same kind, for another thread; to be closed."""
-        return Api(self._name)
 
     def client(self, url: str, *, http: dict[str, Any] | None = None, **settings: Any) -> Any:
         """A client for this URL, closed when the test ends; `http` are arguments of the caller's httpx client."""
