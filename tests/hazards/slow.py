@@ -22,7 +22,7 @@ def drip(start: bytes, again: bytes = b"x") -> Callable[[Peer], None]:
 
     def script(peer: Peer) -> None:
         peer.send(start)
-        peer.drip(itertools.repeat(again), 0.02)
+        peer.drip(itertools.repeat(again), 0.04)
 
     return script
 
