@@ -99,6 +99,7 @@ def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api: Any, serve
     headers = [("request-id", "r"), ("retry-after", "100")]
     server = serve(by_name({name: answer({"error": {"message": "ä"}}, int(name), headers) for name in names}))
     errors = any_api.outcomes(any_api.client(server.url), names)
+    assert [name for name, error in errors.items() if not isinstance(error, APIError)] == []
     wanted = {name: carried(error) for name, error in errors.items()}
 
     assert {name: carried(copy.copy(error)) for name, error in errors.items()} == wanted
