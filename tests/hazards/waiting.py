@@ -6,7 +6,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from cases import outcome
@@ -38,11 +37,20 @@ class Case(NamedTuple):
 
 
 def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
-    """The same of all of them at once; slow ones get a second chance alone."""
-    start = threading.Barrier(len(cases), timeout=20)
-    with ThreadPoolExecutor(len(cases)) as threads:
-        results = dict(zip(cases, threads.map(lambda case: case.ended(start), cases.values()), strict=True))
-    return {name: result if result[0] else cases[name].ended() for name, result in results.items()}
+    """The same of all of them at once; slow ones get a second chance alone, and those that do not end are False."""
+    start, results = threading.Barrier(len(cases), timeout=20), dict[str, tuple[bool, type]]()
+
+    def run(name: str) -> None:
+        results[name] = cases[name].ended(start)
+
+    threads = [threading.Thread(target=run, args=(name,), daemon=True) for name in cases]
+    for thread in threads:
+        thread.start()
+    give_up = time.monotonic() + 20
+    for thread in threads:
+        thread.join(max(0.0, give_up - time.monotonic()))
+    slow = [name for name, (in_time, _) in results.items() if not in_time]
+    return {**dict.fromkeys(cases, (False, type(None))), **results, **{name: cases[name].ended() for name in slow}}
 
 
 def streaming(api: Api, client: Any) -> object:
