@@ -68,20 +68,22 @@ def script(peer: Any) -> None:
 
 WARNED, LOG = ("-W", "error"), {"ANTHROPIC_LOG": "debug"}
 STARTS: dict[str, tuple[tuple[str, ...], dict[str, str | None] | None]] = {
-    "without assertions": (("-OO",), {}),
+    "without assertions, with a log": (
+        ("-OO", *WARNED),
+        {"HOME": None, "USER": None, "LOGNAME": None, "PATH": "", "TZ": "Pacific/Apia", **LOG},
+    ),
     "strictly": (("-bb", "-X", "dev", *WARNED), {}),
     "in the C locale": (
         WARNED,
         {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": "/nonexistent"},
     ),
-    "with a log": (WARNED, {"HOME": None, "USER": None, "LOGNAME": None, "PATH": "", "TZ": "Pacific/Apia", **LOG}),
     "without any variable": (("-I", *WARNED), None),
 }
 
 
 @pytest.mark.parametrize("how", STARTS)
 def test_it_works_the_same(serve: Any, how: str) -> None:
-    """Without assertions, with every warning an error, in the C locale, without a home folder or any variable."""
+    """Without assertions, with a log, with every warning an error, in the C locale, without any variable."""
     flags, environment = STARTS[how]
     if environment is None:
         environment = dict.fromkeys(os.environ)
