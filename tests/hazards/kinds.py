@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from cases import outcome
+from outcomes import outcome
 
 import anthropic_models
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cases import asked, by_name, types
 from hostile import MODEL, answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import APIResponseValidationError
 

@@ -6,8 +6,8 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from cases import asked, by_name, types
 from hostile import MODEL, answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import APIConnectionError, APIResponseValidationError
 

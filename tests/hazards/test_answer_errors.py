@@ -7,8 +7,8 @@ import pickle
 from typing import Any
 
 import pytest
-from cases import by_name, types
 from hostile import answer
+from outcomes import by_name, types
 
 import anthropic_models
 from anthropic_models import APIError, NotFoundError

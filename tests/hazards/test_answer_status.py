@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import by_name, types
 from hostile import answer
+from outcomes import by_name, types
 
 import anthropic_models
 

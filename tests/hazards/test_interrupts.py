@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cases import by_name
 from hostile import answer
+from outcomes import by_name
 from programs import started
 
 if TYPE_CHECKING:

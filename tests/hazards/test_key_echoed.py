@@ -6,8 +6,8 @@ import logging
 from typing import Any
 
 import pytest
-from cases import by_name
 from hostile import answer
+from outcomes import by_name
 from showing import leaks
 
 from anthropic_models import AnthropicError

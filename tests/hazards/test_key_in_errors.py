@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from cases import by_name
 from hostile import answer
+from outcomes import by_name
 from showing import leaks, shown
 
 from anthropic_models import Anthropic, AnthropicError, APIConnectionError, Omit

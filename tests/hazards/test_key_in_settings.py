@@ -7,7 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
-from cases import outcome, types
+from outcomes import outcome, types
 from showing import leaks, shown
 
 from anthropic_models import Anthropic, AsyncAnthropic

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from cases import name_in, outcome, types
+from outcomes import name_in, outcome, types
 
 from anthropic_models import Anthropic, AsyncAnthropic, Omit
 

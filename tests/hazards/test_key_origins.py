@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cases import asked, by_name
 from hostile import answer
+from outcomes import asked, by_name
 
 from anthropic_models import APIConnectionError, APIStatusError
 

@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import asked, by_name
 from hostile import answer
+from outcomes import asked, by_name
 from programs import run
 
 from anthropic_models import AnthropicError

@@ -9,8 +9,8 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import by_name, outcome, types
 from hostile import MODEL, answer
+from outcomes import by_name, outcome, types
 
 from anthropic_models import APIResponseValidationError, InternalServerError
 from anthropic_models.types import ModelInfo

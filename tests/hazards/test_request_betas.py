@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from cases import not_refused, outcome
+from outcomes import not_refused, outcome
 
 from anthropic_models import NOT_GIVEN, omit
 

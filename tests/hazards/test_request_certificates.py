@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cases import not_refused, outcome, types
+from outcomes import not_refused, outcome, types
 
 from anthropic_models import APIConnectionError
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import by_name, name_in
 from hostile import answer
+from outcomes import by_name, name_in
 
 COOKIES = [("set-cookie", f"biscuit{number}={'x' * 300}; Path=/; Max-Age=999999") for number in range(50)]
 

@@ -6,7 +6,7 @@ import enum
 from typing import Any
 from urllib.parse import unquote
 
-from cases import not_refused, outcome, types
+from outcomes import not_refused, outcome, types
 
 SENT = [
     "claude-sonnet-4-20250514",

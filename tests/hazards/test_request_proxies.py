@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import not_refused, outcome, types
 from loopback_proxy import LoopbackProxy
+from outcomes import not_refused, outcome, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from cases import not_refused, outcome, types
+from outcomes import not_refused, outcome, types
 
 from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic
 

@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 import pytest
-from cases import asked, by_name, types
 from hostile import answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import RateLimitError
 

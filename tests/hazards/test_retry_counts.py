@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-from cases import asked, by_name, name_in, types
 from hostile import answer
+from outcomes import asked, by_name, name_in, types
 
 from anthropic_models import APIConnectionError, APIError
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import name_in
 from hostile import MODEL, answer
+from outcomes import name_in
 
 if TYPE_CHECKING:
     from hostile import Peer

@@ -6,8 +6,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import outcome
 from hostile import MODEL, answer
+from outcomes import outcome
 
 if TYPE_CHECKING:
     from hostile import Peer

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cases import outcome
 from kinds import Api
+from outcomes import outcome
 from slow import TIMEOUT
 
 

@@ -38,6 +38,7 @@ def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
     for path in mutmut.walk_mutatable_files():
         data = mutmut.SourceFileMutationData(path=path)
         data.load()
+        data.meta_path = data.meta_path.absolute()  # the tests run in another folder
         files.update(dict.fromkeys(data.exit_code_by_key, data))
         for name in data.exit_code_by_key.keys() & refused.keys():
             data.exit_code_by_key[name] = 37
