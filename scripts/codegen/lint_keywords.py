@@ -62,7 +62,7 @@ def required_without_property(description: Description) -> Iterator[Finding]:
         if "schema" not in part.kinds or "required" not in part.value:
             continue
         whole = part.pointer
-        while len(whole) > 2 and whole[-2] in ("allOf", "anyOf", "oneOf"):
+        while isinstance(whole[-1], int) and whole[-2] in ("allOf", "anyOf", "oneOf"):  # no property of that name
             whole = whole[:-2]
         properties = set(references.properties(description.data, references.at(description.data, whole)))
         for index, name in enumerate(part.value["required"]):

@@ -102,3 +102,16 @@ def told() -> Callable[[Any, Any], dict[str, str]]:
         return found
 
     return complaints
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str], list[str]]]:
+    """Run the command line on `tmp_path`: gives exit code, lines of stdout, lines of stderr."""
+    from codegen import command
+
+    def go(*arguments: str) -> tuple[int, list[str], list[str]]:
+        code = command.main(list(arguments), tmp_path)
+        said = capsys.readouterr()
+        return code, said.out.splitlines(), said.err.splitlines()
+
+    return go

@@ -81,6 +81,13 @@ def test_the_place_within_the_value_is_told(api: Api, told: Told) -> None:
     }
 
 
+def test_a_property_may_have_the_name_of_a_keyword(api: Api, told: Told) -> None:
+    """Properties called `schema` and `example` are schemas both, and no value of each other."""
+    named = {"properties": {"schema": NUMBER, "example": {"type": "string"}, "default": {}, "const": {}}}
+
+    assert told(lint_examples.values_that_do_not_fit, api(components={"schemas": {"S": named}})) == {}
+
+
 def test_formats_count(api: Api, told: Told) -> None:
     """A text that is not in the form that its schema names does not fit."""
     schemas = {"Day": {"type": "string", "format": "date", "enum": ["2026-01-31", "2026-02-31"]}}

@@ -46,6 +46,7 @@ def test_types_and_formats_are_those_that_are_known(api: Api, told: Told) -> Non
         "Good": {"type": ["string", "null"], "format": "date-time", "items": {"type": "object"}},
         "Bad": {"type": ["strnig", "null", "integer"], "format": "datetime"},
         "Odd": {"type": 5, "format": 7, "properties": {"type": {"type": "Array", "format": "UUID"}}},
+        "Plain": {"title": "Neither."},
         "Far": {"type": "zzz", "format": "qqq"},
     }
     found = told(lint_keywords.unknown_types_and_formats, api(components={"schemas": schemas}))
@@ -66,7 +67,12 @@ def test_a_value_of_another_kind_is_told_in_words(api: Api, told: Told) -> None:
     """What it must be, and what it is, for every kind of value that JSON has; one complaint for each place."""
     values: dict[str, Any] = {"a": {}, "b": [], "c": "x", "d": True, "e": None, "f": 5, "g": 0.5}
     responses = {name: {"description": value} for name, value in values.items() if name != "c"}
-    data = api(components={"responses": responses, "schemas": {"S": {"required": "x", "type": 7}, "T": 5}})
+    data = api(
+        components={
+            "responses": responses,
+            "schemas": {"S": {"required": "x", "type": 7}, "T": 5, "U": {"dependencies": {"a": ["x", "x"]}}},
+        }
+    )
     data["info"] = "none"
     found = told(lint_keywords.violations_of_the_metaschema, data)
 
@@ -81,6 +87,7 @@ def test_a_value_of_another_kind_is_told_in_words(api: Api, told: Told) -> None:
         "#/components/schemas/S/type": (
             "not OpenAPI 3.1: 7 is not one of ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']"
         ),
+        "#/components/schemas/U/dependencies/a": "not OpenAPI 3.1: ['x', 'x'] has non-unique elements",
         "#/components/schemas/T": "not OpenAPI 3.1: must be object or boolean, is a number",
         "#/info": "not OpenAPI 3.1: must be object, is a string",
     }
@@ -93,6 +100,7 @@ def test_required_names_are_properties(api: Api, told: Told) -> None:
         "Plain": {"required": ["on", "one", "far"], "properties": {"one": {}}},
         "Whole": {"allOf": [{"properties": {"a": {}}}, {"anyOf": [part, {"oneOf": [part]}]}], "properties": {"b": {}}},
         "Deep": {"properties": {"allOf": {"required": ["x"]}}, "type": "object"},
+        "Linked": {"required": ["one"], "$ref": "#/components/schemas/Plain"},
         "None": {"properties": {"required": {}}, "items": {"required": []}},
     }
     found = told(lint_keywords.required_without_property, api(components={"schemas": schemas}))
@@ -106,3 +114,11 @@ def test_required_names_are_properties(api: Api, told: Told) -> None:
         f"{whole}/anyOf/1/oneOf/0/required/2": "required `on` is no property: did you mean `one`?",
         "#/components/schemas/Deep/properties/allOf/required/0": "required `x` is no property",
     }
+
+
+def test_a_property_may_have_the_name_of_a_list_of_parts(api: Api, told: Told) -> None:
+    """What stands below a property or a schema called `anyOf` is no part of the whole around it."""
+    inner = {"items": {"required": ["x"], "properties": {"x": {}}}}
+    schemas = {"allOf": inner, "Named": {"properties": {"anyOf": inner}}}
+
+    assert told(lint_keywords.required_without_property, api(components={"schemas": schemas})) == {}

@@ -24,7 +24,7 @@ def test_every_operation_needs_a_name_of_its_own(api: Api, told: Told) -> None:
     paths = {
         "/a": {"get": {"operationId": "get_one"}, "put": {}, "post": {"operationId": "getOne2"}},
         "/b": {"get": {"operationId": "Get-One"}, "delete": {"operationId": "GET.ONE"}},
-        "/c": {"get": {"operationId": "other"}},
+        "/c": {"get": {"operationId": "other"}, "put": {"operationId": "getone"}},
     }
     items = {"Shared": {"patch": {}}}
 
@@ -32,6 +32,7 @@ def test_every_operation_needs_a_name_of_its_own(api: Api, told: Told) -> None:
         "#/paths/~1a/put": "PUT /a has no operationId: it names the generated function",
         "#/paths/~1b/get/operationId": "operationId `Get-One` is taken already, by `get_one`",
         "#/paths/~1b/delete/operationId": "operationId `GET.ONE` is taken already, by `get_one`",
+        "#/paths/~1c/put/operationId": "operationId `getone` is taken already, by `get_one`",
         "#/components/pathItems/Shared/patch": "PATCH Shared has no operationId: it names the generated function",
     }
 
@@ -63,11 +64,16 @@ def test_a_parameter_is_declared_once(api: Api, told: Told) -> None:
     """The second of two with the same place and name is told; another place makes another parameter."""
     header = {"name": "q", "in": "header", "schema": {}}
     shared = [query("q"), query("shared")]
-    paths = {"/": {"parameters": shared, "get": {"parameters": [query("q"), header, query("r"), query("q"), header]}}}
+    paths = {
+        "/": {
+            "parameters": shared,
+            "get": {"parameters": [{"$ref": "#/no"}, query("q"), header, query("r"), query("q"), header]},
+        }
+    }
 
     assert told(lint_operations.path_parameters, api(paths)) == {
-        "#/paths/~1/get/parameters/3": "query parameter `q` is declared twice",
-        "#/paths/~1/get/parameters/4": "header parameter `q` is declared twice",
+        "#/paths/~1/get/parameters/4": "query parameter `q` is declared twice",
+        "#/paths/~1/get/parameters/5": "header parameter `q` is declared twice",
     }
 
 

@@ -17,13 +17,19 @@ def to(place: str) -> Any:
 def test_a_reference_leads_to_something_of_its_kind(api: Api, told: Told) -> None:
     """What leads to nothing is told with what was probably meant, of the same kind; what leads elsewhere, as that."""
     operation = {
-        "parameters": [to("parameters/P"), to("parameters/Q"), to("schemas/Thing"), {"$ref": "other.yaml#/P"}],
+        "parameters": [
+            to("parameters/P"),
+            to("parameters/Q"),
+            to("schemas/Thing"),
+            {"$ref": "other.yaml#/P"},
+            to("header/Fine"),
+        ],
         "responses": {"200": to("responses/Fine"), "400": to("responses/Fin"), "404": to("headers/Fine")},
     }
     schemas = {
         "Thing": {"properties": {"a": to("schemas/Thing"), "b": to("schemas/Thng"), "c": to("responses/Fine")}},
         "Deep": {"items": to("schemas/Thing/properties/a"), "not": to("schemas/Thing/properties")},
-        "Odd": {"$ref": 5},
+        "Odd": {"$ref": 5, "items": {"$ref": "#/info/title"}},
     }
     components = {
         "schemas": schemas,
@@ -39,6 +45,9 @@ def test_a_reference_leads_to_something_of_its_kind(api: Api, told: Told) -> Non
         ),
         "#/paths/~1/get/parameters/2/$ref": "`#/components/schemas/Thing` leads to something else than a parameter",
         "#/paths/~1/get/parameters/3/$ref": "`other.yaml#/P` leads to nothing in this file",
+        "#/paths/~1/get/parameters/4/$ref": (
+            "`#/components/header/Fine` leads to nothing in this file: did you mean `#/components/parameters/P`?"
+        ),
         "#/paths/~1/get/responses/400/$ref": (
             "`#/components/responses/Fin` leads to nothing in this file: did you mean `#/components/responses/Fine`?"
         ),
@@ -49,6 +58,7 @@ def test_a_reference_leads_to_something_of_its_kind(api: Api, told: Told) -> Non
         "#/components/schemas/Thing/properties/c/$ref": (
             "`#/components/responses/Fine` leads to something else than a schema"
         ),
+        "#/components/schemas/Odd/items/$ref": "`#/info/title` leads to something else than a schema",
         "#/components/schemas/Deep/not/$ref": (
             "`#/components/schemas/Thing/properties` leads to something else than a schema"
         ),

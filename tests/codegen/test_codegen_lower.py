@@ -72,21 +72,23 @@ def test_every_parameter_is_looked_at(api: Api) -> None:
 
 def test_what_belonged_to_a_list_is_written_as_one_value(api: Api) -> None:
     """Its example, its default, the least number of entries; how it was to be written goes, the rest stays."""
-    listed = {"type": ["null", "array"], "minItems": 2, "default": [1, True, "x"], "title": "Gone"}
+    named = {"e": {"value": ["b", "c"], "summary": "Kept."}, "f": {"$ref": "#/components/schemas/Example"}}
+    listed = {"type": ["null", "array"], "minItems": 1, "default": [1, True, "x"], "title": "Gone"}
     (parameter, empty, plain, cookie) = lowered(
         api,
-        query(listed, style="form", explode=False, example=["a", False], description="Kept.", required=True),
+        query(listed, style="form", explode=False, example=["a", False], examples=named, required=True),
         header(
             {**LIST, "minItems": 0, "default": []}, example="kept", examples={"e": {"value": "kept", "summary": []}}
         ),
-        header({**LIST, "default": None}),
+        header({**LIST, "default": None}, explode=True),
         {"in": "cookie", "schema": LIST},
+        Example={"value": [4]},
     )
 
     assert parameter == {
         "schema": {"type": "string", "minLength": 1, "default": "1,true,x", "description": "Kept."},
         "example": "a,false",
-        "description": "Kept.",
+        "examples": {"e": {"value": "b,c", "summary": "Kept."}, "f": {"value": "4"}},
         "required": True,
     }
     assert empty == {

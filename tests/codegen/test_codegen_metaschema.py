@@ -62,6 +62,31 @@ def test_what_applies_depends_on_what_is_there(api: Api) -> None:
     assert parts["Key"].kinds[:2] == ("security-scheme-or-reference", "security-scheme")
 
 
+def test_schemas_stand_wherever_the_specification_admits_them(api: Api) -> None:
+    """In lists, under patterns, beside other forms of the same keyword, and under names that anybody may choose."""
+    inner = {"title": "x"}
+    schema = {
+        "allOf": [inner],
+        "patternProperties": {"^a": inner},
+        "dependencies": {"b": inner, "c": ["d"]},
+        "additionalProperties": inner,
+        "$defs": {"e": inner},
+        "not": True,
+        "default": inner,
+        "enum": [inner],
+    }
+    parts = Description(api(components={"schemas": {"S": schema}})).parts
+
+    assert [references.write(part.pointer[3:]) for part in parts if "schema" in part.kinds] == [
+        "#",
+        "#/allOf/0",
+        "#/patternProperties/^a",
+        "#/dependencies/b",
+        "#/additionalProperties",
+        "#/$defs/e",
+    ]
+
+
 def test_what_may_stand_at_a_place() -> None:
     """Named keywords, names of a pattern, extensions; anything where nothing is closed; schemas always are."""
     closed: Any = {"properties": {"a": True}, "patternProperties": {"^b": True}, "unevaluatedProperties": False}
