@@ -6,9 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH := .venv-bench/tools
+MUTANTS := .venv-mutants
 SOURCES := anthropic_models scripts tests benchmarks
 
-.PHONY: help setup run live test test-independent test-nightly soak bench regenerate drift sync check-generated lint types check lock fix
+.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check lock fix
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +33,7 @@ live: $(READY) ## The same against the real API, with ANTHROPIC_API_KEY
 
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
-	@$(RUN) -m pytest -n auto -q
+	@$(RUN) -m pytest -n auto --dist worksteal -q
 
 test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
 	@$(RUN) tests/independent/run.py
@@ -40,6 +41,22 @@ test-independent: $(READY) ## Run the tests against servers that others wrote (n
 test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
 	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
+
+coverage: $(READY) ## Run all tests, and tell which branches of the glue none of them takes
+	@rm -f .coverage .coverage.*
+	@$(RUN) -m coverage run -m pytest -q -p no:xdist
+	@$(RUN) -m coverage combine -q
+	@$(RUN) -m coverage report
+
+mutants: $(MUTANTS)/.ready ## Change the code in small ways and tell which no test notices: hours; docs/mutation.md
+	@$(MUTANTS)/bin/python tests/mutation/run.py
+
+$(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml
+	@echo "Setting up $(MUTANTS): the pinned tools, and mutmut"
+	@$(PYTHON) -m venv --clear $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/mutants.txt
+	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 soak: $(READY) ## 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
@@ -77,11 +94,11 @@ check: check-generated lint types test ## What a change must pass
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
-	@for group in dev bench; do \
+	@for group in dev bench mutants; do \
 	  echo "Locking requirements/$$group.txt"; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-annotate --no-header --python-version 3.11 --group $$group \
-	    $$(test $$group = dev && echo --all-extras || echo --constraints requirements/dev.txt) \
+	    $$(test $$group = bench || echo --all-extras) $$(test $$group = dev || echo --constraints requirements/dev.txt) \
 	    --output-file requirements/$$group.txt pyproject.toml || exit 1; \
 	done
 

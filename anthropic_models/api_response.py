@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from .calls import Call
-    from .messages import Reply
+    from .transport.messages import Reply
 
 T = TypeVar("T", bound=Model)
 

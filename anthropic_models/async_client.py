@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import httpx
 
 from .base_client import BaseClient
-from .deadlines import Deadline
 from .errors import APIError
 from .secrets import hidden
 from .sentinels import NotGiven, Omit, not_given
+from .transport.deadlines import Deadline
 
 if TYPE_CHECKING:
     from ._generated import Model
-    from .async_transport import AsyncTransport
     from .calls import Call
-    from .messages import Reply
     from .models import AsyncModels
+    from .transport.async_transport import AsyncTransport
+    from .transport.messages import Reply
 
 T = TypeVar("T", bound="Model")
 
@@ -42,8 +42,8 @@ class AsyncAnthropic(BaseClient[httpx.AsyncClient]):
 
     def _load(self) -> None:
         super()._load()
-        from .async_transport import AsyncTransport
         from .models import AsyncModels
+        from .transport.async_transport import AsyncTransport
 
         self._models_kind, self._transport_kind = AsyncModels, AsyncTransport
 

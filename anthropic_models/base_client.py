@@ -9,16 +9,16 @@ import httpx
 
 from . import options, settings
 from ._version import __version__
-from .environment import check_certificates, proxy_for
 from .log import heed_environment
 from .secrets import Secret
 from .sentinels import NotGiven, Omit, not_given
+from .transport.environment import check_certificates, proxy_for
 
 if TYPE_CHECKING:
     from ._generated import Model, Operation
-    from .async_transport import AsyncTransport
     from .calls import Call
-    from .sync_transport import SyncTransport
+    from .transport.async_transport import AsyncTransport
+    from .transport.sync_transport import SyncTransport
 
 V = TypeVar("V")
 W = TypeVar("W")

@@ -13,10 +13,10 @@ from . import options, retries
 from ._generated import Model, Operation
 from .errors import APIConnectionError, APIStatusError
 from .log import log
-from .messages import Origin, Reply, Request
 from .responses import connection_error, parse, redirect, status_error, unreadable
 from .secrets import CREDENTIAL_HEADERS, Secret, cause_without_secrets, without_echo
 from .sentinels import Omit
+from .transport.messages import Origin, Reply, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,10 +66,11 @@ class Call(Generic[T]):
         built = operation.build(*path, **parameters)
         own, default, extra = header_layers
         described: dict[str, str] = built.get("headers", {})
-        asked = options.headers(
-            "parameters",
-            {name: value for name, value in described.items() if _is_asked(name, value, parameters, operation)},
-        )
+        asked = {
+            name: options.header_value(_argument(name), value)
+            for name, value in described.items()
+            if _is_asked(name, value, parameters, operation)
+        }
         custom = (default, asked, extra)
         self._origin = Origin.of(base_url)
         host = {"Host": self._origin.netloc}
@@ -148,7 +149,12 @@ class Call(Generic[T]):
 def _is_asked(name: str, value: str, parameters: Mapping[str, Any], operation: Operation[Any]) -> bool:
     """Whether a header is there because the caller asked for it: by its name, or as it is not what it always is."""
     usual = operation.default_headers
-    return name.lower().replace("-", "_") in parameters or (bool(usual) and usual.get(name) != value)
+    return _argument(name) in parameters or (bool(usual) and usual.get(name) != value)
+
+
+def _argument(name: str) -> str:
+    """The argument that a generated function has for a header."""
+    return name.lower().replace("-", "_")
 
 
 def _credential(credentials: Mapping[str, Secret], custom: tuple[HeaderValues, ...]) -> dict[str, str]:

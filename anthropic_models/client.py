@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import httpx
 
 from .base_client import BaseClient
-from .deadlines import Deadline
 from .errors import APIError
 from .secrets import hidden
 from .sentinels import NotGiven, Omit, not_given
+from .transport.deadlines import Deadline
 
 if TYPE_CHECKING:
     from ._generated import Model
     from .calls import Call
-    from .messages import Reply
     from .models import Models
-    from .sync_transport import SyncTransport
+    from .transport.messages import Reply
+    from .transport.sync_transport import SyncTransport
 
 T = TypeVar("T", bound="Model")
 
@@ -55,7 +55,7 @@ class Anthropic(BaseClient[httpx.Client]):
     def _load(self) -> None:
         super()._load()
         from .models import Models
-        from .sync_transport import SyncTransport
+        from .transport.sync_transport import SyncTransport
 
         self._models_kind, self._transport_kind = Models, SyncTransport
 

@@ -78,10 +78,17 @@ def headers(name: str, values: object) -> dict[str, str | Omit]:
             raise ValueError(f"`{name}` must not leave out {key!r}: it would break the request")
         if key.lower() in CREDENTIAL_HEADERS and isinstance(value, str) and not value:
             raise ValueError(f"`{name}[{key!r}]` is empty; Omit() sends no credential on purpose")
-        if isinstance(value, str) and not _FIELD_VALUE.fullmatch(value):
-            raise ValueError(f"`{name}[{key!r}]` has characters that cannot stand in a header; only visible ASCII can")
-        checked[key] = value
+        checked[key] = value if isinstance(value, Omit) else header_value(f"{name}[{key!r}]", value)
     return checked
+
+
+def header_value(name: str, value: object) -> str:
+    """A value that can stand in a header."""
+    if not isinstance(value, str):
+        raise TypeError(f"`{name}` must be a string, not {type(value).__name__}")
+    if not _FIELD_VALUE.fullmatch(value):
+        raise ValueError(f"`{name}` has characters that cannot stand in a header; only visible ASCII can")
+    return value
 
 
 def merged_headers(*layers: HeaderValues) -> dict[str, str]:

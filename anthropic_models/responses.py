@@ -20,13 +20,13 @@ from .errors import (
     APITimeoutError,
     capped,
 )
-from .messages import UNREADABLE
 from .secrets import cause_without_secrets, response_without_echo, without_echo
+from .transport.messages import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .messages import Reply
+    from .transport.messages import Reply
 
 T = TypeVar("T", bound=Model)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
 import re
@@ -12,6 +11,7 @@ import httpx
 
 from .secrets import Secret
 from .sentinels import NotGiven
+from .transport.hosts import has_sound_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_BASE_URL = "https://api.anthropic.com"
 
-_HOST = re.compile(r"[0-9A-Za-z._~-]{1,255}")
 _VISIBLE_ASCII = re.compile(r"[!-~]+(?: +[!-~]+)*")
 
 
@@ -66,16 +65,6 @@ def base_url(name: str, value: object) -> httpx.URL:
         raise ValueError(f"`{name}` has a host or port that there cannot be: {text[:200]!r}")
     path = url.raw_path.rstrip(b"/")
     return url.copy_with(raw_path=path.removesuffix(b"/v1").rstrip(b"/") + b"/")
-
-
-def has_sound_host(url: httpx.URL) -> bool:
-    """Whether there can be such a host and port; httpx takes `[bad` for a host and 99999 for a port."""
-    host = url.raw_host.decode("ascii", "replace")
-    try:
-        known = bool(ipaddress.IPv6Address(host)) if ":" in host else _HOST.fullmatch(host) is not None
-    except ValueError:
-        known = False
-    return known and (url.port is None or 0 < url.port < 65536)
 
 
 def base_url_from(variable: str) -> httpx.URL:

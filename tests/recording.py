@@ -95,12 +95,14 @@ class RecordingServer:
     """Listens on a free port. Answers with what is planned, then with a good model.
 
     Attributes:
-        requests: What came in, oldest first.
+        requests: What came in, oldest first, since it last started anew.
+        earlier: What had come before that.
         fallback: The answer where nothing is planned.
     """
 
     def __init__(self) -> None:
         self.requests: list[Recorded] = []
+        self.earlier: list[Recorded] = []
         self.fallback: Planned = Answer()
         self._planned: deque[Planned] = deque()
         self._connections: list[socket.socket] = []
@@ -116,6 +118,14 @@ class RecordingServer:
     def plan(self, *answers: Planned) -> None:
         """Answer the next requests with these; raw bytes are sent as they are, and end the connection."""
         self._planned.extend(answers)
+
+    def start_anew(self) -> None:
+        """Have nothing planned, and set apart what has come so far."""
+        with self._lock:
+            self.earlier += self.requests
+            self.requests.clear()
+            self._planned.clear()
+            self.fallback = Answer()
 
     @property
     def last(self) -> Recorded:

@@ -78,6 +78,13 @@ def headers_become_plain_values(description: Description) -> None:
         parameter["schema"] = {"type": types.pop() if is_plain else "string", **kept}
 
 
+def descriptions_reach_schemas(description: Description) -> None:
+    """A parameter's description is its schema's too, where that is written there: the generator reads only that one."""
+    for parameter, schema in _parameters(description):
+        if "description" in parameter and parameter["schema"] is schema:
+            schema.setdefault("description", parameter["description"])
+
+
 def security_moves_to_operations(description: Description) -> None:
     """Document-level `security` is written at each operation: the generator looks only there."""
     for part in description.parts:
@@ -89,6 +96,7 @@ RULES = (
     lists_in_one_value_become_strings,
     constants_in_headers_become_enums,
     headers_become_plain_values,
+    descriptions_reach_schemas,
     security_moves_to_operations,
 )
 

@@ -25,7 +25,7 @@ OPENAPI: Mapping[str, Any] = {
     "$ref": OPENAPI_ID,
     "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": OAS31_BASE_DIALECT_ID}},
 }
-SPECIFICATIONS = Resource.from_contents(dict(schema_v31)) @ REGISTRY
+SPECIFICATIONS = (Resource.from_contents(dict(schema_v31)) @ REGISTRY).crawl()  # once, not for every document
 Finding: TypeAlias = tuple[Pointer, str]  # a place at fault, and what is wrong with it
 Applied: TypeAlias = tuple[Mapping[str, Any], Any]  # a schema, and the resolver of its references
 

@@ -4,10 +4,11 @@ import math
 
 import httpx
 import pytest
+from cases import each
 
 from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic, Timeout
 
-BOTH = pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
+BOTH = each("kind", [Anthropic, AsyncAnthropic])
 ELSEWHERE = pytest.mark.breaks_contract("the API is behind a path of its own")
 NANS = (math.nan, math.inf, -1, 0, 10**400)
 
@@ -55,7 +56,7 @@ def test_settings_have_defaults(kind):
 
 
 @BOTH
-@pytest.mark.parametrize("timeout", [5, 2.5, Timeout(7, connect=1), None])
+@each("timeout", [5, 2.5, Timeout(7, connect=1), None])
 def test_timeout_reads_back_as_it_was_given(kind, timeout):
     """`client.timeout` is the very value that was given: a number stays a number, None stays None."""
     client = kind(timeout=timeout)
@@ -71,7 +72,7 @@ def test_max_retries_none_is_refused_by_name(kind):
         kind(max_retries=None)
 
 
-@pytest.mark.parametrize(("kind", "wrong"), [(Anthropic, httpx.AsyncClient), (AsyncAnthropic, httpx.Client)])
+@each(("kind", "wrong"), [(Anthropic, httpx.AsyncClient), (AsyncAnthropic, httpx.Client)])
 def test_the_wrong_kind_of_http_client_is_refused(kind, wrong):
     """A blocking client refuses an asynchronous `http_client` and the other way round, with the official words."""
     with pytest.raises(TypeError, match=r"^Invalid `http_client` argument"):
@@ -79,7 +80,7 @@ def test_the_wrong_kind_of_http_client_is_refused(kind, wrong):
 
 
 @BOTH
-@pytest.mark.parametrize(
+@each(
     ("given", "read"),
     [
         ("http://localhost:5000/custom/path", "http://localhost:5000/custom/path/"),
@@ -131,7 +132,7 @@ def test_settings_can_be_read(kind):
     assert client.default_query == {"a": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("settings", "named"),
     [
         *[({"timeout": value}, "timeout") for value in (*NANS, "5", True)],
@@ -157,7 +158,7 @@ def test_a_bad_setting_is_refused_by_name(kind, settings, named):
 
 
 @BOTH
-@pytest.mark.parametrize(("name", "value"), [("timeout", -1), ("max_retries", None), ("base_url", "nowhere")])
+@each(("name", "value"), [("timeout", -1), ("max_retries", None), ("base_url", "nowhere")])
 def test_a_bad_setting_is_refused_when_it_is_set(kind, name, value):
     """What the constructor refuses is refused as an attribute too, and leaves the old value in place."""
     client = kind()

@@ -4,17 +4,18 @@ import inspect
 
 import httpx
 import pytest
+from cases import each
 
 from anthropic_models import Anthropic, APIConnectionError, AsyncAnthropic, Timeout
 
-BOTH = pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
-COPIES = pytest.mark.parametrize("method", ["copy", "with_options"])
+BOTH = each("kind", [Anthropic, AsyncAnthropic])
+COPIES = each("method", ["copy", "with_options"])
 MERGED = [("default_headers", "X-Foo", "X-Bar"), ("default_query", "foo", "bar")]
 
 
 @BOTH
 @COPIES
-@pytest.mark.parametrize(
+@each(
     ("name", "value"),
     [
         ("api_key", "other"),
@@ -65,7 +66,7 @@ def test_a_copy_of_a_copy_leaves_both_alone(kind):
 
 
 @BOTH
-@pytest.mark.parametrize(("setting", "old", "new"), MERGED)
+@each(("setting", "old", "new"), MERGED)
 def test_defaults_are_merged(kind, setting, old, new):
     """`default_headers` and `default_query` of a copy are merged with those of its parent; the newer value wins."""
     parent = kind(api_key="k", **{setting: {old: "parent"}})
@@ -78,7 +79,7 @@ def test_defaults_are_merged(kind, setting, old, new):
 
 
 @BOTH
-@pytest.mark.parametrize(("setting", "old", "new"), MERGED)
+@each(("setting", "old", "new"), MERGED)
 def test_set_defaults_replace(kind, setting, old, new):
     """`set_default_headers` and `set_default_query` replace what the parent had, an empty mapping all of it."""
     parent = kind(api_key="k", **{setting: {old: "parent"}})
@@ -90,7 +91,7 @@ def test_set_defaults_replace(kind, setting, old, new):
 
 
 @BOTH
-@pytest.mark.parametrize("setting", ["default_headers", "default_query"])
+@each("setting", ["default_headers", "default_query"])
 def test_merging_and_replacing_at_once_is_refused(kind, setting):
     """Both at once is a ValueError, in the official words."""
     message = f"The `{setting}` and `set_{setting}` arguments are mutually exclusive"

@@ -1,6 +1,7 @@
 """Ways in: which credential is sent, that there is only one, and what happens without any."""
 
 import pytest
+from cases import each
 
 from anthropic_models import Omit
 
@@ -21,8 +22,8 @@ def test_no_credential_is_an_error_of_the_call(api, server):
 
 
 @pytest.mark.breaks_contract("no credential is sent")
-@pytest.mark.parametrize("name", ["X-Api-Key", "Authorization", "x-api-key"])
-@pytest.mark.parametrize("where", ["extra_headers", "default_headers"])
+@each("name", ["X-Api-Key", "Authorization", "x-api-key"])
+@each("where", ["extra_headers", "default_headers"])
 def test_an_omitted_credential_says_that_it_is_meant(api, server, name, where):
     """`Omit()` for either credential header, in the call or in `default_headers`, sends the request with none."""
     omitted = {name: Omit()}
@@ -60,7 +61,7 @@ def test_omitting_the_key_falls_back_to_the_token(api, server):
     assert _sent(server.last) == [("authorization", "Bearer token")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("variable", "given", "expected"),
     [
         ("ANTHROPIC_API_KEY", {"api_key": None, "auth_token": "token"}, ("authorization", "Bearer token")),
@@ -68,16 +69,17 @@ def test_omitting_the_key_falls_back_to_the_token(api, server):
         ("ANTHROPIC_API_KEY", {"api_key": "key"}, ("x-api-key", "key")),
     ],
 )
-def test_an_explicit_credential_beats_the_environment(api, server, monkeypatch, variable, given, expected):
+def test_an_explicit_credential_beats_the_environment(api, server, variable, given, expected):
     """An explicit argument beats the environment, also where the variable holds the other kind."""
-    monkeypatch.setenv(variable, "from-env")
-    api.retrieve(api.client(**given))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(variable, "from-env")
+        api.retrieve(api.client(**given))
 
     assert _sent(server.last) == [expected]
 
 
-@pytest.mark.parametrize("where", ["extra_headers", "default_headers"])
-@pytest.mark.parametrize(("name", "value"), [("authorization", "Bearer other"), ("X-API-KEY", "other")])
+@each("where", ["extra_headers", "default_headers"])
+@each(("name", "value"), [("authorization", "Bearer other"), ("X-API-KEY", "other")])
 def test_a_credential_among_the_headers_replaces_that_of_the_client(api, server, where, name, value):
     """A credential in `extra_headers` or `default_headers` is sent instead of the client's own, of either kind."""
     headers = {name: value}

@@ -5,6 +5,7 @@ import random
 import time
 
 import pytest
+from cases import each
 from recording import Answer, Drop
 
 from anthropic_models import APIStatusError, RateLimitError
@@ -21,7 +22,7 @@ def _date(seconds: float) -> str:
     return email.utils.formatdate(NOW + seconds, usegmt=True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "seconds"),
     [
         ({"retry-after": "20"}, 20),
@@ -34,7 +35,7 @@ def _date(seconds: float) -> str:
         ({"retry-after": _date(60)}, 60),
     ],
 )
-@pytest.mark.parametrize("status", [429, 500, 529])
+@each("status", [429, 500, 529])
 def test_the_server_says_how_long(api, server, naps, headers, seconds, status):
     """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or an HTTP date."""
     server.plan(Answer(status, "{}", headers))
@@ -43,7 +44,7 @@ def test_the_server_says_how_long(api, server, naps, headers, seconds, status):
     assert naps == [pytest.approx(seconds)]
 
 
-@pytest.mark.parametrize(
+@each(
     "headers",
     [
         {},
@@ -65,7 +66,7 @@ def test_without_a_sensible_word_the_delay_is_the_clients_own(api, server, naps,
     assert naps == [0.5]
 
 
-@pytest.mark.parametrize("headers", [{"retry-after": "61"}, {"retry-after": "86400"}, {"retry-after-ms": "60001"}])
+@each("headers", [{"retry-after": "61"}, {"retry-after": "86400"}, {"retry-after-ms": "60001"}])
 def test_a_wait_of_more_than_a_minute_is_the_callers_to_decide(api, server, naps, headers):
     """Asked to wait for more than 60 s, the client raises at once, with `retry_after` in seconds."""
     server.fallback = Answer(429, "{}", headers)
@@ -94,7 +95,7 @@ def test_the_delay_doubles_up_to_eight_seconds(api, server, naps):
     assert naps == [0.5, 1, 2, 4, 8, 8, 8]
 
 
-@pytest.mark.parametrize(("chance", "factor"), [(0.0, 1.0), (0.5, 0.875), (1.0, 0.75)])
+@each(("chance", "factor"), [(0.0, 1.0), (0.5, 0.875), (1.0, 0.75)])
 def test_chance_shortens_the_delay_by_a_quarter_at_most(api, server, naps, monkeypatch, chance, factor):
     """The client's own delay is multiplied by a random factor between 0.75 and 1."""
     monkeypatch.setattr(random, "random", lambda: chance)

@@ -5,6 +5,7 @@ import pickle
 import traceback
 
 import pytest
+from cases import each
 from recording import MODEL, Answer, Drop
 
 from anthropic_models import APIError, APIResponseValidationError, APIStatusError
@@ -33,7 +34,7 @@ NO_MODELS = [
 ]
 
 
-@pytest.mark.parametrize("body", NO_MODELS, ids=lambda body: repr(body)[:40])
+@each("body", NO_MODELS)
 def test_a_success_that_is_no_model_is_an_error(api, server, body):
     """A 200 whose body is not a valid model is `APIResponseValidationError`, with the status and the request id."""
     server.plan(Answer(200, body))
@@ -43,7 +44,7 @@ def test_a_success_that_is_no_model_is_an_error(api, server, body):
     assert (caught.value.status_code, caught.value.request_id) == (200, "req_test")
 
 
-@pytest.mark.parametrize("status", [201, 202, 204, 206, 299])
+@each("status", [201, 202, 204, 206, 299])
 def test_another_success_is_an_error(api, server, status):
     """A success that the API does not describe is no model either, whatever its body."""
     server.plan(Answer(status, b"" if status == 204 else MODEL))
@@ -51,7 +52,7 @@ def test_another_success_is_an_error(api, server, status):
         api.retrieve()
 
 
-@pytest.mark.parametrize("field", ["id", "created_at", "display_name", "type"])
+@each("field", ["id", "created_at", "display_name", "type"])
 def test_the_field_at_fault_is_named(api, server, field):
     """The message names the field that is missing."""
     server.plan(Answer(body={name: value for name, value in MODEL.items() if name != field}))
@@ -59,7 +60,7 @@ def test_the_field_at_fault_is_named(api, server, field):
         api.retrieve()
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@each("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_the_same_origin_is_followed(api, server, status):
     """A redirect within the origin is followed, with the same method and headers."""
     server.plan(Answer(status, "", {"location": "/v1/models/other?a=b"}))
@@ -69,8 +70,8 @@ def test_a_redirect_to_the_same_origin_is_followed(api, server, status):
     assert server.last.header("x-api-key") == "sk-test-key"
 
 
-@pytest.mark.parametrize("given", [False, True])
-@pytest.mark.parametrize("location", ["http://127.0.0.1:1/", "//localhost/x", "https://127.0.0.1/", "http://user@{}/x"])
+@each("given", [False, True])
+@each("location", ["http://127.0.0.1:1/", "//localhost/x", "https://127.0.0.1/", "http://user@{}/x"])
 def test_a_redirect_to_another_origin_is_not_followed(api, server, given, location):
     """No request leaves the origin, not even through the caller's own client that follows: an error names the place."""
     server.fallback = Answer(307, "", {"location": location.format(server.url.removeprefix("http://"))})
@@ -90,9 +91,9 @@ def test_a_circle_of_redirects_ends(api, server):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("failure", [Answer(401, {"error": {"message": SECRET}}), Answer(200, SECRET), Drop])
-@pytest.mark.parametrize("given", [False, True])
-@pytest.mark.parametrize("credential", [{"api_key": SECRET}, {"api_key": None, "auth_token": SECRET}])
+@each("failure", [Answer(401, {"error": {"message": SECRET}}), Answer(200, SECRET), Drop])
+@each("given", [False, True])
+@each("credential", [{"api_key": SECRET}, {"api_key": None, "auth_token": SECRET}])
 def test_the_key_is_in_no_error(api, server, naps, failure, given, credential):
     """No repr, message, argument, traceback, pickle or cause of an error shows the key, though the server sent it."""
     server.fallback = failure
@@ -119,7 +120,7 @@ def test_the_key_is_in_no_repr_of_the_client(api):
             take(client)
 
 
-@pytest.mark.parametrize("name", ["api_key", "auth_token"])
+@each("name", ["api_key", "auth_token"])
 def test_a_bad_key_is_refused_without_showing_it(api, name):
     """The complaint about a key that cannot be sent does not show it."""
     with pytest.raises(ValueError, match=f"`{name}`") as caught:

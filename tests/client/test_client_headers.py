@@ -1,6 +1,7 @@
 """What is sent in the headers, and whose value wins."""
 
 import pytest
+from cases import each
 
 from anthropic_models import NOT_GIVEN, Omit, __version__
 
@@ -35,7 +36,7 @@ def test_no_telemetry_is_sent(api, server):
     assert [name for name, _ in server.last.headers if "stainless" in name.lower()] == ["x-stainless-retry-count"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("default", "extra", "sent"),
     [
         ({"X-Foo": "default"}, None, "default"),
@@ -56,8 +57,8 @@ def test_extra_headers_win_over_default_headers(api, server, default, extra, sen
     assert server.last.header("x-foo") == sent
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-@pytest.mark.parametrize("name", ["Accept", "User-Agent", "anthropic-version", "Accept-Encoding", "X-Stainless-Lang"])
+@each("layer", LAYERS)
+@each("name", ["Accept", "User-Agent", "anthropic-version", "Accept-Encoding", "X-Stainless-Lang"])
 def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
     """Every header that the client sends of its own can be replaced, in any spelling, and is sent once."""
     _retrieve(api, **{layer.removesuffix("_headers"): {name.swapcase(): "mine"}})
@@ -65,7 +66,7 @@ def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
     assert server.last.values(name) == ["mine"]
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@each("layer", LAYERS)
 @pytest.mark.parametrize(
     "name", ["User-Agent", pytest.param("anthropic-version", marks=UNVERSIONED), "Accept", "x-stainless-retry-count"]
 )
@@ -97,8 +98,8 @@ def test_default_headers_may_replace_the_version(api, server):
     assert [request.header("anthropic-version") for request in server.requests] == ["default", "argument", "extra"]
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-@pytest.mark.parametrize(
+@each("layer", LAYERS)
+@each(
     ("headers", "message"),
     [
         ({"bad name": "x"}, "a name that no header can have"),
@@ -123,7 +124,7 @@ def test_headers_that_cannot_be_sent_are_refused(api, server, layer, headers, me
     assert server.requests == []
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@each("layer", LAYERS)
 def test_the_callers_mapping_is_left_alone(api, layer):
     """The mappings that a caller gives are neither changed nor kept: changing one later changes nothing."""
     headers = {"X-Foo": "before"}

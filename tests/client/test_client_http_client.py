@@ -4,6 +4,7 @@ import contextlib
 
 import httpx
 import pytest
+from cases import each
 from recording import MODEL, Answer, Drop
 
 from anthropic_models import (
@@ -80,7 +81,7 @@ def test_its_limits_hold(api, server):
     assert [request.connection for request in server.requests] == [0, 1]
 
 
-@pytest.mark.parametrize("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
+@each("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
 def test_its_own_credential_does_not_join_ours(api, server, settings):
     """One credential is sent, the client's, though the given `http_client` has one of its own."""
     api.retrieve(api.client(http_client=api.http_class(**settings)))
@@ -135,14 +136,15 @@ def test_it_is_closed_with_the_client(api):
     assert other.is_closed()
 
 
-@pytest.mark.parametrize(("kind", "base"), DEFAULTS)
+@each(("kind", "base"), DEFAULTS)
 def test_default_clients_have_the_defaults(kind, base):
     """The `Default…` clients are httpx clients with 60 s, redirects followed; what the caller gives wins."""
     from anthropic_models import DEFAULT_TIMEOUT
 
     assert issubclass(kind, base)
-    assert (kind().timeout, kind().follow_redirects) == (DEFAULT_TIMEOUT, True)
-    assert (kind(timeout=3).timeout, kind(follow_redirects=False).follow_redirects) == (httpx.Timeout(3), False)
+    default, given = kind(), kind(timeout=3, follow_redirects=False)
+    assert (default.timeout, default.follow_redirects) == (DEFAULT_TIMEOUT, True)
+    assert (given.timeout, given.follow_redirects) == (httpx.Timeout(3), False)
 
 
 @pytest.mark.parametrize("asynchronous", [DefaultAsyncHttpxClient, DefaultAioHttpClient])

@@ -8,6 +8,7 @@ import sys
 
 import httpx
 import pytest
+from cases import each
 from recording import Answer, Drop
 
 import anthropic_models
@@ -67,9 +68,7 @@ def test_the_attempt_is_counted_whatever_the_header_says(api, server, naps, line
     assert [attempt for _, _, attempt in _said(LINE, lines())] == ["1", "2"]
 
 
-@pytest.mark.parametrize(
-    "credential", [{"api_key": "planted-secret"}, {"api_key": None, "auth_token": "planted-secret"}]
-)
+@each("credential", [{"api_key": "planted-secret"}, {"api_key": None, "auth_token": "planted-secret"}])
 def test_no_credential_is_logged(api, server, naps, caplog, credential):
     """A planted key is in no record of any logger at any level, though the server sends it back."""
     caplog.set_level(logging.DEBUG)

@@ -7,6 +7,7 @@ import pickle
 
 import attrs
 import pytest
+from cases import each
 from recording import MODEL, Answer
 
 from anthropic_models.types import ModelInfo
@@ -88,7 +89,7 @@ def test_its_repr_can_be_read(model, richer):
     assert "req_test" not in repr(richer)
 
 
-@pytest.mark.parametrize("through", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
+@each("through", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
 def test_it_survives_copies_and_pickles(richer, through):
     """A copy or a pickle of a model is equal to it, of its class, and keeps its request id."""
     again = through(richer)
@@ -104,7 +105,7 @@ def test_it_is_read_only(model):
         model.id = "other"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("1970-01-01T00:00:00Z", datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)),

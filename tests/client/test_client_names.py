@@ -9,6 +9,7 @@ import sys
 import anthropic
 import httpx
 import pytest
+from cases import each
 
 import anthropic_models
 
@@ -27,7 +28,7 @@ OPTIONS = "model_id: betas: extra_headers: extra_query: extra_body: timeout: Val
 OURS_ALONE = ["OverloadedError", "RawAPIResponse", "RequestTooLargeError"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_name_of_the_official_sdk_is_here(name):
     """Every name that `models.retrieve` needs of the official SDK can be imported under the same name."""
     assert hasattr(anthropic, name)
@@ -84,7 +85,7 @@ def test_types_is_a_module_of_its_own():
     assert types.AnthropicBetaParam
 
 
-@pytest.mark.parametrize("package", ["anthropic_models", "anthropic_models_api"])
+@each("package", ["anthropic_models", "anthropic_models_api"])
 def test_type_checkers_may_look_inside(package):
     """Both packages carry `py.typed`, without which a type checker ignores every annotation."""
     assert importlib.resources.files(package).joinpath("py.typed").is_file()
@@ -104,7 +105,7 @@ def test_import_alone_loads_no_httpx():
     assert "httpx" in _loaded_by("from anthropic_models import Anthropic")
 
 
-@pytest.mark.parametrize("name", ["Anthropic", "AsyncAnthropic"])
+@each("name", ["Anthropic", "AsyncAnthropic"])
 def test_help_mentions_every_argument(name):
     """`help(Anthropic)` describes every argument of the constructor, in words besides the signature."""
     client_class = getattr(anthropic_models, name)

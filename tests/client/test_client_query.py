@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 import pytest
+from cases import each
 
 from anthropic_models import NOT_GIVEN, Omit
 
@@ -12,7 +13,7 @@ def _query(api, server, default=None, extra=None) -> list[tuple[str, str]]:
     return parse_qsl(server.last.query, keep_blank_values=True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("default", "extra", "sent"),
     [
         (None, None, []),
@@ -31,7 +32,7 @@ def test_extra_query_wins_over_default_query(api, server, default, extra, sent):
     assert _query(api, server, default, extra) == sent
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "sent"),
     [
         ("text", [("a", "text")]),
@@ -62,8 +63,8 @@ def test_a_name_is_escaped(api, server):
     assert server.last.path == "/v1/models/m"
 
 
-@pytest.mark.parametrize("layer", ["default_query", "extra_query"])
-@pytest.mark.parametrize(
+@each("layer", ["default_query", "extra_query"])
+@each(
     ("query", "error"),
     [("a=b", TypeError), ([("a", "b")], TypeError), ({1: "a"}, TypeError), ({"a": "\ud800"}, ValueError)],
 )

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from cases import each
 from recording import MODEL, Answer
 
 from anthropic_models import APIResponseValidationError, NotFoundError, RawAPIResponse, types
@@ -65,7 +66,7 @@ def test_parse_gives_the_model(api):
     assert model._request_id == "req_test"
 
 
-@pytest.mark.parametrize(
+@each(
     "content_type",
     ["application/json", "application/json; charset=utf-8", "text/plain", "text/html", "application/vnd.x+json", ""],
 )

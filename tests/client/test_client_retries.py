@@ -4,6 +4,7 @@ import socket
 
 import httpx
 import pytest
+from cases import each
 from recording import Answer, Drop, Hold
 
 from anthropic_models import (
@@ -27,19 +28,19 @@ def _attempts(api, server, answer, **settings) -> int:
     return len(server.requests)
 
 
-@pytest.mark.parametrize("status", RETRIED)
+@each("status", RETRIED)
 def test_a_status_that_may_pass_is_tried_again(api, server, status):
     """408, 409, 429 and server errors are tried twice more by default, then raised."""
     assert _attempts(api, server, Answer(status, "{}")) == 3
 
 
-@pytest.mark.parametrize("status", FINAL)
+@each("status", FINAL)
 def test_a_status_that_will_not_pass_is_not_tried_again(api, server, status):
     """Other statuses, 501 and 505 among them, are raised at once."""
     assert _attempts(api, server, Answer(status, "{}")) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "header", "attempts"),
     [
         (500, "false", 1),
@@ -91,8 +92,8 @@ def test_an_answer_that_is_no_model_is_not_tried_again(api, server):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("max_retries", [0, 1, 2, 5])
-@pytest.mark.parametrize("of_call", [False, True])
+@each("max_retries", [0, 1, 2, 5])
+@each("of_call", [False, True])
 def test_attempts_are_one_more_than_retries(api, server, max_retries, of_call):
     """`max_retries` is exact, set on the client or by `with_options` for one call."""
     server.fallback = Answer(500, "{}")
@@ -103,8 +104,8 @@ def test_attempts_are_one_more_than_retries(api, server, max_retries, of_call):
     assert len(server.requests) == max_retries + 1
 
 
-@pytest.mark.parametrize("failures", [0, 2, 4])
-@pytest.mark.parametrize("failure", [Answer(500, "{}"), Drop])
+@each("failures", [0, 2, 4])
+@each("failure", [Answer(500, "{}"), Drop])
 def test_retries_are_counted_for_the_caller_and_the_server(api, server, failures, failure):
     """`retries_taken` and the `x-stainless-retry-count` of each attempt count the retries, from 0."""
     server.plan(*[failure] * failures)
@@ -116,8 +117,8 @@ def test_retries_are_counted_for_the_caller_and_the_server(api, server, failures
     ]
 
 
-@pytest.mark.parametrize("layer", ["default_headers", "extra_headers"])
-@pytest.mark.parametrize(("value", "sent"), [("42", "42"), ("many", "many"), (Omit(), None)])
+@each("layer", ["default_headers", "extra_headers"])
+@each(("value", "sent"), [("42", "42"), ("many", "many"), (Omit(), None)])
 def test_the_callers_own_retry_count_stands(api, server, layer, value, sent):
     """A caller's own `x-stainless-retry-count`, or `Omit()` for it, holds for every attempt."""
     server.plan(Answer(500, "{}"))

@@ -3,6 +3,7 @@
 import inspect
 
 import pytest
+from cases import each
 
 from anthropic_models import NOT_GIVEN, AsyncAnthropic, Omit, omit
 
@@ -37,7 +38,7 @@ def test_the_asynchronous_client_refuses_when_it_is_awaited():
     assert is_coroutine
 
 
-@pytest.mark.parametrize(
+@each(
     ("model_id", "segment"),
     [
         ("claude-sonnet-4-20250514", "claude-sonnet-4-20250514"),
@@ -59,7 +60,7 @@ def test_an_id_is_one_segment_of_the_path(api, server, model_id, segment):
     assert (server.last.method, server.last.target) == ("GET", f"/v1/models/{segment}")
 
 
-@pytest.mark.parametrize(
+@each(
     "model_id",
     [".", "..", "%2e", "%2E%2e", "%252e.", " a", "a ", "a\nb", "a\x00", "a\x7f", "\ud800", "x" * 8193],
 )
@@ -71,7 +72,7 @@ def test_an_id_that_cannot_be_one_segment_is_refused(api, server, model_id):
     assert server.requests == []
 
 
-@pytest.mark.parametrize("model_id", [None, 5, b"claude", ["claude"]])
+@each("model_id", [None, 5, b"claude", ["claude"]])
 def test_an_id_that_is_no_string_is_refused(api, server, model_id):
     """An id that is not a string is a TypeError that names the argument and what was given."""
     with pytest.raises(TypeError, match=f"`model_id` must be a string, not {type(model_id).__name__}"):
@@ -80,7 +81,7 @@ def test_an_id_that_is_no_string_is_refused(api, server, model_id):
     assert server.requests == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("betas", "sent"),
     [
         (lambda: ["context-1m-2025-08-07"], "context-1m-2025-08-07"),
@@ -101,7 +102,7 @@ def test_betas_are_one_header(api, server, betas, sent):
     assert server.last.header("anthropic-beta") == sent
 
 
-@pytest.mark.parametrize(
+@each(
     ("betas", "named"),
     [
         ("one", "betas"),

@@ -6,6 +6,7 @@ import json
 
 import httpx
 import pytest
+from cases import each
 from recording import MODEL, Answer
 
 from anthropic_models import (
@@ -89,15 +90,13 @@ def test_parse_gives_the_model(api):
     assert (first.id, first._request_id) == (MODEL["id"], "req_test")
 
 
-@pytest.mark.parametrize(
-    ("method", "expected"), [("read", json.dumps(MODEL).encode()), ("text", json.dumps(MODEL)), ("json", MODEL)]
-)
+@each(("method", "expected"), [("read", json.dumps(MODEL).encode()), ("text", json.dumps(MODEL)), ("json", MODEL)])
 def test_the_body_can_be_read_whole(api, method, expected):
     """`read()`, `text()` and `json()` give the whole body; the asynchronous ones are awaited."""
     assert _streamed(api, lambda response: getattr(response, method)()) == expected
 
 
-@pytest.mark.parametrize(("method", "joint"), [("iter_bytes", b""), ("iter_text", ""), ("iter_lines", "")])
+@each(("method", "joint"), [("iter_bytes", b""), ("iter_text", ""), ("iter_lines", "")])
 def test_the_body_can_be_read_in_pieces(api, method, joint):
     """`iter_bytes()`, `iter_text()` and `iter_lines()` give the body piece by piece."""
     whole = joint.join(_streamed(api, _collected(method)))
@@ -152,9 +151,7 @@ def test_close_gives_up_the_rest(api):
     assert api.retrieve(client).id == MODEL["id"]
 
 
-@pytest.mark.parametrize(
-    ("answer", "error"), [(Answer(body="no model"), APIResponseValidationError), (CUT, APIConnectionError)]
-)
+@each(("answer", "error"), [(Answer(body="no model"), APIResponseValidationError), (CUT, APIConnectionError)])
 def test_a_bad_body_is_an_error_of_ours(api, server, answer, error):
     """A body that is no model, or ends too early, raises an error of the tree from `parse()`."""
     server.plan(answer)
@@ -200,3 +197,22 @@ def _first_piece_and_then_parse(api):
         return parse()
 
     return use
+
+
+@pytest.mark.parametrize("size", [1, 7, None])
+def test_pieces_have_the_size_that_is_asked_for(api, size):
+    """The last may be shorter; without a size they are as they come."""
+
+    async def pieces(response, name):
+        return [piece async for piece in getattr(response, name)(size)]
+
+    for name in ("iter_bytes", "iter_text"):
+        manager = api.client().models.with_streaming_response.retrieve("m")
+        found = api.inside(
+            manager,
+            lambda response, name=name: pieces(response, name) if api.is_async else list(getattr(response, name)(size)),
+        )
+        sizes = {len(piece) for piece in found[:-1]}
+
+        assert sizes == ({size} if size else set())
+        assert 0 < len(found[-1]) <= (size or 10_000)

@@ -8,6 +8,7 @@ import sys
 
 import httpx
 import pytest
+from cases import each
 from recording import Answer, Hold
 
 from anthropic_models import DEFAULT_TIMEOUT, APITimeoutError, AsyncAnthropic, Timeout
@@ -35,7 +36,7 @@ def _asked(api, *, of_http_client="none", of_client="none", of_call="none") -> d
     return {step: value if value is None else math.ceil(value) for step, value in seen.items()}
 
 
-@pytest.mark.parametrize(
+@each(
     ("settings", "expected"),
     [
         ({}, DEFAULT_TIMEOUT),
@@ -94,7 +95,7 @@ def test_a_call_given_up_as_it_connects_leaves_no_socket(server, monkeypatch):
     assert lost == []
 
 
-@pytest.mark.parametrize("timeout", [-1, 0, float("nan"), "5", True])
+@each("timeout", [-1, 0, float("nan"), "5", True])
 def test_a_timeout_that_cannot_be_is_refused(api, server, timeout):
     """A bad timeout of a call is refused by name before anything is sent."""
     with pytest.raises((TypeError, ValueError), match="`timeout`"):

@@ -1,4 +1,4 @@
-"""What a maintainer adds to the fragment, and two programs that use it: one is run, one is checked by mypy."""
+"""What a maintainer adds to the fragment, and programs that use it: one is run, two are checked by mypy."""
 
 from typing import Any
 
@@ -111,4 +111,32 @@ def use(client: Anthropic, alone: AuthenticatedClient) -> None:
 async def use_async(client: AsyncAnthropic) -> None:
     info = await client.models.retrieve("m", x_new_param="x")
     assert_type(info.max_input_tokens, int | None | Unset)
+"""
+
+CONSUMER = """
+from typing import Literal
+
+from anthropic_models_api import AuthenticatedClient
+from anthropic_models_api.api.models import retrieve_model
+from anthropic_models_api.models import ErrorResponse, ModelInfo
+from anthropic_models_api.types import Response, Unset
+
+
+def known(client: AuthenticatedClient) -> Literal["model"]:
+    answer: Response[ErrorResponse | ModelInfo] = retrieve_model.sync_detailed("m", client=client)
+    if isinstance(answer.parsed, ErrorResponse):
+        raise RuntimeError(answer.parsed.error.message, answer.status_code + 1)
+    assert answer.parsed is not None
+    return answer.parsed.type
+
+
+async def later(client: AuthenticatedClient) -> ModelInfo | ErrorResponse | None:
+    async with client:
+        return await retrieve_model.asyncio("m", client=client, anthropic_beta="a,b")
+
+
+def wrong(client: AuthenticatedClient, info: ModelInfo) -> None:
+    retrieve_model.sync(7, client=client)
+    info.misspelt
+    info.type = "model"
 """

@@ -7,6 +7,7 @@ from typing import Any
 
 import pydantic
 import pytest
+from cases import each
 from hypothesis import given
 from schema_bodies import bounded, breaking, encoded, obeying
 
@@ -82,9 +83,7 @@ def test_a_body_that_breaks_the_schema_is_an_error(api, client, server, body):
     assert caught.value.request_id == request.answer.header("request-id")[0]
 
 
-@pytest.mark.parametrize(
-    "name", ["additional_properties", "to_dict", "from_dict", "_request_id", "__class__", "__dict__", "self", ""]
-)
+@each("name", ["additional_properties", "to_dict", "from_dict", "_request_id", "__class__", "__dict__", "self", ""])
 def test_an_unknown_field_may_have_any_name(api, client, server, name):
     """Names that the class itself uses are kept in `additional_properties` and come back; nothing is overwritten."""
     server.answer_next(body={**api.retrieve(client).to_dict(mode="json"), name: "kept"})

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 from schema_bodies import bounded, breaking, encoded, obeying
@@ -29,7 +30,7 @@ def test_every_declared_error_has_its_class(fragment):
     assert {"200", *map(str, ERRORS)} == set(fragment["paths"]["/v1/models/{model_id}"]["get"]["responses"])
 
 
-@pytest.mark.parametrize("status", ERRORS)
+@each("status", ERRORS)
 def test_the_example_of_a_declared_error_becomes_that_error(api, client, server, status):
     """Class, status, body, request id, message and the wait that was asked for are those of the answer."""
     server.answer_next(status)

@@ -3,7 +3,7 @@
 import string
 from urllib.parse import unquote
 
-import pytest
+from cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 from schema_bodies import bounded
@@ -77,7 +77,7 @@ def test_exactly_one_credential_is_sent_as_the_fragment_declares_it(api, server,
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "arguments",
     [
         {},
@@ -94,11 +94,11 @@ def test_exactly_one_credential_is_sent_as_the_fragment_declares_it(api, server,
         {"extra_body": {"not": "sent"}},
         {"timeout": 5},
     ],
-    ids=repr,
 )
-@pytest.mark.parametrize("way", ["parsed", "raw", "streaming"])
+@each("way", ["parsed", "raw", "streaming"])
 def test_every_way_to_call_obeys_the_fragment(api, client, server, way, arguments):
     """Each option, in each of the three ways to ask for an answer: one request without fault or body, one model."""
+    before = len(server.requests)
     if way == "parsed":
         info = api.retrieve(client, "claude-example-1", **arguments)
     elif way == "raw":
@@ -107,7 +107,7 @@ def test_every_way_to_call_obeys_the_fragment(api, client, server, way, argument
         manager = client.models.with_streaming_response.retrieve("claude-example-1", **arguments)
         info = api.inside(manager, lambda response: response.parse())
 
-    [request] = server.requests
+    [request] = server.requests[before:]
     assert request.errors == ()
     assert request.body == b""
     assert info.id == "claude-example-1"
@@ -125,8 +125,8 @@ def test_every_attempt_obeys_the_fragment(api, server, naps):
 def test_clients_at_the_same_time_obey_the_fragment(api, client, server):
     """Copies with other settings send what each of them is set to."""
     tagged = client.with_options(default_headers={"x-other": "copy"}, api_key="another")
-    for each in (client, tagged, client):
-        api.retrieve(each, "claude-example-1")
+    for one in (client, tagged, client):
+        api.retrieve(one, "claude-example-1")
 
     assert [request.errors for request in server.requests] == [(), (), ()]
     assert [request.header("x-other") for request in server.requests] == [[], ["copy"], []]

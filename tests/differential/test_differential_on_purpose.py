@@ -1,6 +1,7 @@
 """Where we differ on purpose: what each of the two does, so that the table of differences stays true."""
 
 import pytest
+from cases import each
 from recording import MODEL, Answer, RecordingServer
 
 KEYS = ("authorization", "x-api-key")
@@ -10,7 +11,7 @@ def _credentials(exchange) -> list[str]:
     return [name for name in KEYS for _ in exchange.requests[0].values(name)]
 
 
-@pytest.mark.parametrize("body", ["no model", "null", "[]", "{}", {**MODEL, "id": None}])
+@each("body", ["no model", "null", "[]", "{}", {**MODEL, "id": None}])
 def test_a_success_that_is_no_model(both, body):
     """The SDK hands out whatever came with a 200; ours raises `APIResponseValidationError`."""
     official, ours = both(lambda lib: ({}, {}), Answer(200, body, {"content-type": "application/json"}))
@@ -34,7 +35,7 @@ def test_a_redirect_to_another_origin(both):
     assert exchange.error["class"] == "APIStatusError"
 
 
-@pytest.mark.parametrize(
+@each(
     ("model_id", "official_target", "our_target"),
     [
         ("../messages", "/v1/messages", "/v1/models/..%2Fmessages"),
@@ -63,7 +64,7 @@ def test_two_credentials(both, monkeypatch, variable):
     assert _credentials(ours) == (["authorization"] if variable else ["x-api-key"])
 
 
-@pytest.mark.parametrize("status", [501, 505])
+@each("status", [501, 505])
 def test_a_retry_that_cannot_help(both, status):
     """The SDK tries 501 and 505 again; ours does not."""
     failure = Answer(status, "{}", {"retry-after-ms": "1"})
@@ -73,7 +74,7 @@ def test_a_retry_that_cannot_help(both, status):
     assert len(ours.requests) == 1
 
 
-@pytest.mark.parametrize(("betas", "official_header"), [("one", "o,n,e"), ([], ""), (["a", ""], "a,")])
+@each(("betas", "official_header"), [("one", "o,n,e"), ([], ""), (["a", ""], "a,")])
 def test_betas_that_are_no_list_of_tokens(both, betas, official_header):
     """The SDK joins whatever it gets; ours refuses it, and sends no header for an empty list."""
     official, ours = both(lambda lib: ({}, {"betas": betas}))

@@ -1,6 +1,6 @@
 """From the same answers the official SDK and ours make the same values and the same errors."""
 
-import pytest
+from cases import each
 from recording import MODEL, Answer
 
 BODIES = {
@@ -47,7 +47,7 @@ def _plain(lib):
     return {"max_retries": 0}, {}
 
 
-@pytest.mark.parametrize("name", BODIES)
+@each("name", BODIES)
 def test_the_same_body_becomes_the_same_model(both, name):
     """The two `ModelInfo` hold the same values, under the same names, and write the same JSON."""
     official, ours = both(_plain, Answer(200, BODIES[name]))
@@ -62,7 +62,7 @@ def test_the_same_body_becomes_the_same_model(both, name):
     assert mine._request_id == theirs._request_id
 
 
-@pytest.mark.parametrize("name", [name for name in BODIES if name != "another order"])
+@each("name", [name for name in BODIES if name != "another order"])
 def test_the_same_body_is_written_as_the_same_json(both, name):
     """`to_json()` gives the same text, character by character, for fields in the order of the description."""
     official, ours = both(_plain, Answer(200, BODIES[name]))
@@ -70,7 +70,7 @@ def test_the_same_body_is_written_as_the_same_json(both, name):
     assert ours.outcome.to_json() == official.outcome.to_json()
 
 
-@pytest.mark.parametrize("status", STATUSES)
+@each("status", STATUSES)
 def test_the_same_status_becomes_the_same_error(both, status):
     """The error is of the official class, and has the same message, status, request id and body.
 
@@ -85,7 +85,7 @@ def test_the_same_status_becomes_the_same_error(both, status):
     assert {**ours.error, "class": ""} == {**official.error, "class": ""}
 
 
-@pytest.mark.parametrize("body", ["", "  ", "busy", "null", "5", '"text"', "[1]", "{}", '{"a": "ü"}'])
+@each("body", ["", "  ", "busy", "null", "5", '"text"', "[1]", "{}", '{"a": "ü"}'])
 def test_the_same_error_body_is_kept_alike(both, body):
     """`body` is the parsed JSON, or the text, the empty one too."""
     official, ours = both(_plain, Answer(500, body))
@@ -100,7 +100,7 @@ def test_no_answer_is_the_same_error(both):
     assert ours.error["class"] == official.error["class"] == "APIConnectionError"
 
 
-@pytest.mark.parametrize(
+@each(
     ("program", "kind"),
     [
         (lambda lib: ({}, {"model_id": ""}), ValueError),

@@ -3,6 +3,7 @@
 import anthropic
 import httpx
 import pytest
+from cases import each
 from recording import Answer
 
 import anthropic_models
@@ -60,7 +61,7 @@ def test_the_docstring_draws_the_tree():
     assert [name for name in TREE.split() if name not in errors.__doc__] == []
 
 
-@pytest.mark.parametrize("name", [name for name in TREE.split() if hasattr(anthropic, name)])
+@each("name", [name for name in TREE.split() if hasattr(anthropic, name)])
 def test_an_error_has_the_official_parents(name):
     """Whoever catches the parent of an error in the official SDK catches the error here too."""
     official = [each.__name__ for each in getattr(anthropic, name).__mro__]
@@ -69,7 +70,7 @@ def test_an_error_has_the_official_parents(name):
     assert ours == official
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "name"),
     [
         *BY_STATUS.items(),
@@ -87,7 +88,7 @@ def test_a_status_raises_exactly_this_error(api, server, status, name):
     assert caught.value.status_code == status
 
 
-@pytest.mark.parametrize(("status", "name"), BY_STATUS.items())
+@each(("status", "name"), BY_STATUS.items())
 def test_a_class_knows_its_status(status, name):
     """The class of one status has it as `status_code`, without an answer."""
     assert getattr(anthropic_models, name).status_code == status

@@ -5,6 +5,7 @@ import pickle
 
 import httpx
 import pytest
+from cases import each
 from recording import Answer, Drop, Hold
 
 from anthropic_models import (
@@ -45,7 +46,7 @@ def test_the_message_tells_status_and_body(api, server):
     assert str(error) == error.message == f"Error code: 404 - {BODY}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("sent", "body", "message"),
     [
         ("busy", "busy", "Error code: 500 - busy"),
@@ -102,7 +103,7 @@ def test_a_validation_error_has_the_answer(api, server):
     assert len(str(error)) < 4500
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "retryable"),
     [
         (Answer(404, "{}"), False),
@@ -119,9 +120,7 @@ def test_an_error_knows_whether_another_try_may_help(api, server, answer, retrya
     assert _caught(api, server, answer).is_retryable is retryable
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"), [({}, None), ({"retry-after": "7"}, 7.0), ({"retry-after-ms": "250"}, 0.25)]
-)
+@each(("headers", "seconds"), [({}, None), ({"retry-after": "7"}, 7.0), ({"retry-after-ms": "250"}, 0.25)])
 def test_an_error_knows_how_long_to_wait(api, server, headers, seconds):
     """`retry_after` has the seconds that the API asked for; None where it did not."""
     assert _caught(api, server, Answer(429, "{}", headers)).retry_after == seconds

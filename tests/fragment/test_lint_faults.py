@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from cases import each
 
 Complaints = Callable[..., list[str]]
 
@@ -182,8 +182,8 @@ def line_of(text: str) -> int:
     return next(number for number, line in enumerate(LINES, 1) if line.startswith(text.split("\n")[0]))
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])
-def test_a_fault_is_told_with_its_line(complaints: Complaints, old: str, new: str, said: str) -> None:
+@each(("fault", "old", "new", "said"), FAULTS)
+def test_a_fault_is_told_with_its_line(complaints: Complaints, fault: str, old: str, new: str, said: str) -> None:
     """File, line, what is wrong and what was probably meant."""
     lines = complaints(old, new)
     shift = {"`tags` is there twice, first on line ": 1, "is not YAML: while parsing a flow": 1}.get(said, 0)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 
-import pytest
+from cases import each
 
 Complaints = Callable[..., list[str]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         (

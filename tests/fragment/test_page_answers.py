@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pytest
+from cases import each
 
 ERRORS = {
     "400": "invalid_request_error",
@@ -22,7 +22,7 @@ def test_the_statuses_are_200_and_nine_errors(operation: Any) -> None:
     assert list(operation["responses"]) == ["200", *ERRORS]
 
 
-@pytest.mark.parametrize(("status", "kind"), ERRORS.items())
+@each(("status", "kind"), ERRORS.items())
 def test_an_error_status_has_its_type_of_error(operation: Any, status: str, kind: str) -> None:
     """Each error status has an example with the `type` that the vendor gives it."""
     example = operation["responses"][status]["content"]["application/json"]["example"]
@@ -39,7 +39,7 @@ def test_an_error_has_a_type_a_message_and_perhaps_a_request_id(operation: Any) 
     assert schema["properties"]["request_id"]["type"] == ["string", "null"]
 
 
-@pytest.mark.parametrize("status", ["200", *ERRORS])
+@each("status", ["200", *ERRORS])
 def test_every_answer_has_a_request_id(operation: Any, status: str) -> None:
     """The header `request-id` is on every answer."""
     assert operation["responses"][status]["headers"]["request-id"]["schema"] == {"type": "string"}
@@ -52,7 +52,7 @@ def test_retry_after_comes_with_429_and_529(operation: Any) -> None:
     assert found == ["429", "529"]
 
 
-@pytest.mark.parametrize(("header", "type_"), [("limit", "integer"), ("remaining", "integer"), ("reset", "string")])
+@each(("header", "type_"), [("limit", "integer"), ("remaining", "integer"), ("reset", "string")])
 def test_rate_limits_are_told_by_success_and_429(operation: Any, header: str, type_: str) -> None:
     """The three headers of the request limit come with a model and with a rate-limit error."""
     name = f"anthropic-ratelimit-requests-{header}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pytest
+from cases import each
 
 BETAS = [
     "message-batches-2024-09-24",
@@ -92,7 +92,7 @@ def test_a_model_has_four_fields(operation: Any) -> None:
     assert schema["required"] == ["id", "created_at", "display_name", "type"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("field", "said"),
     [
         ("id", {"type": "string"}),

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import attrs
 import pytest
+from cases import each
 from anthropic_models_api.models import AnthropicBeta, ErrorResponse, ModelInfo
 from anthropic_models_api.types import UNSET, Unset, format_datetime, parse_datetime
 
@@ -61,11 +62,10 @@ def test_a_constant_is_checked(model_body: Any) -> None:
         ModelInfo.from_dict({**model_body, "type": "message"})
 
 
-@pytest.mark.parametrize("body", [ERROR, {**ERROR, "request_id": None}, {**ERROR, "request_id": "r", "more": [1]}])
-@pytest.mark.parametrize(
+@each("body", [ERROR, {**ERROR, "request_id": None}, {**ERROR, "request_id": "r", "more": [1]}])
+@each(
     "again",
-    [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))],
-    ids=["copy", "deepcopy", "pickle"],
+    [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))]
 )
 def test_copies_are_equal(again: Any, body: Any) -> None:
     """Copies and pickles are equal, hash alike, and keep what is unset as the very same `UNSET`."""
@@ -113,7 +113,7 @@ def test_known_betas_are_those_of_the_fragment(fragment: Any) -> None:
     assert sorted(get_args(AnthropicBeta)) == sorted(fragment["components"]["schemas"]["AnthropicBeta"]["enum"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [
         ("2025-02-19T00:00:00Z", datetime.datetime(2025, 2, 19, tzinfo=UTC)),
@@ -134,7 +134,7 @@ def test_rfc_3339_is_read(text: str, value: datetime.datetime) -> None:
     assert parsed.tzinfo is not None
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2025-02-19",

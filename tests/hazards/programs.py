@@ -6,7 +6,11 @@ import os
 import subprocess
 import sys
 import textwrap
-from typing import NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Ended(NamedTuple):
@@ -17,26 +21,27 @@ class Ended(NamedTuple):
     err: str
 
 
-def start(
+@contextmanager
+def started(
     program: str, *arguments: str, flags: tuple[str, ...] = (), **environment: str | None
-) -> subprocess.Popen[str]:
-    """Start a program; None as a variable's value takes it away."""
+) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs, and that does not outlive the test; None as a variable's value takes it away."""
     given = {**os.environ, **environment}
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, *flags, "-c", textwrap.dedent(program), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={name: value for name, value in given.items() if value is not None},
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def run(program: str, *arguments: str, flags: tuple[str, ...] = (), **environment: str | None) -> Ended:
     """Run a program to its end, which must come within 20 seconds."""
-    with start(program, *arguments, flags=flags, **environment) as process:
-        try:
-            out, err = process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+    with started(program, *arguments, flags=flags, **environment) as process:
+        out, err = process.communicate(timeout=20)
     return Ended(process.returncode, out, err)

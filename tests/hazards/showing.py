@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def shown(error: BaseException) -> Iterator[str]:
@@ -25,3 +26,12 @@ def shown(error: BaseException) -> Iterator[str]:
         yield from (str(frame.locals) for frame in frames if "/tests/" not in frame.filename)
         yield "".join(traceback.format_exception(each))
         todo += [each.__cause__, each.__context__]
+
+
+def leaks(errors: Mapping[str, Any], key: str) -> dict[str, list[str]]:
+    """Where the key can be found in each error: its repr, str, args, attributes, traceback, chain or pickle."""
+    places = {
+        name: [text for text in (*shown(error), repr(pickle.dumps(error))) if key in text]
+        for name, error in errors.items()
+    }
+    return {name: texts for name, texts in places.items() if texts}

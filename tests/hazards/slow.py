@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from hostile import answer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ def drip(start: bytes, again: bytes = b"x") -> Callable[[Peer], None]:
 
     def script(peer: Peer) -> None:
         peer.send(start)
-        peer.drip(itertools.repeat(again), 0.02)
+        peer.drip(itertools.repeat(again), 0.04)
 
     return script
 
@@ -42,6 +44,12 @@ def late(peer: Peer) -> None:
     peer.hold()
 
 
+def redirects(peer: Peer) -> None:
+    """One redirect after another, to longer and longer addresses."""
+    location = f"/{len(peer.request.target)}{peer.request.target}"
+    peer.drip([answer(b"", 307, [("location", location)])], TIMEOUT / 3)
+
+
 SLOW: dict[str, Callable[[Peer], None]] = {
     "nothing": silent_after(b""),
     "half a head": silent_after(HEAD),
@@ -61,4 +69,5 @@ SLOW: dict[str, Callable[[Peer], None]] = {
     "drip of trailers": drip(HEAD + b"transfer-encoding: chunked\r\n\r\n0\r\n", b"x: y\r\n"),
     "drip of a compressed body": drip(HEAD + b"content-encoding: deflate\r\n\r\n\x78\x9c", b"\x00\x00\x00\xff\xff"),
     "drip of an error": drip(b"HTTP/1.1 500 No\r\ncontent-length: 999999\r\n\r\n"),
+    "redirects": redirects,
 }  # fmt: skip

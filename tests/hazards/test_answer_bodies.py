@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hostile import MODEL, answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import APIResponseValidationError
 
@@ -71,48 +71,64 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("name", NOT_MODELS)
-def test_a_body_that_is_no_model_is_a_validation_error(any_api: Any, serve: Any, name: str) -> None:
+CONTENT_TYPES = {
+    "HTML": "text/html",
+    "another encoding": "application/json; charset=utf-16",
+    "none": "",
+    "nonsense": "x",
+    "XML": "application/xml",
+}
+
+
+def test_a_body_that_is_no_model_is_a_validation_error(any_api: Any, serve: Any) -> None:
     """With status, request id and at most 2 kB of the body in a message that stays short."""
-    server = serve(answer(NOT_MODELS[name], headers=[("request-id", "req_1")]))
+    headers = [("request-id", "req_1")]
+    server = serve(by_name({name: answer(body, headers=headers) for name, body in NOT_MODELS.items()}))
 
-    error = any_api.error(any_api.client(server.url, max_retries=2))
+    errors = any_api.outcomes(any_api.client(server.url, max_retries=2), NOT_MODELS)
 
-    assert type(error) is APIResponseValidationError
-    assert (error.status_code, error.request_id, len(server.requests)) == (200, "req_1", 1)
-    assert "200" in str(error)
-    assert "req_1" in str(error)
-    assert len(str(error)) < 5000
-    assert error.response.content == NOT_MODELS[name]
+    assert types(errors) == dict.fromkeys(NOT_MODELS, APIResponseValidationError)
+    assert {name: (error.status_code, error.request_id) for name, error in errors.items()} == dict.fromkeys(
+        NOT_MODELS, (200, "req_1")
+    )
+    assert [name for name, error in errors.items() if "200" not in str(error) or "req_1" not in str(error)] == []
+    assert [name for name, error in errors.items() if len(str(error)) >= 5000] == []
+    assert [name for name, error in errors.items() if error.response.content != NOT_MODELS[name]] == []
+    assert asked(server) == dict.fromkeys(NOT_MODELS, 1)
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_the_field_at_fault_is_named(any_api: Any, serve: Any, name: str) -> None:
+def test_the_field_at_fault_is_named(any_api: Any, serve: Any) -> None:
     """A missing field, a null, another type, another constant, a date that is no date."""
-    field, body = FIELDS[name]
+    server = serve(by_name({name: answer(body) for name, (_, body) in FIELDS.items()}))
 
-    error = any_api.error(any_api.client(serve(answer(body)).url))
+    errors = any_api.outcomes(any_api.client(server.url), FIELDS)
 
-    assert type(error) is APIResponseValidationError
-    assert f"{field}:" in str(error)
-    assert error.body == body
+    assert types(errors) == dict.fromkeys(FIELDS, APIResponseValidationError)
+    assert {name: str(error) for name, error in errors.items() if f"{FIELDS[name][0]}:" not in str(error)} == {}
+    assert {name: error.body for name, error in errors.items()} == {name: body for name, (_, body) in FIELDS.items()}
 
 
-@pytest.mark.parametrize("status", [201, 202, 204, 206, 299])
-def test_another_success_is_no_model(any_api: Any, serve: Any, status: int) -> None:
+def test_another_success_is_no_model(any_api: Any, serve: Any) -> None:
     """The fragment describes 200 alone; a partial answer with a whole model in it is none."""
-    server = serve(answer(MODEL if status != 204 else b"", status))
+    statuses = {str(status): status for status in (201, 202, 204, 206, 299)}
+    server = serve(
+        by_name({name: answer(MODEL if status != 204 else b"", status) for name, status in statuses.items()})
+    )
 
-    error = any_api.error(any_api.client(server.url))
+    errors = any_api.outcomes(any_api.client(server.url), statuses)
 
-    assert type(error) is APIResponseValidationError
-    assert error.status_code == status
+    assert types(errors) == dict.fromkeys(statuses, APIResponseValidationError)
+    assert {name: error.status_code for name, error in errors.items()} == statuses
 
 
-@pytest.mark.parametrize("content_type", ["text/html", "application/json; charset=utf-16", "", "x", "application/xml"])
-def test_the_content_type_does_not_matter(any_api: Any, serve: Any, content_type: str) -> None:
+def test_the_content_type_does_not_matter(any_api: Any, serve: Any) -> None:
     """JSON is read whatever it is called, as UTF-8, with or without its mark."""
-    body = b"\xef\xbb\xbf" + json.dumps(MODEL).encode()
-    reply = answer(body).replace(b"application/json", content_type.encode())
+    marked = answer(b"\xef\xbb\xbf" + json.dumps(MODEL).encode())
+    server = serve(
+        by_name({name: marked.replace(b"application/json", kind.encode()) for name, kind in CONTENT_TYPES.items()})
+    )
+    client = any_api.client(server.url)
 
-    assert any_api.retrieve(any_api.client(serve(reply).url)).to_dict(mode="json") == MODEL
+    assert {name: any_api.retrieve(client, name).to_dict(mode="json") for name in CONTENT_TYPES} == dict.fromkeys(
+        CONTENT_TYPES, MODEL
+    )

@@ -6,8 +6,8 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hostile import MODEL, answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import APIConnectionError, APIResponseValidationError
 
@@ -18,39 +18,52 @@ GZIP = zlib.compressobj(wbits=31)
 ENCODED = GZIP.compress(json.dumps(MODEL).encode()) + GZIP.flush()
 
 
-@pytest.mark.parametrize(
-    ("encoding", "body"),
-    [("gzip", ENCODED), ("x-gzip", ENCODED), ("GZIP", ENCODED), ("deflate", zlib.compress(json.dumps(MODEL).encode()))],
-)
-def test_a_compressed_body_is_read(any_api: Any, serve: Any, encoding: str, body: bytes) -> None:
+DEFLATED = zlib.compress(json.dumps(MODEL).encode())
+READABLE = {"gzip": ENCODED, "x-gzip": ENCODED, "GZIP": ENCODED, "deflate": DEFLATED}
+DAMAGED = {
+    "no gzip": ("gzip", b"not gzip"),
+    "cut": ("gzip", ENCODED[:-9]),
+    "br": ("br", b"x"),
+    "zstd": ("zstd", b"x"),
+    "gzip but once": ("gzip, gzip", ENCODED),
+    "compress": ("compress", b""),
+}
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+BROKEN = {
+    "a byte short": answer()[:-1],
+    "cut in a chunk": CHUNKED + b"5\r\nabc",
+    "a chunk without a size": CHUNKED + b"xyz\r\n",
+    "a chunk of negative size": CHUNKED + b"-5\r\nabcde\r\n",
+    "two lengths": b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcde",
+    "a length in words": b"HTTP/1.1 200 OK\r\ncontent-length: five\r\n\r\nabcde",
+    "a header without a colon": b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+    "100,000 headers": b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 100_000,
+    "a header of a megabyte": b"HTTP/1.1 200 OK\r\nx: " + b"y" * 1_000_000,
+    "TLS": b"\x16\x03\x01\x02\x00\x01",
+}
+
+
+def test_a_compressed_body_is_read(any_api: Any, serve: Any) -> None:
     """In the encodings that were asked for."""
-    server = serve(answer(body, headers=[("content-encoding", encoding)]))
+    server = serve(
+        by_name({name: answer(body, headers=[("content-encoding", name)]) for name, body in READABLE.items()})
+    )
+    client = any_api.client(server.url)
 
-    assert any_api.retrieve(any_api.client(server.url)).type == "model"
-    assert server.requests[0].values("accept-encoding") == ["gzip, deflate"]
+    assert {name: any_api.retrieve(client, name).type for name in READABLE} == dict.fromkeys(READABLE, "model")
+    assert [each.values("accept-encoding") for each in server.requests] == [["gzip, deflate"]] * len(READABLE)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "body"),
-    [
-        ("gzip", b"not gzip"),
-        ("gzip", ENCODED[:-9]),
-        ("br", b"x"),
-        ("zstd", b"x"),
-        ("gzip, gzip", ENCODED),
-        ("compress", b""),
-    ],
-)
-def test_a_body_that_cannot_be_decoded_is_a_validation_error(
-    any_api: Any, serve: Any, encoding: str, body: bytes
-) -> None:
+def test_a_body_that_cannot_be_decoded_is_a_validation_error(any_api: Any, serve: Any) -> None:
     """Damaged, cut short, or in an encoding that nobody asked for."""
-    server = serve(answer(body, headers=[("content-encoding", encoding)]))
+    server = serve(
+        by_name({name: answer(body, headers=[("content-encoding", how)]) for name, (how, body) in DAMAGED.items()})
+    )
 
-    error = any_api.error(any_api.client(server.url, max_retries=2))
+    errors = any_api.outcomes(any_api.client(server.url, max_retries=2), DAMAGED)
 
-    assert type(error) is APIResponseValidationError
-    assert len(server.requests) == 1
+    assert types(errors) == dict.fromkeys(DAMAGED, APIResponseValidationError)
+    assert asked(server) == dict.fromkeys(DAMAGED, 1)
 
 
 def cut(reply: bytes) -> Any:
@@ -63,24 +76,10 @@ def cut(reply: bytes) -> Any:
     return script
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        answer()[:-1],
-        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabc",
-        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
-        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n-5\r\nabcde\r\n",
-        b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcde",
-        b"HTTP/1.1 200 OK\r\ncontent-length: five\r\n\r\nabcde",
-        b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 100_000,
-        b"HTTP/1.1 200 OK\r\nx: " + b"y" * 1_000_000,
-        b"\x16\x03\x01\x02\x00\x01",
-    ],
-    ids=lambda reply: str(reply[17:40]),
-)
-def test_an_answer_that_breaks_off_or_is_no_http_is_a_connection_error(any_api: Any, serve: Any, reply: bytes) -> None:
+def test_an_answer_that_breaks_off_or_is_no_http_is_a_connection_error(any_api: Any, serve: Any) -> None:
     """Nothing of it is handed out."""
-    error = any_api.error(any_api.client(serve(cut(reply)).url))
+    server = serve(by_name({name: cut(reply) for name, reply in BROKEN.items()}))
 
-    assert type(error) is APIConnectionError
+    errors = any_api.outcomes(any_api.client(server.url), BROKEN)
+
+    assert types(errors) == dict.fromkeys(BROKEN, APIConnectionError)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from hostile import answer
+from outcomes import by_name, types
 
 import anthropic_models
-from anthropic_models import APIError
+from anthropic_models import APIError, NotFoundError
 
 BODIES: dict[str, Any] = {
     "envelope": {"type": "error", "error": {"type": "not_found_error", "message": "model: m"}, "request_id": None},
@@ -25,36 +26,48 @@ BODIES: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", BODIES)
-def test_a_body_of_another_shape_is_the_right_error(any_api: Any, serve: Any, name: str) -> None:
+TEXTS = {
+    "HTML": b"<h1>Bad gateway</h1>",
+    "bad UTF-8": b"\xff\xfe\x00",
+    "cut": b"{",
+    "deep": b"[" * 200_000,
+    "5,000 digits": b"9" * 5000,
+    "NaN": b"NaN",
+    "two values": b"{}{}",
+}
+
+
+def test_a_body_of_another_shape_is_the_right_error(any_api: Any, serve: Any) -> None:
     """The class follows the status, and `body` is what came."""
-    error = any_api.error(any_api.client(serve(answer(BODIES[name], 404)).url))
+    server = serve(by_name({name: answer(body, 404) for name, body in BODIES.items()}))
 
-    assert type(error) is anthropic_models.NotFoundError
-    assert error.body == BODIES[name]
+    errors = any_api.outcomes(any_api.client(server.url), BODIES)
+
+    assert types(errors) == dict.fromkeys(BODIES, NotFoundError)
+    assert {name: error.body for name, error in errors.items()} == BODIES
 
 
-@pytest.mark.parametrize(
-    "body", [b"<h1>Bad gateway</h1>", b"\xff\xfe\x00", b"{", b"[" * 200_000, b"9" * 5000, b"NaN", b"{}{}"]
-)
-def test_a_body_that_is_no_json_is_text(any_api: Any, serve: Any, body: bytes) -> None:
+def test_a_body_that_is_no_json_is_text(any_api: Any, serve: Any) -> None:
     """Bad UTF-8 is read as far as it goes; the right error all the same."""
-    error = any_api.error(any_api.client(serve(answer(body, 404)).url))
+    server = serve(by_name({name: answer(body, 404) for name, body in TEXTS.items()}))
 
-    assert type(error) is anthropic_models.NotFoundError
-    assert error.body == body.decode("utf-8", "replace")
+    errors = any_api.outcomes(any_api.client(server.url), TEXTS)
+
+    assert types(errors) == dict.fromkeys(TEXTS, NotFoundError)
+    assert [name for name, body in TEXTS.items() if errors[name].body != body.decode("utf-8", "replace")] == []
 
 
-@pytest.mark.parametrize("status", [200, 404, 500])
-@pytest.mark.parametrize("size", [10_000, 900_000, 2_000_000])
-def test_messages_are_capped(any_api: Any, serve: Any, status: int, size: int) -> None:
+def test_messages_are_capped(any_api: Any, serve: Any) -> None:
     """However large the body is, no message, repr or argument is longer than a few kilobytes."""
-    body = {"error": {"message": "x" * size}}
+    sizes = {f"{status}, {size}": (status, size) for status in (200, 404, 500) for size in (10_000, 900_000, 2_000_000)}
+    server = serve(
+        by_name({name: answer({"error": {"message": "x" * size}}, status) for name, (status, size) in sizes.items()})
+    )
+    errors = any_api.outcomes(any_api.client(server.url), sizes)
+    shown = {name: (str(error), repr(error), error.message, str(error.args)) for name, error in errors.items()}
 
-    error = any_api.error(any_api.client(serve(answer(body, status)).url))
-
-    assert isinstance(error, APIError)
-    assert max(map(len, (str(error), repr(error), error.message, str(error.args)))) < 5000
+    assert [name for name, error in errors.items() if not isinstance(error, APIError)] == []
+    assert {name: len(text) for name, texts in shown.items() for text in texts if len(text) >= 5000} == {}
 
 
 def every_error() -> list[type[APIError]]:
@@ -66,30 +79,41 @@ def every_error() -> list[type[APIError]]:
     return classes
 
 
-@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 529])
-def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api: Any, serve: Any, status: int) -> None:
+def carried(error: Any) -> list[Any]:
+    """All that an error with an answer carries."""
+    names = ("message", "body", "status_code", "request_id", "is_retryable", "args")
+    return [
+        type(error),
+        *(getattr(error, name) for name in names),
+        getattr(error, "retry_after", None),
+        error.response.content,
+        dict(error.response.headers),
+        error.request.url,
+        error.request.method,
+    ]
+
+
+def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api: Any, serve: Any) -> None:
     """Class, message, body, status, request id, retry-after, the answer and the request; it can be copied, too."""
-    reply = answer({"error": {"message": "ä"}}, status, [("request-id", "r"), ("retry-after", "100")])
-    error = any_api.error(any_api.client(serve(reply).url))
-    for twin in (
-        copy.copy(error),
-        copy.deepcopy(error),
-        *(pickle.loads(pickle.dumps(error, each)) for each in range(6)),
-    ):
-        for name in ("message", "body", "status_code", "request_id", "is_retryable", "args"):
-            assert getattr(twin, name) == getattr(error, name)
-        assert getattr(twin, "retry_after", None) == getattr(error, "retry_after", None)
-        assert type(twin) is type(error)
-        assert twin.response.content == error.response.content
-        assert dict(twin.response.headers) == dict(error.response.headers)
-        assert (twin.request.url, twin.request.method) == (error.request.url, error.request.method)
+    names = [str(status) for status in (200, 400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 529)]
+    headers = [("request-id", "r"), ("retry-after", "100")]
+    server = serve(by_name({name: answer({"error": {"message": "ä"}}, int(name), headers) for name in names}))
+    errors = any_api.outcomes(any_api.client(server.url), names)
+    assert [name for name, error in errors.items() if not isinstance(error, APIError)] == []
+    wanted = {name: carried(error) for name, error in errors.items()}
+
+    assert {name: carried(copy.copy(error)) for name, error in errors.items()} == wanted
+    assert {name: carried(copy.deepcopy(error)) for name, error in errors.items()} == wanted
+    for version in range(6):
+        twins = {name: pickle.loads(pickle.dumps(error, version)) for name, error in errors.items()}
+        assert {name: carried(twin) for name, twin in twins.items()} == wanted, f"protocol {version}"
 
 
 @pytest.mark.parametrize("fault", ["drop", "silence"])
 def test_an_error_without_an_answer_pickles(any_api: Any, serve: Any, fault: str) -> None:
     """Both connection errors do, with their request."""
     server = serve((lambda peer: peer.socket.close()) if fault == "drop" else (lambda peer: peer.hold()))
-    error = any_api.error(any_api.client(server.url, timeout=0.2 if fault == "silence" else 10))
+    error = any_api.error(any_api.client(server.url, timeout=0.05 if fault == "silence" else 10))
     twin = pickle.loads(pickle.dumps(error))
 
     assert (type(twin), str(twin), twin.request.url) == (type(error), str(error), error.request.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hostile import answer
+from outcomes import by_name, types
 
 import anthropic_models
 
@@ -40,21 +41,32 @@ def interim(status: int) -> Any:
     return script
 
 
+def some(statuses: range, api: Any) -> list[int]:
+    """All of them for one kind of client; for the others those with a name, those at the edges, and one in nine."""
+    if not api.is_async and not api.is_given:
+        return list(statuses)
+    edges = {each + step for each in range(100, 1001, 100) for step in (-1, 0, 1, 4, 5)}
+    return sorted(set(statuses) & {*NAMED, *edges, *statuses[::9]})
+
+
 def test_every_status_gives_its_error(any_api: Any, serve: Any) -> None:
     """With a body that is an error envelope; the status and the request id are in the error."""
     body = {"type": "error", "error": {"type": "some_error", "message": "no"}}
-    statuses = range(200, 1000)
+    statuses = {str(status): status for status in some(range(200, 1000), any_api)}
     # No body where HTTP allows none: the bytes would be left over.
-    bodies = {status: b"" if status in (204, 205, 304) else body for status in statuses}
-    server = serve(*(answer(bodies[status], status, [("request-id", f"req_{status}")]) for status in statuses))
-    client = any_api.client(server.url)
-    got = {}
-    for status in statuses:
-        error = any_api.error(client)
-        got[status] = (type(error).__name__, error.status_code, error.request_id)
+    bodies = {name: b"" if status in (204, 205, 304) else body for name, status in statuses.items()}
+    replies = {name: answer(bodies[name], status, [("request-id", name)]) for name, status in statuses.items()}
+    server = serve(by_name(replies))
 
-    assert got == {status: (expected(status), status, f"req_{status}") for status in statuses}
-    assert len(server.requests) == 800
+    errors = any_api.outcomes(any_api.client(server.url), statuses)
+
+    assert {name: type(error).__name__ for name, error in errors.items()} == {
+        name: expected(status) for name, status in statuses.items()
+    }
+    assert {name: (error.status_code, error.request_id) for name, error in errors.items()} == {
+        name: (status, name) for name, status in statuses.items()
+    }
+    assert len(server.requests) == len(statuses)
 
 
 def test_an_interim_status_is_passed_over(any_api: Any, serve: Any) -> None:
@@ -67,13 +79,13 @@ def test_an_interim_status_is_passed_over(any_api: Any, serve: Any) -> None:
 
 def test_an_interim_status_and_nothing_more_is_a_connection_error(any_api: Any, serve: Any) -> None:
     """Every status from 100 to 199 as the only one: one error of the tree, without an answer in it."""
-    statuses = [status for status in range(100, 200) if status != 101]
-    server = serve(*(interim(status) for status in statuses))
-    client = any_api.client(server.url)
-    errors = [any_api.error(client) for _ in statuses]
+    names = [str(status) for status in some(range(100, 200), any_api) if status != 101]
+    server = serve(by_name({name: interim(int(name)) for name in names}))
 
-    assert {type(error) for error in errors} == {anthropic_models.APIConnectionError}
-    assert len(server.requests) == len(statuses)
+    errors = any_api.outcomes(any_api.client(server.url), names)
+
+    assert types(errors) == dict.fromkeys(names, anthropic_models.APIConnectionError)
+    assert len(server.requests) == len(names)
 
 
 def test_another_protocol_is_no_answer(any_api: Any, serve: Any) -> None:
@@ -85,7 +97,7 @@ def test_another_protocol_is_no_answer(any_api: Any, serve: Any) -> None:
 
 def test_a_status_that_there_cannot_be_is_a_connection_error(any_api: Any, serve: Any) -> None:
     """No digits, too few, too many, a sign, another protocol: no answer came."""
-    for line in (
+    lines = [
         "HTTP/1.1 1000 x",
         "HTTP/1.1 99 x",
         "HTTP/1.1 -20 x",
@@ -93,13 +105,13 @@ def test_a_status_that_there_cannot_be_is_a_connection_error(any_api: Any, serve
         "HTTP/1.1",
         "HTTP/3 200 x",
         "200 OK",
-        "",
-    ):
-        server = serve(f"{line}\r\ncontent-length: 0\r\n\r\n".encode(), answer())
+        "-",
+    ]
+    replies = {line: f"{line.strip('-')}\r\ncontent-length: 0\r\n\r\n".encode() for line in lines}
 
-        error = any_api.error(any_api.client(server.url))
+    errors = any_api.outcomes(any_api.client(serve(by_name(replies)).url), lines)
 
-        assert type(error) is anthropic_models.APIConnectionError, line
+    assert types(errors) == dict.fromkeys(lines, anthropic_models.APIConnectionError)
 
 
 def test_the_overloaded_status_is_an_internal_error_that_may_pass(any_api: Any, serve: Any) -> None:
@@ -113,9 +125,12 @@ def test_the_overloaded_status_is_an_internal_error_that_may_pass(any_api: Any, 
 
 def test_no_body_at_all_is_the_error_of_its_status(any_api: Any, serve: Any) -> None:
     """204, 205, 206 and 304 are no models; their errors have the status and an empty body."""
-    for status in (204, 205, 206, 304, 404):
-        error = any_api.error(
-            any_api.client(serve(b"HTTP/1.1 %d\r\nconnection: close\r\ncontent-length: 0\r\n\r\n" % status).url)
-        )
+    names = ["204", "205", "206", "304", "404"]
+    empty = b"HTTP/1.1 %d\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+    server = serve(by_name({name: empty % int(name) for name in names}))
 
-        assert (type(error).__name__, error.status_code, error.body) == (expected(status), status, "")
+    errors = any_api.outcomes(any_api.client(server.url), names)
+
+    assert {name: (type(error).__name__, error.status_code, error.body) for name, error in errors.items()} == {
+        name: (expected(int(name)), int(name), "") for name in names
+    }

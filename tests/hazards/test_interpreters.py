@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+from typing import Any
 
 import pytest
 from hostile import MODEL, answer
 from programs import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAM = """
 import asyncio, logging, pickle, sys
@@ -68,32 +66,28 @@ def script(peer: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("flags", "environment"),
-    [
-        ((), {}),
-        (("-OO",), {}),
-        (("-bb", "-W", "error"), {}),
-        (("-X", "dev", "-W", "error"), {}),
-        (("-I",), {}),
-        (("-W", "error"), {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
-        (("-W", "error"), {"HOME": None, "USER": None, "LOGNAME": None, "PATH": ""}),
-        (("-W", "error"), {"HOME": "/nonexistent", "TZ": "Pacific/Apia", "ANTHROPIC_LOG": "debug"}),
-    ],
-    ids=["plain", "-OO", "-bb", "-X dev", "-I", "C locale", "no home", "log"],
-)
-def test_it_works_the_same(serve: Any, flags: tuple[str, ...], environment: dict[str, Any]) -> None:
-    """Without assertions, with every warning an error, in the C locale, and without a home folder."""
+WARNED, LOG = ("-W", "error"), {"ANTHROPIC_LOG": "debug"}
+STARTS: dict[str, tuple[tuple[str, ...], dict[str, str | None] | None]] = {
+    "without assertions, with a log": (
+        ("-OO", *WARNED),
+        {"HOME": None, "USER": None, "LOGNAME": None, "PATH": "", "TZ": "Pacific/Apia", **LOG},
+    ),
+    "strictly": (("-bb", "-X", "dev", *WARNED), {}),
+    "in the C locale": (
+        WARNED,
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": "/nonexistent"},
+    ),
+    "without any variable": (("-I", *WARNED), None),
+}
+
+
+@pytest.mark.parametrize("how", STARTS)
+def test_it_works_the_same(serve: Any, how: str) -> None:
+    """Without assertions, with a log, with every warning an error, in the C locale, without any variable."""
+    flags, environment = STARTS[how]
+    if environment is None:
+        environment = dict.fromkeys(os.environ)
     ended = run(PROGRAM, serve(script).url, flags=flags, **environment)
 
     assert (ended.code, ended.out.strip()) == (0, ascii(EXPECTED))
     assert "ANTHROPIC_LOG" in environment or ended.err == ""
-
-
-def test_without_proxies_and_certificates_of_its_own_a_bare_environment_will_do(serve: Any, tmp_path: Path) -> None:
-    """No variable at all is needed."""
-    import os
-
-    ended = run(PROGRAM, serve(script).url, flags=("-I", "-W", "error"), **dict.fromkeys(os.environ))
-
-    assert (ended.code, ended.err) == (0, "")

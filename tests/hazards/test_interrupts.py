@@ -4,55 +4,63 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from hostile import answer
-from programs import start
+from outcomes import by_name
+from programs import started
+
+if TYPE_CHECKING:
+    import subprocess
 
 
-@pytest.mark.parametrize("given", ["", ", http_client=httpx.Client()"], ids=["own", "http_client"])
-@pytest.mark.parametrize("moment", ["silent", "amid the body", "asleep"])
-def test_an_interrupt_ends_a_call_at_once(serve: Any, given: str, moment: str) -> None:
+def interrupt(program: subprocess.Popen[str]) -> None:
+    """Ctrl-C, once the program waits for something."""
+    status = Path(f"/proc/{program.pid}/stat")
+    while status.read_text().rpartition(")")[2].split()[0] != "S":
+        assert program.poll() is None
+    program.send_signal(signal.SIGINT)
+
+
+def test_an_interrupt_ends_a_call_at_once(serve: Any) -> None:
     """Ctrl-C while a call waits is a KeyboardInterrupt, and the client can be used again."""
-    begun = threading.Event()
+    begun = threading.Semaphore(0)
 
-    def script(peer: Any) -> None:
-        if "again" in peer.request.target:
-            peer.send(answer())
-            return
-        if moment == "amid the body":
-            peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{")
-        if moment == "asleep":
-            peer.send(answer({}, 429, [("retry-after", "50")]))
-        begun.set()
-        if moment != "asleep":
-            peer.hold()
+    def held(start: bytes) -> Any:
+        return lambda peer: (peer.send(start), begun.release(), peer.hold())
 
-    server = serve(script)
-    program = start(f"""
+    moments: dict[str, Any] = {
+        "silent": held(b""),
+        "amid the body": held(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"),
+        "asleep": lambda peer: (peer.send(answer({}, 429, [("retry-after", "50")])), begun.release()),
+    }
+    server = serve(by_name({**moments, "again": answer()}))
+    with started("""
 import httpx, sys
 from anthropic_models import Anthropic
-with Anthropic(api_key="k", base_url=sys.argv[1], timeout=60{given}) as client:
-    try:
-        client.models.retrieve("m")
-    except KeyboardInterrupt:
-        print(client.models.retrieve("again").type)
-""", server.url, flags=("-W", "error"))  # fmt: skip
-    assert begun.wait(20)
-    time.sleep(0.1)  # the program must be waiting by then, or asleep
-    program.send_signal(signal.SIGINT)
-    out, err = program.communicate(timeout=20)
+for given in (None, httpx.Client()):
+    with Anthropic(api_key="k", base_url=sys.argv[1], timeout=60, http_client=given) as client:
+        for moment in sys.argv[2:]:
+            try:
+                client.models.retrieve(moment)
+            except KeyboardInterrupt:
+                print("own" if given is None else "http_client", moment, client.models.retrieve("again").type)
+""", server.url, *moments, flags=("-W", "error")) as program:  # fmt: skip
+        for _ in range(2 * len(moments)):
+            assert begun.acquire(timeout=20)
+            interrupt(program)
+        out, err = program.communicate(timeout=20)
 
-    assert (program.returncode, out, err) == (0, "model\n", "")
+    assert out.splitlines() == [f"{kind} {moment} model" for kind in ("own", "http_client") for moment in moments]
+    assert (program.returncode, err) == (0, "")
 
 
 def test_an_interrupt_ends_an_asynchronous_call_at_once(serve: Any) -> None:
     """It cancels the call, and the program ends by KeyboardInterrupt, without a word of ours."""
     begun = threading.Event()
     server = serve(lambda peer: (begun.set(), peer.hold()))
-    program = start("""
+    with started("""
 import asyncio, logging, sys
 from anthropic_models import AsyncAnthropic
 logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
@@ -63,9 +71,9 @@ try:
     asyncio.run(main())
 except KeyboardInterrupt:
     print("interrupted")
-""", server.url, flags=("-X", "dev", "-W", "error"))  # fmt: skip
-    assert begun.wait(20)
-    program.send_signal(signal.SIGINT)
-    out, err = program.communicate(timeout=20)
+""", server.url, flags=("-X", "dev", "-W", "error")) as program:  # fmt: skip
+        assert begun.wait(20)
+        interrupt(program)
+        out, err = program.communicate(timeout=20)
 
     assert (program.returncode, out, err) == (0, "interrupted\n", "")

@@ -7,7 +7,8 @@ import pickle
 from typing import Any
 
 import pytest
-from showing import shown
+from outcomes import outcome, types
+from showing import leaks, shown
 
 from anthropic_models import Anthropic, AsyncAnthropic
 
@@ -23,21 +24,17 @@ def test_a_client_does_not_show_its_key(kind: Any, key: str) -> None:
             dump(client)
 
 
-@pytest.mark.parametrize(
-    "bad", ["{key}\n", "{key}\nx", "x{key}é", "{key}\x00", "{key}\ud800", "{key}\tx\x7f", "\r\n{key}\r\nx: y"]
-)
 @pytest.mark.parametrize("name", ["api_key", "auth_token"])
 @pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
-def test_a_key_is_stripped_or_refused_without_showing_it(kind: Any, name: str, bad: str, key: str) -> None:
+def test_a_key_is_stripped_or_refused_without_showing_it(kind: Any, name: str, key: str) -> None:
     """White space at the ends goes; what a header cannot hold is a ValueError that names the setting alone."""
-    value = bad.format(key=key)
-    if value.strip() == key:
-        assert getattr(kind(**{name: value}), name) == key
-        return
-    with pytest.raises(ValueError, match=name) as caught:
-        kind(**{name: value})
+    assert [getattr(kind(**{name: value}), name) for value in (f"{key}\n", f" \t{key}\r\n")] == [key, key]
+    refused = [f"{key}\nx", f"x{key}é", f"{key}\x00", f"{key}\ud800", f"{key}\tx\x7f", f"\r\n{key}\r\nx: y"]
+    errors = {bad: outcome(kind, **{name: bad}) for bad in refused}
 
-    assert [text for text in shown(caught.value) if key in text] == []
+    assert types(errors) == dict.fromkeys(refused, ValueError)
+    assert [bad for bad, error in errors.items() if name not in str(error)] == []
+    assert leaks(errors, key) == {}
 
 
 @pytest.mark.parametrize("variable", ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"])
@@ -52,24 +49,23 @@ def test_a_bad_key_in_the_environment_is_refused_by_name(
     assert [text for text in shown(caught.value) if key in text] == []
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        {"model_id": ""},
-        {"model_id": "\ud800"},
-        {"betas": ["a b"]},
-        {"extra_headers": {"x": "é"}},
-        {"extra_query": {"x": "\ud800"}},
-        {"timeout": -1},
-        {"anthropic_version": 7},
-        {"no_such": 1},
-        {"extra_headers": {"authorization": "a", "x-api-key": "b"}},
-    ],
-)
-def test_a_refused_argument_does_not_show_the_key(any_api: Any, arguments: dict[str, Any], key: str) -> None:
+def test_a_refused_argument_does_not_show_the_key(any_api: Any, key: str) -> None:
     """Errors that are raised before anything is sent have no frame whose local variables show the credential."""
     client = any_api.client("http://127.0.0.1:1")
-    with pytest.raises((ValueError, TypeError)) as caught:
-        any_api.run(client.models.retrieve(**{"model_id": "m", **arguments}))
+    errors = {
+        repr(arguments): any_api.error(client, **arguments)
+        for arguments in (
+            {"model_id": ""},
+            {"model_id": "\ud800"},
+            {"betas": ["a b"]},
+            {"extra_headers": {"x": "é"}},
+            {"extra_query": {"x": "\ud800"}},
+            {"timeout": -1},
+            {"anthropic_version": 7},
+            {"no_such": 1},
+            {"extra_headers": {"authorization": "a", "x-api-key": "b"}},
+        )
+    }
 
-    assert [text for text in shown(caught.value) if key in text] == []
+    assert {name: error for name, error in errors.items() if not isinstance(error, (ValueError, TypeError))} == {}
+    assert leaks(errors, key) == {}

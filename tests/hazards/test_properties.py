@@ -1,6 +1,6 @@
 """Whatever the server answers and whatever the caller gives, the result is a model or one error of ours.
 
-500 cases for each test and kind of client, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
+100 cases for each test and kind of client, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
 
     HAZARDS_PROFILE=nightly python -m pytest tests/hazards/test_properties.py
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hostile import Peer
 
 PROFILE = os.environ.get("HAZARDS_PROFILE", "default")
-CASES = {"default": 500, "nightly": 10_000}[PROFILE]
+CASES = {"default": 100, "nightly": 10_000}[PROFILE]
 pytestmark = pytest.mark.timeout(60 if PROFILE == "default" else 1800)
 thorough = settings(
     max_examples=CASES,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hostile import answer
+from outcomes import asked, by_name, types
 
 from anthropic_models import RateLimitError
 
@@ -38,44 +39,55 @@ def date(offset: float, *, zone: str = "GMT") -> str:
     return email.utils.formatdate(time.time() + offset, usegmt=True).replace("GMT", zone).strip()
 
 
-@pytest.mark.parametrize("text", NONSENSE)
-def test_nonsense_in_retry_after_counts_as_absent(api: Any, serve: Any, naps: list[float], text: str) -> None:
+def test_nonsense_in_retry_after_counts_as_absent(api: Any, serve: Any, naps: list[float]) -> None:
     """The usual delay is slept, and the error has no retry_after."""
-    server = serve(answer({}, 429, [("retry-after", text)]), answer({}, 429, [("retry-after-ms", text)]))
+    replies = [answer({}, 429, [(name, text)]) for text in NONSENSE for name in ("retry-after", "retry-after-ms")]
+    server = serve(*replies)
+    client = api.client(server.url, max_retries=1)
+    delays = {}
+    for text in NONSENSE:
+        naps.clear()
+        delays[text] = (api.error(client).retry_after, [0.3 < seconds <= 0.5 for seconds in naps])
 
-    error = api.error(api.client(server.url, max_retries=1))
-
-    assert error.retry_after is None
-    assert len(server.requests) == 2
-    assert [0.3 < seconds <= 0.5 for seconds in naps] == [True]
+    assert delays == dict.fromkeys(NONSENSE, (None, [True]))
+    assert len(server.requests) == len(replies)
 
 
-@pytest.mark.parametrize("text", FAR)
-@pytest.mark.parametrize("header", ["retry-after", "retry-after-ms", "date"])
-def test_more_than_a_minute_is_raised_at_once(api: Any, serve: Any, naps: list[float], header: str, text: str) -> None:
+def test_more_than_a_minute_is_raised_at_once(api: Any, serve: Any, naps: list[float]) -> None:
     """With `retry_after` set, for the caller to decide."""
-    given = {"retry-after-ms": ("retry-after-ms", str(float(text) * 1000)), "date": ("retry-after", date(3600))}
-    server = serve(answer({}, 429, [given.get(header, (header, text))]))
+    headers = {
+        "a date": ("retry-after", date(3600)),
+        **{text: ("retry-after", text) for text in FAR},
+        **{f"{text} in ms": ("retry-after-ms", str(float(text) * 1000)) for text in FAR},
+    }
+    server = serve(by_name({name: answer({}, 429, [header]) for name, header in headers.items()}))
 
-    error = api.error(api.client(server.url, max_retries=2))
+    errors = api.outcomes(api.client(server.url, max_retries=2), headers)
 
-    assert isinstance(error, RateLimitError)
-    assert error.retry_after > 60
-    assert (len(server.requests), naps) == (1, [])
+    assert types(errors) == dict.fromkeys(headers, RateLimitError)
+    assert {name: error.retry_after for name, error in errors.items() if not error.retry_after > 60} == {}
+    assert (asked(server), naps) == (dict.fromkeys(headers, 1), [])
 
 
-@pytest.mark.parametrize("text", NEAR)
-def test_up_to_a_minute_is_obeyed(api: Any, serve: Any, naps: list[float], text: str) -> None:
+def test_up_to_a_minute_is_obeyed(api: Any, serve: Any, naps: list[float]) -> None:
     """In seconds, in milliseconds, which win, and as a date."""
-    seconds = NEAR[text]
-    server = serve(
-        answer({}, 429, [("retry-after", text)]),
-        answer({}, 503, [("retry-after-ms", str(seconds * 1000)), ("retry-after", "99")]),
-        answer(),
-    )
-    api.retrieve(api.client(server.url, max_retries=2))
+    replies = [
+        reply
+        for text, seconds in NEAR.items()
+        for reply in (
+            answer({}, 429, [("retry-after", text)]),
+            answer({}, 503, [("retry-after-ms", str(seconds * 1000)), ("retry-after", "99")]),
+            answer(),
+        )
+    ]
+    client = api.client(serve(*replies).url, max_retries=2)
+    slept = {}
+    for text in NEAR:
+        naps.clear()
+        api.retrieve(client)
+        slept[text] = naps.copy()
 
-    assert naps == [seconds, seconds]
+    assert slept == {text: [seconds, seconds] for text, seconds in NEAR.items()}
 
 
 @pytest.mark.parametrize("zone", ["GMT", "", "-0000", "+0000"])

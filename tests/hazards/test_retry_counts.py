@@ -5,41 +5,46 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-import pytest
 from hostile import answer
+from outcomes import asked, by_name, name_in, types
 
 from anthropic_models import APIConnectionError, APIError
 
+ATTEMPTS: dict[str, tuple[int, list[tuple[str, str]], int]] = {
+    **{str(status): (status, [], 3) for status in (408, 409, 429, 500, 502, 503, 504, 529, 599)},
+    **{str(status): (status, [], 1) for status in (501, 505, 400, 401, 403, 404, 413, 422, 418, 304, 300, 200, 204)},
+    "400, true": (400, [("x-should-retry", "true")], 3),
+    "429, false": (429, [("x-should-retry", "false")], 1),
+    "429, maybe": (429, [("x-should-retry", "maybe")], 3),
+}
 
-@pytest.mark.parametrize(
-    ("status", "headers", "count"),
-    [
-        (408, [], 3), (409, [], 3), (429, [], 3), (500, [], 3), (502, [], 3), (503, [], 3), (504, [], 3),
-        (529, [], 3), (599, [], 3),
-        (501, [], 1), (505, [], 1), (400, [], 1), (401, [], 1), (403, [], 1), (404, [], 1), (413, [], 1),
-        (422, [], 1), (418, [], 1),
-        (304, [], 1), (300, [], 1), (200, [], 1), (204, [], 1),
-        (400, [("x-should-retry", "true")], 3), (429, [("x-should-retry", "false")], 1),
-        (429, [("x-should-retry", "maybe")], 3),
-    ],
-)  # fmt: skip
-def test_the_number_of_requests_is_exact(
-    any_api: Any, serve: Any, naps: list[float], status: int, headers: list[tuple[str, str]], count: int
-) -> None:
+
+def test_the_number_of_requests_is_exact(any_api: Any, serve: Any, naps: list[float]) -> None:
     """Two retries where one may help, none where it cannot; each tells which attempt it is."""
-    server = serve(answer({} if status not in (204, 304) else b"", status, headers))
+    server = serve(
+        by_name(
+            {
+                name: answer({} if status not in (204, 304) else b"", status, headers)
+                for name, (status, headers, _) in ATTEMPTS.items()
+            }
+        )
+    )
+    errors = any_api.outcomes(any_api.client(server.url, max_retries=2), ATTEMPTS)
+    told: dict[str, list[list[str]]] = {}
+    for request in server.requests:
+        told.setdefault(name_in(request), []).append(request.values("x-stainless-retry-count"))
 
-    assert isinstance(any_api.error(any_api.client(server.url, max_retries=2)), APIError)
-    assert [each.values("x-stainless-retry-count") for each in server.requests] == [[str(i)] for i in range(count)]
+    assert [name for name, error in errors.items() if not isinstance(error, APIError)] == []
+    assert told == {name: [[str(i)] for i in range(count)] for name, (_, _, count) in ATTEMPTS.items()}
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
-def test_broken_connections_are_retried(any_api: Any, serve: Any, naps: list[float], count: int) -> None:
+def test_broken_connections_are_retried(any_api: Any, serve: Any, naps: list[float]) -> None:
     """As often as was asked for, each on a connection of its own."""
-    server = serve(lambda peer: peer.reset())
+    for count in (0, 1, 3):
+        server = serve(lambda peer: peer.reset())
 
-    assert type(any_api.error(any_api.client(server.url, max_retries=count))) is APIConnectionError
-    assert (len(server.requests), server.connections) == (count + 1, count + 1)
+        assert type(any_api.error(any_api.client(server.url, max_retries=count))) is APIConnectionError
+        assert (count, len(server.requests), server.connections) == (count, count + 1, count + 1)
 
 
 def test_a_closed_client_sends_nothing(any_api: Any, serve: Any, naps: list[float]) -> None:
@@ -75,25 +80,22 @@ def test_a_scheme_that_cannot_be_sent_is_tried_once(given_api: Any, naps: list[f
     assert (len(tried), naps) == (1, [])
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError, RuntimeError, KeyError, httpx.InvalidURL, httpx.StreamClosed, httpx.CookieConflict]
-)
-def test_what_a_hook_raises_is_an_error_of_the_tree_once(
-    given_api: Any, serve: Any, naps: list[float], error: Any
-) -> None:
+def test_what_a_hook_raises_is_an_error_of_the_tree_once(given_api: Any, serve: Any, naps: list[float]) -> None:
     """Also the exceptions of httpx that are no httpx.HTTPError."""
+    kinds = [ValueError, RuntimeError, KeyError, httpx.InvalidURL, httpx.StreamClosed, httpx.CookieConflict]
+    raised = {kind.__name__: kind() if kind is httpx.StreamClosed else kind("boo") for kind in kinds}
     server = serve()
 
-    def hook(_: httpx.Response) -> None:
-        raise error() if error is httpx.StreamClosed else error("boo")
+    def hook(response: httpx.Response) -> None:
+        raise raised[response.request.url.path.rpartition("/")[2]]
 
     async def async_hook(response: httpx.Response) -> None:
         hook(response)
 
     hooks = {"event_hooks": {"response": [async_hook if given_api.is_async else hook]}}
 
-    raised = given_api.error(given_api.client(server.url, http=hooks, max_retries=2))
+    errors = given_api.outcomes(given_api.client(server.url, http=hooks, max_retries=2), raised)
 
-    assert type(raised) is APIConnectionError
-    assert isinstance(raised.__cause__, error)
-    assert (len(server.requests), naps) == (1, [])
+    assert types(errors) == dict.fromkeys(raised, APIConnectionError)
+    assert types({name: error.__cause__ for name, error in errors.items()}) == types(raised)
+    assert (asked(server), naps) == (dict.fromkeys(raised, 1), [])

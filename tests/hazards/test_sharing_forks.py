@@ -3,78 +3,89 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hostile import MODEL, answer
+from outcomes import name_in
+
+if TYPE_CHECKING:
+    from hostile import Peer
 
 
-def named(peer: Any) -> None:
+def named(peer: Peer) -> None:
     """An answer that says who asked."""
-    peer.send(answer({**MODEL, "id": peer.request.target.rpartition("/")[2].replace("%2F", "/")}))
+    peer.send(answer({**MODEL, "id": name_in(peer.request)}))
 
 
-def forked(url: str, kind: str, moment: str) -> list[dict[str, Any]]:
-    """What the processes of the program asked for and got."""
+def forked(kind: str, scenarios: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """What the processes of the program asked for and got, by the moment of the fork, of which each has its URL."""
     program = Path(__file__).with_name("forking.py")
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", str(program), url, kind, moment]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=50)
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", str(program), kind]
+    command += [word for name, url in scenarios.items() for word in (name.split(",")[0], url)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=50)
+        finally:
+            with suppress(ProcessLookupError):  # which is as it should be
+                os.killpg(process.pid, signal.SIGKILL)  # with all its children
 
-    assert (run.returncode, run.stderr) == (0, "")
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    assert (process.returncode, err) == (0, "")
+    lines = [json.loads(line) for line in out.splitlines()]
+    return {name: [line for line in lines if line["url"] == url] for name, url in scenarios.items()}
 
 
 def carriers(server: Any) -> dict[str, set[int]]:
     """Which connections carried the requests of each process."""
     found: dict[str, set[int]] = {}
     for request in server.requests:
-        name = request.target.rpartition("/")[2].split("%2F")[0].split("-")[0]
-        found.setdefault(name, set()).add(request.connection)
+        found.setdefault(name_in(request).split("/")[0].split("-")[0], set()).add(request.connection)
     return found
 
 
-@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-@pytest.mark.parametrize("moment", ["idle", "busy", "thread"])
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_every_process_gets_its_own_answers(serve: Any, tls: Any, kind: str, moment: str, secure: bool) -> None:
-    """Forked while a connection waits, amid the calls of other threads, or from a thread; nobody hangs."""
-    server = serve(named, context=tls if secure else None)
-    told = forked(server.url, kind, moment)
-    used = carriers(server)
+def test_every_process_gets_its_own_answers(serve: Any, tls: Any, kind: str) -> None:
+    """Forked while a connection waits, amid the calls of other threads, or from a thread; nobody hangs.
 
-    assert {each["process"] for each in told} == {"parent", "child0", "child1", "child2"}
-    assert [each["got"] for each in told] == [each["asked"] for each in told]
-    assert sum(map(len, used.values())) == len(set().union(*used.values()))
+    The parent goes on over the connection that it had, though its children closed theirs and the client.
+    """
+    servers = {
+        f"{moment}, {way}": serve(named, context=context)
+        for moment in ("idle", "busy", "thread")
+        for way, context in (("plain", None), ("TLS", tls))
+    }
+    told = forked(kind, {name: server.url for name, server in servers.items()})
+    used = {name: carriers(server) for name, server in servers.items()}
 
-
-def test_a_child_leaves_its_parents_connections_alone(serve: Any) -> None:
-    """The parent goes on over the connection that it had, though the children closed theirs and the client."""
-    server = serve(named)
-    forked(server.url, "sync", "idle")
-
-    assert len(carriers(server)["parent"]) == 1
-
-
-def test_an_http_client_that_was_used_before_a_fork_is_refused_in_the_child(serve: Any) -> None:
-    """Its connections are not ours to close: better one clear error than the answer of another process."""
-    server = serve(named)
-    told = forked(server.url, "given", "idle")
-    children = [got for each in told if each["process"] != "parent" for got in each["got"]]
-
-    assert [each["got"] for each in told if each["process"] == "parent"] == [
-        each["asked"] for each in told if each["process"] == "parent"
-    ]
-    assert len(children) == 45
-    assert all("used before this process was forked" in got for got in children)
-    assert set(carriers(server)) == {"parent"}
+    assert {name: len({line["process"] for line in lines}) for name, lines in told.items()} == dict.fromkeys(servers, 4)
+    assert [(name, line) for name, lines in told.items() for line in lines if line["got"] != line["asked"]] == []
+    assert {name: sum(map(len, each.values())) for name, each in used.items()} == {
+        name: len(set().union(*each.values())) for name, each in used.items()
+    }
+    assert kind == "async" or len(used["idle, plain"]["parent"]) == 1
 
 
-def test_an_http_client_that_is_first_used_after_a_fork_works(serve: Any) -> None:
-    """In the process that uses it first, whichever that is."""
-    server = serve(named)
-    told = forked(server.url, "given", "unused")
+def test_an_http_client_belongs_to_the_process_that_used_it_first(serve: Any) -> None:
+    """Used before a fork it is refused in the child by a clear error: its connections are not ours to close.
 
-    assert [each["got"] for each in told] == [each["asked"] for each in told]
+    First used after a fork it works, in whichever process that is.
+    """
+    before, after = serve(named), serve(named)
+    told = forked("given", {"idle": before.url, "unused": after.url})
+    parents = [line for line in told["idle"] if line["process"] == "parent"]
+    refused = [got for line in told["idle"] if line["process"] != "parent" for got in line["got"]]
+
+    assert [line["got"] for line in parents] == [line["asked"] for line in parents]
+    assert len(refused) == 36
+    assert [got for got in refused if "used before this process was forked" not in got] == []
+    assert set(carriers(before)) == {"parent"}
+    assert {line["process"] for line in told["unused"]} == {"parent", "child0", "child1", "child2"}
+    assert [line["got"] for line in told["unused"]] == [line["asked"] for line in told["unused"]]

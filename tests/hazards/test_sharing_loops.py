@@ -60,7 +60,7 @@ def test_one_client_works_in_several_loops_at_once(serve: Any, tls: Any, secure:
 
     def run(number: int) -> bool:
         start.wait()
-        wanted = [f"{number}-{turn}" for turn in range(20)]
+        wanted = [f"{number}-{turn}" for turn in range(8)]
         return asyncio.run(ask(client, *wanted)) == wanted
 
     with ThreadPoolExecutor(8) as threads:
@@ -85,7 +85,7 @@ def test_an_asynchronous_client_that_is_closed_amid_calls_ends_them(serve: Any) 
             return type(error).__name__
 
     async def many() -> list[str]:
-        tasks = [asyncio.ensure_future(call()) for _ in range(150)]
+        tasks = [asyncio.ensure_future(call()) for _ in range(60)]
         await asyncio.sleep(0.01)
         begun.set()
         return await asyncio.gather(*tasks)

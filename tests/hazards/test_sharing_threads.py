@@ -12,7 +12,7 @@ import pytest
 from hostile import MODEL, answer
 
 from anthropic_models import Anthropic, AsyncAnthropic
-from anthropic_models.environment import tls_context
+from anthropic_models.transport.environment import tls_context
 
 
 def named(peer: Any) -> None:

@@ -55,6 +55,7 @@ def regenerate(
 ) -> Callable[..., tuple[int, list[str], list[str]]]:
     """Run the command line in this process, the generator too: gives exit code, lines of stdout, lines of stderr."""
     from codegen import command, generate, generator
+    from templates import compile_once
 
     def ask(request: dict[str, Any]) -> dict[str, Any]:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -63,6 +64,7 @@ def regenerate(
 
     # What starting it costs is paid once; test_program.py runs it as it is.
     monkeypatch.setattr(generate, "_ask", ask)
+    compile_once(monkeypatch)
 
     def run(root: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
         capsys.readouterr()

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,20 @@ import yaml
 Evaluate = Callable[..., Any]
 
 ADDITIONS = Path(__file__).with_name("data") / "additions.yaml"
-PRELUDE = """
-import json, sys
+LOOP = """
+import json, sys, traceback
 sys.path.insert(0, sys.argv[1])
+for line in sys.stdin:
+    names = {}
+    try:
+        exec(json.loads(line), names)
+        told = {"result": names["result"]}
+    except Exception:
+        told = {"error": traceback.format_exc()}
+    print(json.dumps(told), flush=True)
+"""
+PRELUDE = """
+import json
 import httpx
 from anthropic_models_api import AuthenticatedClient, Client, models, types
 from anthropic_models_api.api.build import put_thing
@@ -63,17 +74,24 @@ def generated(tmp_path_factory: pytest.TempPathFactory, root: Path, program: Cal
     return checkout / "generated"
 
 
+@pytest.fixture(scope="module")
+def interpreter(generated: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A Python that runs on the package what it is sent, one line of JSON after another."""
+    command = [sys.executable, "-I", "-W", "error", "-c", LOOP, str(generated)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        yield running  # leaving the block ends its input, and so the loop
+
+
 @pytest.fixture
-def evaluate(generated: Path) -> Evaluate:
+def evaluate(interpreter: "subprocess.Popen[str]") -> Evaluate:
     """Run Python on the package; what it assigns to `result` comes back."""
 
     def run(code: str, status: int = 200, body: Any = None) -> Any:
-        settings = f"STATUS, BODY = {status!r}, {body!r}\n"
-        script = f"{settings}{PRELUDE}\n{code}\nprint(json.dumps(result))"
-        command = [sys.executable, "-I", "-W", "error", "-c", script, str(generated)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        script = f"STATUS, BODY = {status!r}, {body!r}\n{PRELUDE}\n{code}"
+        print(json.dumps(script), file=interpreter.stdin, flush=True)
+        told = json.loads(interpreter.stdout.readline())
+        assert "result" in told, told
+        return told["result"]
 
     return run
 

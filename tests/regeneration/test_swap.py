@@ -13,28 +13,42 @@ OLD = {"package/a.py": b"old", "package/gone.py": b"old", "lock.json": b"old"}
 NEW = {"package/a.py": b"new", "package/sub/b.py": b"new", "lock.json": b"new"}
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
-# Does the swap in a process that ends, as by SIGKILL, just before its n-th call that changes the file system.
+# Does the swap once for each step, each time on a folder of its own and in a process of its own, which ends, as by
+# SIGKILL, just before its n-th call that changes the file system; until one comes to its end. Tells their exit codes.
 DRIVER = """
 import os, pathlib, shutil, sys
 sys.path.insert(0, sys.argv[1])
 from codegen import swap
-folder, steps_left, can_exchange = pathlib.Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "exchange"
 
-def killing(function):
-    def step(*args, **kwargs):
-        global steps_left
-        if steps_left == 0:
-            os._exit(9)
-        steps_left -= 1
-        return function(*args, **kwargs)
-    return step
+def swap_up_to(steps_left, folder):
+    def killing(function):
+        def step(*args, **kwargs):
+            nonlocal steps_left
+            if steps_left == 0:
+                os._exit(9)
+            steps_left -= 1
+            return function(*args, **kwargs)
+        return step
 
-swap._exchange = killing(swap._exchange) if can_exchange else lambda one, other: False
-for owner, names in ((pathlib.Path, ("mkdir", "rename", "write_bytes")), (os, ("unlink", "rmdir"))):
-    for name in names:
-        setattr(owner, name, killing(getattr(owner, name)))
-swap.recover(folder)
-swap.install({NEW}, folder)
+    swap._exchange = killing(swap._exchange) if sys.argv[3] == "exchange" else lambda one, other: False
+    for owner, names in ((pathlib.Path, ("mkdir", "rename", "write_bytes")), (os, ("unlink", "rmdir"))):
+        for name in names:
+            setattr(owner, name, killing(getattr(owner, name)))
+    swap.recover(folder)
+    swap.install({NEW}, folder)
+    os._exit(0)
+
+for step in range(50):
+    child = os.fork()
+    if child == 0:
+        try:
+            swap_up_to(step, pathlib.Path(sys.argv[2], str(step), "generated"))
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(code)
+    if code != 9:
+        break
 """.replace("{NEW}", repr(NEW))
 
 
@@ -45,22 +59,22 @@ def fill(folder: Path, files: dict[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def killed_at(folder: Path, step: int, way: str) -> bool:
-    """Run the swap up to that step; False when it came to its end before."""
-    command = [sys.executable, "-I", "-c", DRIVER, str(SCRIPTS), str(folder), str(step), way]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert done.returncode in (0, 9), done.stderr
-    return done.returncode == 9
-
-
 @pytest.mark.parametrize("way", ["exchange", "two renames"])
 def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None:
     """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
+    for step in range(50):
+        fill(tmp_path / str(step) / "generated", OLD)
+    command = [sys.executable, "-I", "-c", DRIVER, str(SCRIPTS), str(tmp_path), way]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    codes = [int(code) for code in done.stdout.split()]
+
+    assert codes[-1] == 0, done.stderr
+    assert set(codes[:-1]) == {9}
+    assert 10 < len(codes) < 50
+
     seen = []
-    for step in range(100):
+    for step in range(len(codes)):
         folder = tmp_path / str(step) / "generated"
-        fill(folder, OLD)
-        killed = killed_at(folder, step, way)
         if way == "two renames":
             swap.recover(folder)
         seen.append(tree.read(folder))
@@ -69,11 +83,8 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None
 
         assert seen[-1] in (OLD, NEW)
         assert tree.read(folder.parent) == {f"generated/{path}": content for path, content in NEW.items()}
-        if not killed:
-            break
 
     assert (seen[0], seen[-1]) == (OLD, NEW)
-    assert 10 < len(seen) < 50
 
 
 def test_bytecode_of_the_old_does_not_survive(tmp_path: Path) -> None:

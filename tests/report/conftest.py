@@ -81,34 +81,20 @@ def compared() -> Callable[[Files, Files], list[str]]:
     return compare
 
 
-def _remembered(compile_template: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[Any, Any] = {}
-
-    def remembered(environment: Any, source: str, *rest: Any, **options: Any) -> Any:
-        key = source, rest, tuple(sorted(options.items()))
-        if key not in known:
-            known[key] = compile_template(environment, source, *rest, **options)
-        return known[key]
-
-    return remembered
-
-
 @pytest.fixture(scope="session")
 def generate() -> Callable[[list[dict[str, str]]], Files]:
     """The output for the fragment after some edits, as the generator makes it: style and stamps apart."""
     from codegen import generator, lower, tree
     from codegen.report import wire
-    from jinja2 import Environment
+    from templates import compile_once
 
     source = (ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8")
     settings = yaml.safe_load((ROOT / "openapi" / "generator.yaml").read_text(encoding="utf-8"))
 
-    compile_once = _remembered(Environment.compile)
-
     @functools.cache
     def made(text: str) -> Files:
         with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Environment, "compile", compile_once)  # most of the generator's time
+            compile_once(patch)
             document, package = Path(scratch, "document.json"), Path(scratch, "package")
             document.write_text(json.dumps(lower.lower(yaml.load(text, wire.LOADER))), encoding="utf-8")
             request = {"document": str(document), "package": str(package), "settings": settings}

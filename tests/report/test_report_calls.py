@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-import pytest
+from cases import each
 
 Small = Callable[..., dict[str, bytes | None]]
 Compared = Callable[..., list[str]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("changed", "line"),
     [
         (
@@ -98,7 +98,7 @@ def test_an_operation_of_another_make_is_still_read(small: Small, compared: Comp
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("test", "status"),
     [("if 400 <= response.status_code <= 499:", "400-499"), ("if isinstance(response, object):", "default")],
 )

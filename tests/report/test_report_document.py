@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
+from cases import each
 
 Small = Callable[..., dict[str, bytes | None]]
 Compared = Callable[..., list[str]]
@@ -25,7 +25,7 @@ components:
 NAMES = "id: str, *, client: Client, x_names: str | Unset = UNSET"
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "kind", "what"),
     [
         ("{ type: string }", "{ type: string, minLength: 1 }", "breaking", "minLength: 1, was: any"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
+from cases import each
 
 Small = Callable[..., dict[str, bytes | None]]
 Compared = Callable[..., list[str]]
@@ -18,9 +18,7 @@ def thing(fields: str) -> str:
     return f"class Thing:\n    name: str\n    {fields}"
 
 
-@pytest.mark.parametrize(
-    ("direction", "kind"), [({}, "additive"), (BODY, "breaking"), (BOTH, "breaking")], ids=["answer", "request", "both"]
-)
+@each(("direction", "kind"), [({}, "additive"), (BODY, "breaking"), (BOTH, "breaking")])
 def test_a_new_required_field_breaks_requests_only(
     direction: dict[str, str], kind: str, small: Small, compared: Compared
 ) -> None:
@@ -30,10 +28,8 @@ def test_a_new_required_field_breaks_requests_only(
     assert [line.split("  ")[0] for line in lines] == [kind]
 
 
-@pytest.mark.parametrize(
-    ("direction", "kind"), [({}, "breaking"), (BODY, "additive"), (BOTH, "breaking")], ids=["answer", "request", "both"]
-)
-@pytest.mark.parametrize(
+@each(("direction", "kind"), [({}, "breaking"), (BODY, "additive"), (BOTH, "breaking")])
+@each(
     ("narrow", "wide"),
     [
         ("int", "int | None"),
@@ -60,8 +56,8 @@ def test_types_break_in_opposite_directions(
     assert [line.split("  ")[0] for line in compared(*reversed(fields))] == [opposite]
 
 
-@pytest.mark.parametrize(("old", "new"), [("int", "str"), ("list[int]", "int"), ("list[int]", "list[str]")])
-@pytest.mark.parametrize("direction", [{}, BODY], ids=["answer", "request"])
+@each(("old", "new"), [("int", "str"), ("list[int]", "int"), ("list[int]", "list[str]")])
+@each("direction", [{}, BODY])
 def test_another_type_breaks_in_both_directions(
     old: str, new: str, direction: dict[str, str], small: Small, compared: Compared
 ) -> None:
@@ -71,7 +67,7 @@ def test_another_type_breaks_in_both_directions(
     assert [line.split("  ")[0] for line in compared(*fields)] == ["breaking"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "line"),
     [
         ("int | Unset = UNSET", "int", "breaking  Thing.size: required now; calls that leave it out fail"),
@@ -95,7 +91,7 @@ def test_what_may_be_left_out_of_a_request(old: str, new: str, line: str, small:
     assert compared(*fields) == [line]
 
 
-@pytest.mark.parametrize(
+@each(
     ("annotation", "direction", "gains", "loses"),
     [
         ("State | str", {}, "additive", "breaking"),
@@ -133,7 +129,7 @@ def test_a_renamed_class_is_one_line(small: Small, compared: Compared) -> None:
     assert compared(old, new) == ["breaking  Piece: renamed from `Part`; imports of the old name fail"]
 
 
-@pytest.mark.parametrize(("fields", "kind"), [("size: int\n    width: int", "additive"), ("size: str", "breaking")])
+@each(("fields", "kind"), [("size: int\n    width: int", "additive"), ("size: str", "breaking")])
 def test_a_class_that_no_operation_uses_counts_as_received(
     fields: str, kind: str, small: Small, compared: Compared
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import each
 from codegen.problems import CannotRunError
 from codegen.report import summary, version
 
@@ -22,7 +23,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
+@each(
     ("current", "kinds", "part", "following"),
     [
         ("1.2.3", ["breaking", "additive"], "major", "2.0.0"),
@@ -70,7 +71,7 @@ def test_the_first_generation_has_nothing_to_compare_with(small: Small, root: Pa
     assert not report.breaks
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "content", "told"),
     [
         (

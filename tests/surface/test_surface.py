@@ -1,6 +1,6 @@
 """The public surface is pinned: when a name, a signature or the error tree moves, the changelog owes a line."""
 
-import pytest
+from cases import each
 from surface import PINNED, owed, surface
 
 
@@ -18,7 +18,7 @@ def test_the_surface_is_the_pinned_one():
     assert lines == [], explained
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "class NotFoundError(APIStatusError)",
@@ -38,7 +38,7 @@ def test_the_pin_holds_lines_like_this(line):
     assert line in PINNED.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize(
+@each(
     ("pinned", "found", "expected"),
     [
         (["a()", "b()"], ["b()", "a()"], []),

@@ -4,13 +4,14 @@ import json
 
 import anthropic
 import pytest
+from cases import each
 
 from anthropic_models.testing.contract import load
 
 EXAMPLE = "claude-sonnet-4-20250514"
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "kind"),
     [
         (400, "invalid_request_error"),
@@ -32,11 +33,11 @@ def test_every_status_of_the_vendor_comes_on_demand_and_obeys_the_contract(offic
         official.models.retrieve(EXAMPLE)
 
     assert (status, kind) == (caught.value.status_code, caught.value.body["error"]["type"])
-    [request] = anthropic_server.requests
+    request = anthropic_server.requests[-1]
     assert load().check_answer(request, request.answer) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "kind", "message"),
     [
         (302, "invalid_request_error", "Found"),
@@ -116,7 +117,7 @@ def test_a_good_status_does_not_make_a_model_exist(official, anthropic_server):
 
 
 @pytest.mark.breaks_contract("bodies that are no model")
-@pytest.mark.parametrize(("body", "raw"), [(b"<html>", b"<html>"), (b"", b""), ([1], b"[1]"), ({}, b"{}")])
+@each(("body", "raw"), [(b"<html>", b"<html>"), (b"", b""), ([1], b"[1]"), ({}, b"{}")])
 def test_a_planned_body_goes_out_as_it_is(official, anthropic_server, body, raw):
     """Bytes are sent as they are and anything else as JSON, whatever the contract says."""
     anthropic_server.answer_next(200, body=body)
@@ -150,7 +151,7 @@ def test_each_answer_has_a_request_id_of_its_own(official, anthropic_server):
     assert len(seen) == 2
 
 
-@pytest.mark.parametrize("planned", [{"status": 199}, {"status": 1000}, {"status": 500, "times": 0}])
+@each("planned", [{"status": 199}, {"status": 1000}, {"status": 500, "times": 0}])
 def test_a_plan_that_cannot_be_is_refused(anthropic_server, planned):
     """Statuses go from 200 to 999, and an answer is given at least once."""
     with pytest.raises(ValueError, match=r"not (199|1000|0)"):

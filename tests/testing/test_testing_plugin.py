@@ -46,40 +46,27 @@ def test_the_fixture_is_there_in_a_users_own_suite(tmp_path, monkeypatch):
     assert "3 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_the_plugin_imports_nothing_of_the_extra_until_a_server_starts(tmp_path):
-    """A suite that does not use the fixture pays nothing for it."""
-    code = "import sys, anthropic_models.testing; print({'openapi_core', 'werkzeug', 'yaml'} & set(sys.modules))"
-
-    assert run("-c", code, folder=tmp_path).stdout == "set()\n"
-
-
 def test_without_the_extra_the_import_works_and_a_server_says_what_is_missing(tmp_path):
-    """The error names the module and the extra to install."""
+    """A suite that starts no server imports nothing of the extra; the error names the module and the extra."""
     code = (
-        "import sys; sys.modules['openapi_core'] = None; from anthropic_models.testing import serve\n"
+        "import sys; from anthropic_models.testing import serve\n"
+        "print({'openapi_core', 'werkzeug', 'yaml'} & set(sys.modules))\n"
+        "sys.modules['openapi_core'] = None\n"
         "try: serve().__enter__()\n"
         "except ModuleNotFoundError as error: print(error)"
     )
 
     done = run("-c", code, folder=tmp_path)
 
-    assert done.stdout == "openapi_core is missing: install the extra `testing`\n", done.stderr
+    assert done.stdout == "set()\nopenapi_core is missing: install the extra `testing`\n", done.stderr
 
 
-def test_without_pytest_a_server_can_be_started(tmp_path):
-    """The context manager needs no test runner."""
+def test_the_help_text_has_an_example_that_runs_without_pytest(tmp_path):
+    """The second example of the module's docstring, with two plain requests as its program, needs no test runner."""
     code = (
-        "import sys; sys.modules['pytest'] = None; from anthropic_models.testing import serve\n"
-        "with serve(): print('up')"
-    )
-
-    assert run("-X", "dev", "-c", code, folder=tmp_path).stdout == "up\n"
-
-
-def test_the_help_text_has_an_example_that_runs(tmp_path):
-    """The second example of the module's docstring, with two plain requests as its program."""
-    code = (
-        "import http.client, textwrap, anthropic_models.testing as testing\n"
+        "import http.client, sys, textwrap\n"
+        "sys.modules['pytest'] = None\n"
+        "import anthropic_models.testing as testing\n"
         "def my_program(base_url, api_key):\n"
         "    connection = http.client.HTTPConnection(base_url.removeprefix('http://'))\n"
         "    for _ in range(2):\n"
@@ -92,6 +79,6 @@ def test_the_help_text_has_an_example_that_runs(tmp_path):
         "print('ran')"
     )
 
-    done = run("-c", code, folder=tmp_path)
+    done = run("-X", "dev", "-c", code, folder=tmp_path)
 
     assert done.stdout == "ran\n", done.stderr

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import upstream
+from codegen import command
 
 ROOT = Path(__file__).resolve().parents[2]
 YES, NO = {"supported": True}, {"supported": False}
@@ -46,7 +48,7 @@ print(json.dumps([
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what a sync and a regeneration read and write."""
-    for name in ("openapi", "generated", "scripts", "requirements"):
+    for name in ("openapi", "generated"):
         shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path / "copy")
     return tmp_path / "copy"
@@ -54,17 +56,15 @@ def copy(tmp_path: Path) -> Path:
 
 def test_newer_answer_has_typed_attributes_after_sync_and_regenerate(copy: Path, newer_sdk: Path):
     """After `sync` with 2.12.0 and `regenerate` the newer fields are attributes with types, nested ones too."""
+    fragment = copy / "openapi" / "models.yaml"
 
-    def run(*arguments: str | Path, answer: str = "") -> str:
-        path = os.pathsep.join(map(str, (copy / "generated", copy)))
-        command = [sys.executable, *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": path}
-        done = subprocess.run(command, input=answer, capture_output=True, text=True, timeout=50, env=environment)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+    assert upstream.main(["--fragment", str(fragment), "--write", "--sdk-path", str(newer_sdk)]) == 0
+    assert command.main([], copy) == 0
 
-    run(copy / "scripts" / "upstream.py", "--write", "--sdk-path", newer_sdk)
-    run(copy / "scripts" / "regenerate.py")
-    told = json.loads(run("-c", PROGRAM, answer=json.dumps(ANSWER)))
+    path = os.pathsep.join(map(str, (copy / "generated", ROOT)))
+    program = [sys.executable, "-c", PROGRAM]
+    environment = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run(program, input=json.dumps(ANSWER), capture_output=True, text=True, env=environment)
 
-    assert told == ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]

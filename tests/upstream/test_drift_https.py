@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import trustme
+from cases import each
 
 PAGE = Path(__file__).with_name("data") / "page.md"
 
@@ -34,25 +35,33 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a server whose certificate is trusted."""
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The address of a server, and the certificate of the authority that vouches for it."""
     authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.cert_pem.write_to_path(trusted)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"https://localhost:{server.server_port}"
+    yield f"https://localhost:{server.server_port}", trusted
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-@pytest.mark.parametrize("path", ["/page.md", "/moved.md"])
+@pytest.fixture
+def site(certified: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Its address, in an environment that trusts its certificate."""
+    address, trusted = certified
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    return address
+
+
+@each("path", ["/page.md", "/moved.md"])
 def test_page_is_read_by_https(path, site: str, run):
     """A page behind an https URL is read as a file is, also where it has moved to another https URL."""
     code, output, _ = run("--page", f"{site}{path}")
@@ -60,7 +69,7 @@ def test_page_is_read_by_https(path, site: str, run):
     assert (code, "says the same" in output) == (0, True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "message"),
     [("/downgraded.md", "only https"), ("/endless.md", "larger than 2 MiB"), ("/gone.md", "answered with status 404")],
 )

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
+from cases import each
+
+PAGE = Path(__file__).with_name("data") / "page.md"
 
 VALUES = '"message-batches-2024-09-24", "prompt-caching-2024-07-31", "computer-use-2024-10-22", 16 more'
 BETA = "anthropic-beta"
@@ -79,11 +81,11 @@ MOVED = {
 }
 
 
-@pytest.mark.parametrize("case", MOVED)
+@each("case", MOVED)
 def test_difference_of_the_page_is_told_exactly(case, page: Path, run, told):
     """Each change of the page is told as what it is, nothing else is told, and the exit code is 1."""
     old, new, expected = MOVED[case]
-    text = page.read_text("utf-8")
+    text = PAGE.read_text("utf-8")
     assert text.count(old) == 1
     page.write_text(text.replace(old, new), "utf-8")
 

@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from cases import each
+
+PAGE = Path(__file__).with_name("data") / "page.md"
 
 GARBLED = {
     "an empty page": (None, "", "a page names one endpoint, this one 0"),
@@ -34,11 +37,11 @@ GARBLED = {
 }
 
 
-@pytest.mark.parametrize("case", GARBLED)
+@each("case", GARBLED)
 def test_page_that_is_not_understood_is_exit_2(case, page: Path, run):
     """A page in a form that is not known is exit code 2, with the line and what stands there."""
     old, new, message = GARBLED[case]
-    text = page.read_text("utf-8")
+    text = PAGE.read_text("utf-8")
     assert old is None or text.count(old) == 1
     page.write_text(new if old is None else text.replace(old, new), "utf-8")
     code, output, error = run("--page", page)
@@ -79,7 +82,7 @@ def test_page_that_cannot_be_read_is_exit_2(content, page: Path, run):
     assert (code, output, error.count("\n")) == (2, "", 1)
 
 
-@pytest.mark.parametrize("source", ["http://127.0.0.1/page.md", "ftp://127.0.0.1/page.md", "missing.md"])
+@each("source", ["http://127.0.0.1/page.md", "ftp://127.0.0.1/page.md", "missing.md"])
 def test_source_that_is_neither_a_file_nor_https_is_exit_2(source, run):
     """Only a file or an https URL is read."""
     code, output, error = run("--page", source)

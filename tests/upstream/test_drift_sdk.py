@@ -1,21 +1,26 @@
 """Drift against the official SDK: read as text, compared exactly, and never "same" where it is not understood."""
 
+import shutil
 import zipfile
+from collections.abc import Callable
 from importlib.metadata import distribution
+from itertools import count
 from pathlib import Path
 
 import pytest
+from cases import each
 
 DATA = Path(__file__).with_name("data")
 BETA = "anthropic-beta"
 
 
-def edit(sdk: Path, name: str, old: str, new: str) -> None:
-    """Change one place of one file of the SDK."""
+def edit(sdk: Path, name: str, old: str, new: str) -> Path:
+    """Change one place of one file of the SDK; gives the folder again."""
     file = sdk / "anthropic" / name
     text = file.read_text("utf-8")
-    assert text.count(old) == 1
-    file.write_text(text.replace(old, new), "utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    return sdk
 
 
 def test_sdk_of_the_vintage_says_the_same(run):
@@ -42,7 +47,7 @@ def test_sdk_is_downloaded_from_the_registry(run):
     assert (code, "says the same as anthropic 0.76.0" in output) == (0, True)
 
 
-@pytest.mark.parametrize("version", ["0.0.1.dev999", "newest", "1 --index-url x", "=="])
+@each("version", ["0.0.1.dev999", "newest", "1 --index-url x", "=="])
 def test_release_that_cannot_be_had_is_exit_2(version, run):
     """A version that does not exist, or is none, is exit code 2 in one line."""
     code, output, error = run("--sdk", version)
@@ -98,20 +103,24 @@ GARBLED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "expected"), MOVED)
-def test_difference_of_the_sdk_is_told_exactly(name, old, new, expected, sdk: Path, told):
+@pytest.fixture
+def edited(sdk: Path, tmp_path: Path) -> Callable[..., Path]:
+    """A new copy of the SDK, changed in one place."""
+    copies = (tmp_path / f"copy{number}" for number in count())
+
+    return lambda *change: edit(Path(shutil.copytree(sdk, next(copies))), *change)
+
+
+@each(("name", "old", "new", "expected"), MOVED)
+def test_difference_of_the_sdk_is_told_exactly(name, old, new, expected, edited: Callable[..., Path], told):
     """One change in the SDK is told as that one difference."""
-    edit(sdk, name, old, new)
-
-    assert told("--sdk-path", sdk) == [expected]
+    assert told("--sdk-path", edited(name, old, new)) == [expected]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), GARBLED)
-def test_sdk_that_is_not_understood_is_exit_2(name, old, new, message, sdk: Path, run):
+@each(("name", "old", "new", "message"), GARBLED)
+def test_sdk_that_is_not_understood_is_exit_2(name, old, new, message, edited: Callable[..., Path], run):
     """A construct that is not known is exit code 2, with its file and line."""
-    file = sdk / "anthropic" / name
-    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-    code, output, error = run("--sdk-path", sdk)
+    code, output, error = run("--sdk-path", edited(name, old, new))
 
     assert (code, output, error.count("\n")) == (2, "", 1)
     assert message in error

@@ -14,8 +14,8 @@ import pytest
 from recording import RecordingServer
 
 from anthropic_models import Anthropic, APIConnectionError, AsyncAnthropic
-from anthropic_models.async_connection import Connection
-from anthropic_models.deadlines import Deadline
+from anthropic_models.transport.async_connection import Connection
+from anthropic_models.transport.deadlines import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def resolving(monkeypatch: pytest.MonkeyPatch, addresses: Callable[[], list[Any]
 def test_a_connection_that_nobody_needs_is_closed(api: Any, server: RecordingServer, monkeypatch: Any) -> None:
     """Of several that wait, the one that calls go on using stays; the others go once they have waited too long."""
     for module in ("sync_connection", "async_connection", "async_stack"):
-        monkeypatch.setattr(f"anthropic_models.{module}.KEEPALIVE", 0.3)
+        monkeypatch.setattr(f"anthropic_models.transport.{module}.KEEPALIVE", 0.3)
     client = api.client()
 
     async def burst() -> None:
@@ -62,7 +62,7 @@ def test_a_connection_that_waited_too_long_is_not_used(api: Any, server: Recordi
     client = api.client()
     api.retrieve(client)
     for module in ("sync_connection", "async_connection", "async_stack"):
-        monkeypatch.setattr(f"anthropic_models.{module}.KEEPALIVE", 0.0)
+        monkeypatch.setattr(f"anthropic_models.transport.{module}.KEEPALIVE", 0.0)
     api.retrieve(client)
 
     assert server.connections == 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from anthropic_models.http11 import Exchange
-from anthropic_models.messages import Origin, Request
+from anthropic_models.transport.http11 import Exchange
+from anthropic_models.transport.messages import Origin, Request
 
 
 def request(target: str = "/", **headers: str) -> Request:

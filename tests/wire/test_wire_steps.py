@@ -43,7 +43,7 @@ def test_waiting_for_a_place_ends_by_the_pool_timeout(
     server: RecordingServer, through: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With every connection in use, one more call waits for as long as `pool` says, and is then told why."""
-    monkeypatch.setattr("anthropic_models.async_stack.MAX_CONNECTIONS", 1)
+    monkeypatch.setattr("anthropic_models.transport.async_stack.MAX_CONNECTIONS", 1)
     http = httpx.AsyncClient(limits=httpx.Limits(max_connections=1)) if through == "http_client" else None
 
     async def calls() -> list[BaseException | object]:
@@ -68,7 +68,7 @@ def test_waiting_for_a_place_ends_by_the_pool_timeout(
 
 def test_a_place_that_is_left_is_taken(server: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty calls at once over one connection all get their answers, one after another."""
-    monkeypatch.setattr("anthropic_models.async_stack.MAX_CONNECTIONS", 1)
+    monkeypatch.setattr("anthropic_models.transport.async_stack.MAX_CONNECTIONS", 1)
 
     async def calls() -> list[Any]:
         async with AsyncAnthropic(api_key="k", base_url=server.url, max_retries=0) as client:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from anthropic_models.threads import within
+from anthropic_models.transport.threads import within
 
 NAME = contextvars.ContextVar("NAME", default="")
 

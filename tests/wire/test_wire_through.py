@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from anthropic_models import Anthropic, APITimeoutError, AsyncAnthropic
-from anthropic_models.routes import is_patched
+from anthropic_models.transport.routes import is_patched
 
 
 def test_a_transport_that_tells_nothing_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is not httpx's says nothing of where it is: a little later than its call, it is cancelled itself."""
-    monkeypatch.setattr("anthropic_models.async_through._GRACE", 0.01)
+    monkeypatch.setattr("anthropic_models.transport.async_through._GRACE", 0.01)
     told: list[str] = []
 
     class Silent(httpx.AsyncBaseTransport):
@@ -93,3 +93,46 @@ def test_a_tool_in_httpcore_is_seen(kind: bool, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pool, name, lambda *_: None)
 
     assert [is_patched(asynchronous=kind), is_patched(asynchronous=not kind)] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_streamed_body_is_not_read_before_it_is_asked_for(kind: str) -> None:
+    """Through an httpx client too: a block that looks at the status alone reads nothing."""
+    read: list[str] = []
+
+    class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Any:
+            read.append("read")
+            yield b"{}"
+
+        async def __aiter__(self) -> Any:
+            read.append("read")
+            yield b"{}"
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Body()))
+
+    async def look() -> list[Any]:
+        http = httpx.AsyncClient(transport=transport)
+        async with (
+            AsyncAnthropic(api_key="k", base_url="http://models.test", http_client=http) as client,
+            client.models.with_streaming_response.retrieve("m") as response,
+        ):
+            return [response.status_code, *read, await response.read(), *read]
+
+    def look_blocking() -> list[Any]:
+        http = httpx.Client(transport=transport)
+        with (
+            Anthropic(api_key="k", base_url="http://models.test", http_client=http) as client,
+            client.models.with_streaming_response.retrieve("m") as response,
+        ):
+            return [response.status_code, *read, response.read(), *read]
+
+    assert (asyncio.run(look()) if kind == "async" else look_blocking()) == [200, b"{}", "read"]
+
+
+def test_the_time_of_an_answer_is_measured(api: Any, server: Any) -> None:
+    """On our own connections and through an httpx client: more than nothing, and no more than the call took."""
+    for settings in ({}, {"http_client": api.http_class(verify=False)}):
+        response = api.run(api.client(**settings).models.with_raw_response.retrieve("m"))
+
+        assert 0 < response.elapsed.total_seconds() < 30

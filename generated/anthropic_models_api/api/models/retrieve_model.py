@@ -124,9 +124,11 @@ def sync_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str):
-        anthropic_version (str):  Default: '2023-06-01'.
-        anthropic_beta (str | Unset):
+        model_id (str): The identifier of a model, or an alias of one.
+        anthropic_version (str): The version of the API that the caller is written for. Default:
+            '2023-06-01'.
+        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
+            the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -158,9 +160,11 @@ def sync(
     also the way to resolve one.
 
     Args:
-        model_id (str):
-        anthropic_version (str):  Default: '2023-06-01'.
-        anthropic_beta (str | Unset):
+        model_id (str): The identifier of a model, or an alias of one.
+        anthropic_version (str): The version of the API that the caller is written for. Default:
+            '2023-06-01'.
+        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
+            the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -191,9 +195,11 @@ async def asyncio_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str):
-        anthropic_version (str):  Default: '2023-06-01'.
-        anthropic_beta (str | Unset):
+        model_id (str): The identifier of a model, or an alias of one.
+        anthropic_version (str): The version of the API that the caller is written for. Default:
+            '2023-06-01'.
+        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
+            the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -225,9 +231,11 @@ async def asyncio(
     also the way to resolve one.
 
     Args:
-        model_id (str):
-        anthropic_version (str):  Default: '2023-06-01'.
-        anthropic_beta (str | Unset):
+        model_id (str): The identifier of a model, or an alias of one.
+        anthropic_version (str): The version of the API that the caller is written for. Default:
+            '2023-06-01'.
+        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
+            the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

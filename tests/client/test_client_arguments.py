@@ -1,4 +1,4 @@
-"""The marks for arguments, and credentials, as values."""
+"""Arguments: marks, credentials and parameters, and what is said of those that will not do."""
 
 from __future__ import annotations
 
@@ -56,3 +56,21 @@ def test_a_stream_that_was_never_entered_can_be_left(api):
     leave = manager.__aexit__ if api.is_async else manager.__exit__
 
     assert api.run(leave(None, None, None)) is None
+
+
+def test_a_parameter_that_cannot_be_sent_is_told_by_its_own_name(api, server):
+    """Not by that of its header, and before anything is sent."""
+    told = {}
+    for value in ("a\nb", "é", 5, None):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            api.retrieve(anthropic_version=value)
+        told[value] = str(caught.value)
+
+    wrong = "`anthropic_version` has characters that cannot stand in a header; only visible ASCII can"
+    assert told == {
+        "a\nb": wrong,
+        "é": wrong,
+        5: "`anthropic_version` must be a string, not int",
+        None: "`anthropic_version` must be a string, not NoneType",
+    }
+    assert server.requests == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
-from .secrets import CREDENTIAL_HEADERS, RequestHeaders
+from ..secrets import CREDENTIAL_HEADERS, RequestHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

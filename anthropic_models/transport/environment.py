@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from .hosts import has_sound_host
 from .processes import ProcessLock
-from .settings import has_sound_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,50 @@
+"""Many small cases in one test: a case costs what it does, and not what a test of its own costs besides."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], Any]:
+    """Like `pytest.mark.parametrize`, but within one test: all cases are tried, and the failure tells each that failed.
+
+    The fixtures are made once. Those that can (the recording `server`, `naps`) start anew for each case; a case that
+    changes anything else, through `monkeypatch` or below `tmp_path`, has to reckon with the others.
+    """
+    every = list(cases)
+    assert every, "a test without a case passes whatever is wrong"
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(test)
+
+        @functools.wraps(test)
+        def try_each(**fixtures: Any) -> None:
+            failures = []
+            for case in every:
+                values = {names: case} if isinstance(names, str) else dict(zip(names, case, strict=True))
+                try:
+                    test(**fixtures, **values)
+                except (Exception, BaseExceptionGroup, pytest.fail.Exception) as failure:  # noqa: BLE001  # raised below
+                    failure.add_note(f"the case was {values!r}")
+                    failures.append(failure)
+                for fixture in fixtures.values():
+                    getattr(fixture, "start_anew", bool)()
+            if failures:
+                raise BaseExceptionGroup(f"{len(failures)} of {len(every)} cases failed", failures)
+
+        rest = [parameter for name, parameter in signature.parameters.items() if name not in _listed(names)]
+        try_each.__signature__ = signature.replace(parameters=rest)  # type: ignore[attr-defined]  # what pytest reads
+        return try_each
+
+    return decorate
+
+
+def _listed(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names

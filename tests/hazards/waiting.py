@@ -1,0 +1,67 @@
+"""Calls that somebody keeps waiting, all of them at once: whether each ends in time."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from kinds import Api
+from outcomes import outcome
+from slow import TIMEOUT
+
+
+class Case(NamedTuple):
+    """A call of one kind of client, for which somebody keeps it waiting."""
+
+    kind: str
+    url: str
+    settings: dict[str, Any] = {}  # noqa: RUF012  # nobody changes it
+    call: Callable[[Api, Any], object] = Api.retrieve
+
+    def ended(self, start: threading.Barrier | None = None) -> tuple[bool, type]:
+        """Whether the call ended in time, and its error."""
+        api = Api(self.kind)
+        client = api.client(self.url, **{"timeout": TIMEOUT, **self.settings})
+        if start is not None:
+            start.wait()
+        began = time.monotonic()
+        error = outcome(self.call, api, client)
+        took = time.monotonic() - began
+        if api.is_async and api.is_given:  # what httpx is at in the background ends by timeouts of its own
+            api.run(asyncio.sleep(TIMEOUT + 0.1))
+        api.close()
+        return took < TIMEOUT + 0.5, type(error)
+
+
+def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
+    """The same of all of them at once; slow ones get a second chance alone, and those that do not end are False."""
+    start, results = threading.Barrier(len(cases), timeout=20), dict[str, tuple[bool, type]]()
+
+    def run(name: str) -> None:
+        results[name] = cases[name].ended(start)
+
+    threads = [threading.Thread(target=run, args=(name,), daemon=True) for name in cases]
+    for thread in threads:
+        thread.start()
+    give_up = time.monotonic() + 20
+    for thread in threads:
+        thread.join(max(0.0, give_up - time.monotonic()))
+    slow = [name for name, (in_time, _) in results.items() if not in_time]
+    return {**dict.fromkeys(cases, (False, type(None))), **results, **{name: cases[name].ended() for name in slow}}
+
+
+def streaming(api: Api, client: Any) -> object:
+    """Reads the body later."""
+
+    def sync_read() -> object:
+        with client.models.with_streaming_response.retrieve("m") as response:
+            return response.read()
+
+    async def async_read() -> object:
+        async with client.models.with_streaming_response.retrieve("m") as response:
+            return await response.read()
+
+    return api.run(async_read() if api.is_async else sync_read())

@@ -1,0 +1,142 @@
+"""Tries each mutant in a fork of one pytest session that has collected the tests and run none of them.
+
+mutmut's own workers start pytest anew for each mutant, which takes longer than most tests do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.core import MutmutCallStack
+from mutmut.mutation import trampoline
+
+KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
+"""As mutmut has them."""
+_PATIENCE = 20
+"""Seconds for one mutant beyond what its tests take, and tests may take five times as long."""
+
+
+class Trials:
+    """A pytest plugin. `rounds` are the seconds of tests that each mutant meets, quickest first; survivors go on.
+
+    `keep` is told each result as it comes.
+    """
+
+    def __init__(self, mutants: list[str], rounds: list[float], workers: int, keep: Callable[[str, int], None]) -> None:
+        self.mutants, self.rounds, self.workers, self.keep = mutants, rounds, workers, keep
+        self.has_begun = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Instead of running the tests: find out what each reaches, then try the mutants."""
+        self.has_begun = True
+        tests = _in_a_fork(lambda: _reached(session))
+        left = self.mutants
+        for number, seconds in enumerate(self.rounds):
+            tried = [(name, _quickest(tests.get(name.partition("__mutmut_")[0], []), seconds)) for name in left]
+            left = []
+            is_last = number == len(self.rounds) - 1
+            for name, code in self._results(session, tried):
+                if code == SURVIVED and not is_last:
+                    left.append(name)
+                self.keep(name, code)
+        return True
+
+    def _results(self, session: pytest.Session, tried: Iterable[tuple[str, list[int]]]) -> Iterator[tuple[str, int]]:
+        running: dict[int, str] = {}
+        for name, chosen in tried:
+            if not chosen:
+                yield name, NO_TESTS
+                continue
+            if len(running) == self.workers:
+                yield _ended(running)
+            running[_started(session, name, chosen)] = name
+        while running:
+            yield _ended(running)
+
+
+def _run(session: pytest.Session, position: int, following: int | None) -> bool:
+    following_item = None if following is None else session.items[following]
+    reports = runtestprotocol(session.items[position], log=False, nextitem=following_item)
+    return not any(report.failed for report in reports)
+
+
+def _reached(session: pytest.Session) -> dict[str, list[tuple[float, int]]]:
+    """The functions that each test reaches, with how long it takes; a test that fails now can tell nothing."""
+    hits: set[str] = set()
+    trampoline.record_trampoline_hit = lambda name, caller=None: hits.add(name)  # type: ignore[attr-defined]
+    # mutmut's stack of calls, kept in a context variable, ends in crashes under asyncio (CPython 3.11.7).
+    MutmutCallStack.set = classmethod(lambda cls, value: None)  # type: ignore[assignment,method-assign]
+    MutmutCallStack.reset = classmethod(lambda cls, token: None)  # type: ignore[assignment,method-assign]
+    os.environ["MUTANT_UNDER_TEST"] = "stats"
+    tests = defaultdict(list)
+    for position in range(len(session.items)):
+        hits.clear()
+        began = time.perf_counter()
+        following = position + 1 if position + 1 < len(session.items) else None
+        if _run(session, position, following):
+            for name in hits:
+                tests[name].append((time.perf_counter() - began, position))
+        else:
+            os.write(2, f"fails without any mutant, so it is left out: {session.items[position].nodeid}\n".encode())
+    return dict(tests)
+
+
+def _in_a_fork(work: Callable[[], Any]) -> Any:
+    ours, theirs = os.pipe()
+    if (pid := os.fork()) == 0:
+        with os.fdopen(theirs, "wb") as pipe:
+            pickle.dump(work(), pipe)
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as pipe:
+        result = pickle.load(pipe)
+    os.waitpid(pid, 0)
+    return result
+
+
+def _quickest(tests: list[tuple[float, int]], seconds: float) -> list[int]:
+    chosen: list[int] = []
+    for duration, position in sorted(tests):
+        seconds -= duration
+        if chosen and seconds < 0:
+            break
+        chosen.append(position)
+    return chosen
+
+
+def _started(session: pytest.Session, name: str, chosen: list[int]) -> int:
+    if pid := os.fork():
+        return pid
+    code = KILLED
+    try:
+        os.setsid()  # so that what its tests start can be ended with it
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(_PATIENCE + 5 * len(chosen))
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        trampoline.set_mutant_under_test(name)
+        if all(_run(session, each, following) for each, following in zip(chosen, [*chosen[1:], None], strict=True)):
+            code = SURVIVED
+    finally:
+        os._exit(code)
+
+
+def _ended(running: dict[int, str]) -> tuple[str, int]:
+    pid, status = os.wait()
+    while pid not in running:
+        pid, status = os.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(status)
+    return running.pop(pid), TIMEOUT if code == -signal.SIGALRM else KILLED if code else SURVIVED
