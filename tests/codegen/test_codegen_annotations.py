@@ -55,7 +55,7 @@ def test_an_annotation_is_read_into_its_alternatives() -> None:
 
 
 def test_what_one_type_has_beyond_another() -> None:
-    """Names of known values count as their values, values as their type, whole numbers as numbers."""
+    """Names of known values count as all of their values, values as their type, whole numbers as numbers."""
     pairs = {
         ("int", "int | str"): "",
         ("int | str | None", "int"): "str | None",
@@ -73,6 +73,8 @@ def test_what_one_type_has_beyond_another() -> None:
         ("Literal['up']", "State"): "Literal['up']",
         ("Literal[1]", "float"): "",
         ("State", "str"): "",
+        ("State", "Literal['on', 'off']"): "",
+        ("State | int", "Literal['off'] | Literal['on', 'up']"): "int",
         ("State", "Literal['on']"): "State",
         ("State", "State"): "",
         ("str", "State"): "str",

@@ -163,7 +163,7 @@ def test_a_crash_is_told_with_its_place(run: Any, asked: Asked, refused: Refused
 
 def test_all_that_is_wrong_is_told_at_once_and_once(run: Any, asked: Asked, refused: Refused) -> None:
     """What is missing is told only where nothing else explains it."""
-    error = {"header": "Odd", "detail": None, "data": None}
+    error = {"header": "Odd", "detail": None, "data": {"name": "q", "in": "query"}}
     answer = {**NOTHING, "unknown_settings": ["bad"], "unknown_templates": ["a.jinja"]}
     asked.answer = {**answer, "crash": "Y", "place": None, "errors": [error, error]}
 
@@ -171,7 +171,7 @@ def test_all_that_is_wrong_is_told_at_once_and_once(run: Any, asked: Asked, refu
         "it.yaml:2: `bad` is not a setting of the generator",
         "open/shapes/a.jinja: overrides nothing: the generator has no template of this name",
         "the generator: the generator stopped: Y",
-        "it.yaml:1: the generator cannot express this: Odd",
+        "it.yaml:12: the generator cannot express this: Odd",
     ]
 
 

@@ -146,7 +146,8 @@ def test_a_crash_is_an_answer(answer: Answer, runs: Runs, tmp_path: Path) -> Non
     folder = tmp_path / "shapes"
     folder.mkdir()
     texts = {
-        "outer.jinja": "\n{% include 'inner.jinja' %}",
+        "outer.jinja": "\n{% include 'middle.jinja' %}",
+        "middle.jinja": "{% include 'inner.jinja' %}",
         "inner.jinja": "\n\n{{ no.thing }}",
         "bad.jinja": "\n{% if %}",
     }

@@ -110,22 +110,22 @@ def test_a_place_in_the_request_counts_where_both_are_known() -> None:
 
 def test_all_parameters_are_compared_in_their_order() -> None:
     """What went and what changed as they were, then what came as it is; each by the name that callers use."""
-    old = {"b": slot("int"), "a": slot("int"), "gone": slot("int")}
+    old = {"b": slot("int"), "gone": slot("int"), "a": slot("int")}
     new = {"z": slot("str | Unset", "UNSET"), "y": slot("str | Unset"), "a": slot("str"), "b": slot("int | None")}
     given = slots.compared(old, new, "f({}=)".format, is_given=True, is_received=False)
     received = slots.compared(old, new, "T.{}".format, is_given=False, is_received=True)
 
     assert lines(given) == [
         "additive  f(b=): `int` is now `int | None`; what calls give it now is still right",
-        "breaking  f(a=): `int` is now `str`; calls that give it `int` are refused",
         "breaking  f(gone=): removed; calls that give it fail",
+        "breaking  f(a=): `int` is now `str`; calls that give it `int` are refused",
         "additive  f(z=): new and optional, `str`; calls without it are still right",
         "breaking  f(y=): new and required, `str`; calls without it fail",
     ]
     assert lines(received) == [
         "breaking  T.b: `int` is now `int | None`; code that reads it does not expect None",
-        "breaking  T.a: `int` is now `str`; code written for `int` does not expect `str`",
         "breaking  T.gone: removed; code that reads it fails",
+        "breaking  T.a: `int` is now `str`; code written for `int` does not expect `str`",
         "additive  T.z: new, `str | Unset`; code that does not know it reads answers as before",
         "additive  T.y: new, `str | Unset`; code that does not know it reads answers as before",
     ]

@@ -134,6 +134,10 @@ def test_a_folder_to_compare_with_is_named_in_complaints(tmp_path: Path, refused
     assert list(summary.make({"p/a.py": b"("}, new, "old", root).lines()) == [
         "For callers: not compared: old/p/a.py:1: is not Python: '(' was never closed"
     ]
+    (root / "generated" / "p" / "client.py").write_text("", encoding="utf-8")
+    assert refused(summary.of, new, {"p/a.py": b"("}, "new", root, root / "generated") == [
+        "new/p/a.py:1: is not Python: '(' was never closed"
+    ]
     assert refused(summary.make, new, {"p/a.py": b"("}, "new", root) == [
         "new/p/a.py:1: is not Python: '(' was never closed"
     ]

@@ -105,6 +105,16 @@ def test_security_is_that_of_the_operation_or_of_the_document() -> None:
     }
 
 
+def test_only_security_that_is_declared_can_be_read(refused: Any) -> None:
+    """No credential needs no declaration."""
+    for components in ("", "components: {}\n"):
+        text = f"openapi: 3.1.0\nsecurity: [{{ Key: [] }}]\n{components}paths: {{ /: {{ get: {{}} }} }}\n"
+        free = wire.read(text.replace("Key: []", "").encode(), "it.yaml")
+
+        assert free.operations["GET", "/"].security == {"nothing"}
+        assert refused(wire.read, text.encode(), "it.yaml") == ["it.yaml: cannot be read: 'Key'"]
+
+
 def test_limits_are_those_of_the_value_and_of_its_items() -> None:
     """All that a value has to be besides its type, references followed; what only tells is none."""
     told: Any = {"minLength": 1, "maxLength": 2, "minimum": 3, "maximum": 4, "minItems": 5, "maxItems": 6}

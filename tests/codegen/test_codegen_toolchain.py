@@ -115,7 +115,7 @@ def test_pins_that_cannot_be_read_are_told(pin: Pin, tmp_path: Path, refused: Re
     assert missing == [
         f"pyproject.toml: cannot be read: [Errno 2] No such file or directory: '{tmp_path}/none/pyproject.toml'"
     ]
-    assert [line.split(" (")[0] for line in broken] == ["pyproject.toml: cannot be read: Invalid value"]
+    assert [line.startswith("pyproject.toml: cannot be read: ") for line in broken] == [True]
     assert [line.split(" in position")[0] for line in binary] == [
         "pyproject.toml: cannot be read: 'utf-8' codec can't decode byte 0xff"
     ]

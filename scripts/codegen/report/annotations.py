@@ -65,7 +65,13 @@ def literals(node: ast.Subscript) -> tuple[Atom, ...]:
 
 def beyond(one: Type, other: Type) -> Type:
     """The alternatives of one type whose values are not all values of the other."""
-    return frozenset(atom for atom in one if not any(_fits(atom, place) for place in other))
+    return frozenset(atom for atom in one if not _within(atom, other))
+
+
+def _within(atom: Atom, kind: Type) -> bool:
+    """Known values may also be values of several alternatives: of `Literal['on', 'off']`, say."""
+    together = [any(_fits(value, place) for place in kind) for value in atom.values]
+    return any(_fits(atom, place) for place in kind) or (bool(together) and all(together))
 
 
 def _fits(value: Atom, place: Atom) -> bool:

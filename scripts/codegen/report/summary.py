@@ -76,7 +76,7 @@ def of(old: Tree, new: Tree, folder: str, root: Path, against: Path | None) -> R
     other = tree.read(against)
     if package.read(other, str(against)) is None:
         raise CannotRunError(f"--against: there is no generated package in {against}")
-    return make(other, new, str(against), against.resolve().parent)
+    return make(other, new, folder, against.resolve().parent)
 
 
 def make(old: Tree, new: Tree, folder: str, root: Path) -> Report:
