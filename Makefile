@@ -33,7 +33,7 @@ live: $(READY) ## The same against the real API, with ANTHROPIC_API_KEY
 
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
-	@$(RUN) -m pytest -n auto --dist worksteal -q
+	@PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --dist worksteal -q
 
 test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
 	@$(RUN) tests/independent/run.py
