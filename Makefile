@@ -33,7 +33,7 @@ live: $(READY) ## The same against the real API, with ANTHROPIC_API_KEY
 
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
-	@$(RUN) -m pytest -n auto --dist worksteal -q
+	@PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --dist worksteal -q
 
 test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
 	@$(RUN) tests/independent/run.py
@@ -44,7 +44,7 @@ test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 
 coverage: $(READY) ## Run all tests, and tell which branches of the glue none of them takes
 	@rm -f .coverage .coverage.*
-	@$(RUN) -m coverage run -m pytest -q -p no:xdist
+	@$(RUN) -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(RUN) -m coverage combine -q
 	@$(RUN) -m coverage report
 

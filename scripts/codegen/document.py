@@ -71,6 +71,8 @@ def _compose(source: bytes, name: str) -> yaml.Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(filter(None, (error.context, error.problem)))
+        if "<block end>" in what or "mapping values are not allowed" in what:
+            what += " (is the line indented as its neighbours are?)"
         raise CannotRunError(Problem(name, mark.line + 1 if mark else 1, f"is not YAML: {what}")) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

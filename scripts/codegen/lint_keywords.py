@@ -9,6 +9,7 @@ from codegen import references
 from codegen.metaschema import OPENAPI, SPECIFICATIONS, Description, Finding, Part
 from codegen.problems import nearest
 
+RETIRED = {"nullable": 'since OpenAPI 3.1 null is a type, `type: [string, "null"]`'}
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 # The formats of JSON Schema 2020-12 and of the OpenAPI format registry.
 FORMATS = frozenset(
@@ -25,7 +26,8 @@ def unknown_keywords(description: Description) -> Iterator[Finding]:
     for part in description.parts:
         for name in part.value:
             if not part.allows(name):
-                hint = nearest(name, part.names) or (f": expected `{part.patterns[0]}`" if part.patterns else "")
+                hint = f": {RETIRED[name]}" if name in RETIRED else nearest(name, part.names)
+                hint = hint or (f": expected `{part.patterns[0]}`" if part.patterns else "")
                 yield (*part.pointer, name), f"`{name}` is not a keyword of the {_label(part)}{hint}"
 
 
@@ -36,7 +38,9 @@ def unknown_types_and_formats(description: Description) -> Iterator[Finding]:
             continue
         types = part.value.get("type", [])
         for name in types if isinstance(types, list) else [types]:
-            if name not in TYPES:
+            if name is None:
+                yield (*part.pointer, "type"), 'null must be in quotes here: `"null"`'
+            elif name not in TYPES:
                 yield (*part.pointer, "type"), f"`{name}` is not a type{nearest(str(name), TYPES)}"
         name = part.value.get("format", "uuid")
         if name not in FORMATS:

@@ -1,6 +1,8 @@
 """A custom `http_client` is honoured: its transport, proxies, hooks, limits; and left as it was."""
 
 import contextlib
+import importlib
+import sys
 
 import httpx
 import pytest
@@ -178,3 +180,14 @@ def test_a_dropped_connection_of_aiohttp_is_an_error_of_ours(server, naps):
     asyncio.run(call())
 
     assert len(naps) == 2
+
+
+def test_the_aiohttp_client_says_what_to_install(monkeypatch):
+    """Without the extra its name is there, so that an import does not fail, and making one says what is missing."""
+    monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
+    monkeypatch.delitem(sys.modules, "anthropic_models.http_clients")
+    without = importlib.import_module("anthropic_models.http_clients")
+
+    with pytest.raises(RuntimeError, match=r"`aiohttp` extra: pip install '\.\[aiohttp\]'"):
+        without.DefaultAioHttpClient()
+    assert issubclass(without.DefaultAioHttpClient, httpx.AsyncClient)

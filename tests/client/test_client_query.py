@@ -76,6 +76,17 @@ def test_a_query_that_cannot_be_sent_is_refused(api, server, layer, query, error
     assert server.requests == []
 
 
+def test_a_query_without_end_is_refused(api, server):
+    """One that holds itself is told by name, in the client's settings and in a call, before anything is sent."""
+    endless: dict[str, object] = {}
+    endless["a"] = endless
+    for refuse in (lambda: api.client(default_query=endless), lambda: _query(api, server, extra=endless)):
+        with pytest.raises(ValueError, match="_query` holds itself, or is too deep"):
+            refuse()
+
+    assert server.requests == []
+
+
 def test_the_callers_query_is_left_alone(api, server):
     """The mapping that a caller gives is neither changed nor kept."""
     mine = {"a": "before"}

@@ -21,8 +21,11 @@ from mutmut.mutation import trampoline
 
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
 """As mutmut has them."""
-_PATIENCE = 20
-"""Seconds for one mutant beyond what its tests take, and tests may take five times as long."""
+_PATIENCE = 10
+"""Seconds for one mutant beyond ten times what its tests take; one that loops for ever is ended then."""
+
+Tests = list[tuple[float, int]]
+"""How long each takes, in seconds, and its place in the session."""
 
 
 class Trials:
@@ -51,7 +54,7 @@ class Trials:
                 self.keep(name, code)
         return True
 
-    def _results(self, session: pytest.Session, tried: Iterable[tuple[str, list[int]]]) -> Iterator[tuple[str, int]]:
+    def _results(self, session: pytest.Session, tried: Iterable[tuple[str, Tests]]) -> Iterator[tuple[str, int]]:
         running: dict[int, str] = {}
         for name, chosen in tried:
             if not chosen:
@@ -70,7 +73,7 @@ def _run(session: pytest.Session, position: int, following: int | None) -> bool:
     return not any(report.failed for report in reports)
 
 
-def _reached(session: pytest.Session) -> dict[str, list[tuple[float, int]]]:
+def _reached(session: pytest.Session) -> dict[str, Tests]:
     """The functions that each test reaches, with how long it takes; a test that fails now can tell nothing."""
     hits: set[str] = set()
     trampoline.record_trampoline_hit = lambda name, caller=None: hits.add(name)  # type: ignore[attr-defined]
@@ -104,28 +107,29 @@ def _in_a_fork(work: Callable[[], Any]) -> Any:
     return result
 
 
-def _quickest(tests: list[tuple[float, int]], seconds: float) -> list[int]:
-    chosen: list[int] = []
+def _quickest(tests: Tests, seconds: float) -> Tests:
+    chosen: Tests = []
     for duration, position in sorted(tests):
         seconds -= duration
         if chosen and seconds < 0:
             break
-        chosen.append(position)
+        chosen.append((duration, position))
     return chosen
 
 
-def _started(session: pytest.Session, name: str, chosen: list[int]) -> int:
+def _started(session: pytest.Session, name: str, tests: Tests) -> int:
     if pid := os.fork():
         return pid
     code = KILLED
     try:
         os.setsid()  # so that what its tests start can be ended with it
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(_PATIENCE + 5 * len(chosen))
+        signal.alarm(_PATIENCE + int(10 * sum(duration for duration, _ in tests)))
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         trampoline.set_mutant_under_test(name)
+        chosen = [position for _, position in tests]
         if all(_run(session, each, following) for each, following in zip(chosen, [*chosen[1:], None], strict=True)):
             code = SURVIVED
     finally:

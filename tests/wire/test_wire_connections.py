@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from recording import RecordingServer
+from recording import MODEL, Answer, RecordingServer
 
 from anthropic_models import Anthropic, APIConnectionError, AsyncAnthropic
 from anthropic_models.transport.async_connection import Connection
@@ -170,3 +171,30 @@ def test_a_connect_that_is_interrupted_leaves_no_socket(server: RecordingServer,
             client.models.retrieve("m")
 
     assert [sock.fileno() for sock in opened] == [-1]
+
+
+def test_a_connection_that_was_broken_while_it_waited_is_not_used(api: Any) -> None:
+    """The server resets it after its answer: the next call opens another, and is not failed by it."""
+    answered, broken = threading.Event(), threading.Event()
+
+    def serve(listener: socket.socket) -> None:
+        for _ in range(2):
+            sock, _ = listener.accept()
+            sock.recv(65536)
+            sock.sendall(Answer().encoded())
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            answered.wait(10)
+            sock.close()
+            broken.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
+        thread.start()
+        client = api.client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", max_retries=0)
+        api.retrieve(client)
+        answered.set()
+        broken.wait(10)
+        for _ in range(3):  # an event loop hears of it in its next turns
+            api.run(asyncio.sleep(0)) if api.is_async else None
+        assert api.retrieve(client).id == MODEL["id"]
+        thread.join(10)

@@ -6,7 +6,10 @@ from typing import Any, cast
 
 import pytest
 
+from anthropic_models import APIResponseValidationError
 from anthropic_models._generated import ModelInfo, Operation
+from anthropic_models.responses import parse
+from anthropic_models.transport.messages import Origin, Reply, Request
 
 
 def operation(function: Any) -> Operation[ModelInfo]:
@@ -40,6 +43,25 @@ def test_a_function_that_asks_for_nothing_is_an_error() -> None:
     """It would otherwise be taken for a call that was sent."""
     with pytest.raises(AssertionError, match="returned without asking its client"):
         operation(lambda *_, client: None).build()
+
+
+def test_what_cannot_be_parsed_is_told() -> None:
+    """Where the generated parser fails at what has passed every check: the answer is no model, and says why not."""
+    given = Reply(Request("GET", Origin("http", "h", 80, "h"), "/", {}), 200, [], {})
+    given.body = b'{"type": "model", "id": "m", "display_name": "M", "created_at": "2025-01-01T00:00:00Z"}'
+    told = {}
+    for failure in (KeyError("x"), TypeError("x"), ValueError("x"), AttributeError("x"), RecursionError("x")):
+
+        def fail(*_: Any, failure: Exception = failure, **__: Any) -> None:
+            raise failure
+
+        with pytest.raises(APIResponseValidationError) as caught:
+            parse(operation(fail), given, (), {})
+        told[type(failure)] = "the body cannot be parsed: " in str(caught.value)
+    with pytest.raises(APIResponseValidationError, match="the API describes no such success"):
+        parse(operation(lambda **_: type("Answer", (), {"parsed": None})), given, (), {})
+
+    assert set(told.values()) == {True}
 
 
 def test_a_function_that_needs_more_arguments_has_no_default_headers() -> None:

@@ -136,3 +136,61 @@ def test_the_time_of_an_answer_is_measured(api: Any, server: Any) -> None:
         response = api.run(api.client(**settings).models.with_raw_response.retrieve("m"))
 
         assert 0 < response.elapsed.total_seconds() < 30
+
+
+def test_a_streamed_answer_that_comes_after_its_call_was_cancelled_is_closed() -> None:
+    """Its task goes on where it cannot be cancelled; nobody else would close what it brings."""
+    told: list[str] = []
+
+    class Body(httpx.AsyncByteStream):
+        async def __aiter__(self) -> Any:
+            yield b"{}"
+
+        async def aclose(self) -> None:
+            told.append("closed")
+
+    async def cancelled() -> None:
+        free = asyncio.Event()
+
+        async def late(request: httpx.Request) -> httpx.Response:
+            await request.extensions["trace"]("connection.connect_tcp.started", {})
+            told.append("asked")
+            await free.wait()
+            return httpx.Response(200, stream=Body())
+
+        http = httpx.AsyncClient(transport=httpx.MockTransport(late))
+        async with AsyncAnthropic(api_key="k", base_url="http://models.test", http_client=http) as client:
+            call = asyncio.ensure_future(client.models.with_streaming_response.retrieve("m").__aenter__())
+            while not told:
+                await asyncio.sleep(0)
+            call.cancel()
+            await asyncio.wait([call])
+            free.set()
+            async with asyncio.timeout(10):
+                while "closed" not in told:
+                    await asyncio.sleep(0)
+
+    asyncio.run(cancelled())
+
+    assert told == ["asked", "closed"]
+
+
+def test_a_streamed_body_that_stalls_ends_with_the_timeout() -> None:
+    """Whatever the client's transport makes of timeouts: the reader is told in time."""
+    free = threading.Event()
+
+    class Body(httpx.SyncByteStream):
+        def __iter__(self) -> Any:
+            yield b"{"
+            free.wait(10)
+
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Body())))
+    with (
+        Anthropic(api_key="k", base_url="http://models.test", http_client=http, max_retries=0) as client,
+        client.models.with_streaming_response.retrieve("m", timeout=0.2) as response,
+    ):
+        pieces = response.iter_bytes()
+        assert next(pieces) == b"{"
+        with pytest.raises(APITimeoutError, match=r"no answer within 0\.2 seconds"):
+            next(pieces)
+        free.set()
