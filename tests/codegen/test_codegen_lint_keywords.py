@@ -70,7 +70,7 @@ def test_a_value_of_another_kind_is_told_in_words(api: Api, told: Told) -> None:
     data = api(
         components={
             "responses": responses,
-            "schemas": {"S": {"required": "x", "type": 7}, "T": 5, "U": {"dependencies": {"a": ["x", "x"]}}},
+            "schemas": {"S": {"required": "x", "type": 7}, "T": 5},
         }
     )
     data["info"] = "none"
@@ -87,9 +87,20 @@ def test_a_value_of_another_kind_is_told_in_words(api: Api, told: Told) -> None:
         "#/components/schemas/S/type": (
             "not OpenAPI 3.1: 7 is not one of ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']"
         ),
-        "#/components/schemas/U/dependencies/a": "not OpenAPI 3.1: ['x', 'x'] has non-unique elements",
         "#/components/schemas/T": "not OpenAPI 3.1: must be object or boolean, is a number",
         "#/info": "not OpenAPI 3.1: must be object, is a string",
+    }
+
+
+def test_of_alternatives_the_one_that_was_meant_is_told(api: Api, told: Told) -> None:
+    """Where some alternatives are for values of another kind, what is wrong with this kind is told."""
+    schemas = {
+        name: {"dependencies": {"a": value}} for name, value in {"S": ["x", "x"], "T": {"minLength": -1}}.items()
+    }
+
+    assert told(lint_keywords.violations_of_the_metaschema, api(components={"schemas": schemas})) == {
+        "#/components/schemas/S/dependencies/a": "not OpenAPI 3.1: ['x', 'x'] has non-unique elements",
+        "#/components/schemas/T/dependencies/a/minLength": "not OpenAPI 3.1: -1 is less than the minimum of 0",
     }
 
 
