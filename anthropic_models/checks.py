@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 import types
 import typing
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -92,7 +92,7 @@ def _of(hint: Any) -> Check:
         return _list(_of(arguments[0]))
     if isinstance(hint, type) and issubclass(hint, Model):
         return lambda value, path: _model(hint)(value, path)  # later: models may hold each other
-    return {datetime.datetime: _date_time, datetime.date: _date, uuid.UUID: _uuid}.get(hint, _anything)
+    return _TEXTS.get(hint) or _uuid_of(hint)
 
 
 def _anything(value: object, path: str) -> None:
@@ -162,6 +162,12 @@ def _parse_date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-_date_time = _text(parse_datetime, "an RFC 3339 date-time")
-_date = _text(_parse_date, "an RFC 3339 date")
-_uuid = _text(uuid.UUID, "a UUID")
+def _uuid_of(hint: object) -> Check:
+    uuid_class: Any = getattr(sys.modules.get("uuid"), "UUID", None)  # where nobody has loaded it, no model has one
+    return _text(uuid_class, "a UUID") if uuid_class is not None and hint == uuid_class else _anything
+
+
+_TEXTS: dict[object, Check] = {
+    datetime.datetime: _text(parse_datetime, "an RFC 3339 date-time"),
+    datetime.date: _text(_parse_date, "an RFC 3339 date"),
+}
