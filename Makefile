@@ -48,7 +48,7 @@ coverage: $(READY) ## Run all tests, and tell which branches of the glue none of
 	@$(RUN) -m coverage combine -q
 	@$(RUN) -m coverage report
 
-mutants: $(MUTANTS)/.ready ## Change the code in small ways and tell which no test notices: hours; docs/mutation.md
+mutants: $(MUTANTS)/.ready ## Change the code in small ways and tell which no test notices: docs/mutation.md
 	@$(MUTANTS)/bin/python tests/mutation/run.py
 
 $(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml
