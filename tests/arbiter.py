@@ -1,9 +1,8 @@
 """The fragment as the arbiter of every exchange in the suite, by openapi-core.
 
-conftest.py loads it, and no test has to remember it: when a test ends, what it sent to a server on the loopback
-address is held to the fragment, and so is what the server of `anthropic_models.testing` answered. (The recording
-server answers what a test tells it to.) A test that breaks the contract on purpose says why; it fails when it
-does not break it::
+conftest.py loads it, and no test has to remember it: when a test ends, what it sent to a server of the tests is held
+to the fragment, and so is what the server of `anthropic_models.testing` answered. (The others answer what a test tells
+them to.) A test that breaks the contract on purpose says why; it fails when it does not break it::
 
     @pytest.mark.breaks_contract("no credential is sent")
 """
@@ -13,7 +12,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -27,14 +26,15 @@ if TYPE_CHECKING:
 
     from anthropic_models.testing.contract import Contract, Verdict
 
+S = TypeVar("S")
 MARK = "breaks_contract"
 UNJUDGED = {"host", "user-agent", "x-stainless-retry-count"}
-"""Headers that no contract here has a word on, and that differ each time: without them, one verdict serves many."""
+"""Headers that differ from client to client and from try to try, and that no contract here may have a word on."""
 
-_judged: WeakKeyDictionary[Server | RecordingServer, int] = WeakKeyDictionary()
+_judged: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 """Every server there is, and how many of its exchanges have been judged."""
 
-_unjudged: list[Server | RecordingServer] = []
+_unjudged: list[Any] = []
 """Those of the test that runs: a server that the test has let go of is still to be judged."""
 
 
@@ -63,17 +63,23 @@ def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterat
         pytest.fail(f"nothing was exchanged that breaks the contract: take the mark {MARK} away", pytrace=False)
 
 
+def judged(kind: type[S]) -> type[S]:
+    """A decorator for a kind of server whose `requests` have a method, a target and headers."""
+    kind.__init__ = _noting(kind.__init__)  # type: ignore[misc]
+    return kind
+
+
 def _noting(begin: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(begin)
-    def noted(server: Any, *arguments: Any) -> None:
-        begin(server, *arguments)
+    def noted(server: Any, *arguments: Any, **settings: Any) -> None:
+        begin(server, *arguments, **settings)
         _judged[server] = 0
         _unjudged.append(server)
 
     return noted
 
 
-def _faults(server: Server | RecordingServer) -> Iterator[str]:
+def _faults(server: Any) -> Iterator[str]:
     """What the fragment says against the exchanges that have not been judged yet."""
     requests = [*getattr(server, "earlier", ()), *server.requests]
     unjudged = requests[_judged[server] :]
@@ -82,7 +88,7 @@ def _faults(server: Server | RecordingServer) -> Iterator[str]:
         yield from _complaints(_contract(server), request)
 
 
-def _contract(server: Server | RecordingServer) -> Contract:
+def _contract(server: Any) -> Contract:
     """The one that the server has, which may be a changed one, or that of the fragment."""
     from anthropic_models.testing.contract import load  # only now: openapi-core takes half a second
 

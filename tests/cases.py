@@ -31,9 +31,11 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], 
                 values = {names: case} if isinstance(names, str) else dict(zip(names, case, strict=True))
                 try:
                     test(**fixtures, **values)
-                except (Exception, BaseExceptionGroup, pytest.fail.Exception) as failure:  # noqa: BLE001  # raised below
+                except (Exception, pytest.fail.Exception, pytest.skip.Exception) as failure:  # noqa: BLE001  # see below
                     failure.add_note(f"the case was {values!r}")
                     failures.append(failure)
+                    if str(failure).startswith("Timeout"):  # the time of the whole test is over
+                        break
                 for fixture in fixtures.values():
                     getattr(fixture, "start_anew", bool)()
             if failures:

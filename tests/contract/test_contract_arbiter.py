@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from arbiter import UNJUDGED
 
 TESTS = Path(__file__).resolve().parents[1]
+FRAGMENT = TESTS.parent / "openapi" / "models.yaml"
 SUITE = """
 import http.client
 import pytest
@@ -120,3 +123,10 @@ def test_what_the_fragment_does_not_allow_is_an_error(outcomes):
 
     assert len(expected) == 9
     assert {name: outcomes[name] for name in expected} == expected
+
+
+def test_no_header_that_is_left_unjudged_is_declared() -> None:
+    """A fault in such a header would pass unseen."""
+    declared = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))["components"]["parameters"].values()
+
+    assert {each["name"].lower() for each in declared} & UNJUDGED == set()

@@ -9,23 +9,26 @@ from typing import Any
 
 import pytest
 import yaml
+from arbiter import judged
+from recording import Recorded
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = ROOT / "generated"
 
 
+@judged
 class Loopback:
     """A server on a free port: gives every request `status` and `body`, and keeps what came."""
 
     def __init__(self) -> None:
         self.status = 200
         self.body = b""
-        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.requests: list[Recorded] = []
         loopback = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                loopback.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                loopback.requests.append(Recorded("GET", self.path, tuple(self.headers.items()), 0))
                 self.send_response(loopback.status)
                 self.send_header("content-length", str(len(loopback.body)))
                 self.end_headers()

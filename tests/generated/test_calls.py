@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from cases import each
 from anthropic_models_api import AuthenticatedClient, Client
 from anthropic_models_api.api.models import retrieve_model
 from anthropic_models_api.errors import UnexpectedStatus
 from anthropic_models_api.models import ErrorResponse, ModelInfo
 from anthropic_models_api.types import Response
+from cases import each
 
 KEY = "sk-planted-0123456789"
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -48,7 +48,8 @@ def test_a_model_is_retrieved(loopback: Any, model_body: Any, way: str) -> None:
     """One request, as the fragment says; the answer is the model."""
     loopback.body = json.dumps(model_body).encode()
     answer = call(way, connect(loopback.url), anthropic_beta="a,b")
-    ((path, headers),) = loopback.requests
+    (request,) = loopback.requests
+    path, headers = request.target, {name.lower(): value for name, value in request.headers}
 
     assert (answer.status_code, type(answer.parsed)) == (200, ModelInfo)
     assert path == "/v1/models/claude-a%2Fb"
@@ -64,7 +65,7 @@ def test_absent_betas_send_no_header(loopback: Any, model_body: Any, way: str) -
     loopback.body = json.dumps(model_body).encode()
     call(way, connect(loopback.url))
 
-    assert "anthropic-beta" not in loopback.requests[0][1]
+    assert loopback.requests[0].header("anthropic-beta") is None
 
 
 def test_every_documented_error_gets_through(loopback: Any, error_bodies: dict[int, bytes], way: str) -> None:

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 import attrs
 import pytest
-from cases import each
 from anthropic_models_api.models import AnthropicBeta, ErrorResponse, ModelInfo
 from anthropic_models_api.types import UNSET, Unset, format_datetime, parse_datetime
+from cases import each
 
 ERROR = {"type": "error", "error": {"type": "new_kind", "message": "No."}}
 UTC = datetime.UTC
@@ -63,10 +63,7 @@ def test_a_constant_is_checked(model_body: Any) -> None:
 
 
 @each("body", [ERROR, {**ERROR, "request_id": None}, {**ERROR, "request_id": "r", "more": [1]}])
-@each(
-    "again",
-    [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))]
-)
+@each("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_copies_are_equal(again: Any, body: Any) -> None:
     """Copies and pickles are equal, hash alike, and keep what is unset as the very same `UNSET`."""
     error = ErrorResponse.from_dict(body)

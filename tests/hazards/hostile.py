@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from arbiter import judged
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -28,6 +30,11 @@ class Received(NamedTuple):
     line: str
     headers: tuple[tuple[str, str], ...]
     connection: int
+
+    @property
+    def method(self) -> str:
+        """GET, or what it may be."""
+        return self.line.split(" ")[0]
 
     @property
     def target(self) -> str:
@@ -82,6 +89,7 @@ class Peer:
 Script = bytes | Callable[[Peer], None]
 
 
+@judged
 class HostileServer:
     """Listens on a free port.
 

@@ -1,4 +1,7 @@
-"""Every status from 100 to 999 gives the right error, and only 200 with a model gives a model."""
+"""Every status from 100 to 999 gives the right error, and only 200 with a model gives a model.
+
+One kind of client is asked for every status, the others for a sample of them.
+"""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ def test_sixteen_threads_on_a_fresh_client_make_one_pool(serve: Any, tls: Any, m
     assert server.connections <= 16
 
 
+@pytest.mark.breaks_contract("a proxy is sent whole addresses")
 def test_sixteen_threads_behind_a_proxy_make_one_httpx_client(serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the way leads through httpx, there is one client of it."""
     made = []
@@ -88,6 +89,7 @@ def settings_of(client: Any) -> list[object]:
     return [getattr(client, name) for name in names]
 
 
+@pytest.mark.breaks_contract("the copy has a path of its own")
 def test_a_copy_does_not_change_its_parent(any_api: Any, serve: Any) -> None:
     """Neither its settings nor its headers, and closing it leaves the parent's connections open."""
     server = serve(named)

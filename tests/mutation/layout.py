@@ -37,8 +37,8 @@ UNFIT = {
 """Tests that cannot pass on code that mutmut has made its own."""
 
 _TYPES = ["mypy", "--output", "json", "anthropic_models", "src"]
-_UNTRUE = ["no-redef", "has-type", "var-annotated"]
-"""What mypy says of an attribute because mutmut keeps many copies of `__init__` side by side."""
+_UNTRUE = ["no-redef", "has-type", "var-annotated", "redundant-expr", "truthy-bool"]
+"""What mypy says because mutmut keeps many copies of `__init__` side by side, and of its own `and False`."""
 
 
 def lay_out(root: Path, where: Path, part: Part) -> None:
@@ -46,6 +46,7 @@ def lay_out(root: Path, where: Path, part: Part) -> None:
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=root, check=True, capture_output=True, text=True).stdout.splitlines()
     where.mkdir(parents=True, exist_ok=True)
+    _forget(where, {_moved(name) for name in names})
     top = set()
     for name in filter(lambda name: (root / name).is_file(), names):
         target = where / _moved(name)
@@ -63,6 +64,15 @@ def lay_out(root: Path, where: Path, part: Part) -> None:
     others = sorted(top - {"anthropic_models", "src", "tests", "pyproject.toml"})
     (where / "pyproject.toml").write_text(settings + _settings(part, others), "utf-8")
     shutil.copy(where / "pyproject.toml", where / "mutants")
+
+
+def _forget(where: Path, names: set[str]) -> None:
+    """Take away what has been removed or renamed since, and what was made of it."""
+    shutil.rmtree(where / "mutants" / "tests", ignore_errors=True)  # copied anew
+    for file in [*where.rglob("*.py"), *where.rglob("*.meta"), *where.rglob("*.spans")]:
+        name = str(file.relative_to(where)).removeprefix("mutants/").removesuffix(".meta").removesuffix(".spans")
+        if name not in names and not file.parent.is_symlink():
+            file.unlink()
 
 
 def _moved(name: str) -> str:
@@ -88,7 +98,7 @@ def _settings(part: Part, others: list[str]) -> str:
 
 def environment(where: Path) -> dict[str, str]:
     """In which programs that tests start find the changed code, and mutmut finds mypy."""
-    path = [str(where / "mutants" / each) for each in ("", "src", "generated")]
+    path = [str(where / "mutants" / each) for each in ("generated", "src", "")]
     tools = str(Path(sys.executable).parent)
     return {
         **os.environ,

@@ -23,7 +23,7 @@ WORK = ROOT / ".mutants"
 
 
 def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
-    """Make the mutants of one part and try those of these names, or those that have not been tried. In its folder."""
+    """Make the mutants of one part and try those of these names, or those that are left. In its folder."""
     import mutmut.__main__ as mutmut
     import pytest
     import trial
@@ -39,20 +39,13 @@ def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
         data = mutmut.SourceFileMutationData(path=path)
         data.load()
         data.meta_path = data.meta_path.absolute()  # the tests run in another folder
-        files.update(dict.fromkeys(data.exit_code_by_key, data))
-        for name in data.exit_code_by_key.keys() & refused.keys():
-            data.exit_code_by_key[name] = 37
+        data.exit_code_by_key.update(dict.fromkeys(data.exit_code_by_key.keys() & refused.keys(), trial.REFUSED))
         data.save()
-    todo = [
-        name
-        for name, data in files.items()
-        if name not in refused
-        and (
-            any(fnmatch.fnmatch(name, each) for each in patterns)
-            if patterns
-            else data.exit_code_by_key[name] in (None, trial.SURVIVED, trial.NO_TESTS)
-        )
-    ]
+        files.update(dict.fromkeys(data.exit_code_by_key, data))
+    left = (trial.NOT_TRIED, trial.SURVIVED, trial.NO_TESTS)
+    todo = [name for name in files if name not in refused and any(fnmatch.fnmatch(name, each) for each in patterns)]
+    if not patterns:
+        todo = [name for name, data in files.items() if data.exit_code_by_key[name] in left]
     print(f"{len(files):,} mutants, {len(refused):,} of them refused by mypy, {len(todo):,} to try")
 
     def keep(name: str, code: int) -> None:
@@ -66,7 +59,7 @@ def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
 
 
 def main() -> int:
-    """Every part in turn, then the page; 1 where fewer than 90 of 100 were noticed, or one is left without a reason."""
+    """Every part in turn, then the page; 1 where too few were noticed, or one is left without a reason."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", nargs="?", choices=layout.PARTS, help="only this one")
     parser.add_argument("names", nargs="*", help="only these mutants: 'anthropic_models.client.*'")
@@ -83,7 +76,8 @@ def main() -> int:
         command = [sys.executable, __file__, "--inside", name, rounds, *asked.names]
         if subprocess.run(command, cwd=where, env=layout.environment(where), check=False).returncode:
             return 2
-    return survivors.report(WORK, ROOT / "docs" / "mutation.md")
+    is_whole = asked.report or not asked.part
+    return survivors.report(WORK, ROOT / "docs" / "mutation.md" if is_whole else None)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import signal
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +21,10 @@ from _pytest.runner import runtestprotocol
 from mutmut.core import MutmutCallStack
 from mutmut.mutation import trampoline
 
-KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
-"""As mutmut has them."""
+KILLED, SURVIVED, NO_TESTS, TIMEOUT, REFUSED, NOT_TRIED = 1, 0, 33, 36, 37, None
+"""As mutmut has them; refused by mypy."""
+_BROKEN = 99
+"""The trial itself failed, and says nothing of the mutant."""
 _PATIENCE = 10
 """Seconds for one mutant beyond ten times what its tests take; one that loops for ever is ended then."""
 
@@ -43,6 +47,7 @@ class Trials:
         """Instead of running the tests: find out what each reaches, then try the mutants."""
         self.has_begun = True
         tests = _in_a_fork(lambda: _reached(session))
+        self.folder = {*Path().iterdir()}
         left = self.mutants
         for number, seconds in enumerate(self.rounds):
             tried = [(name, _quickest(tests.get(name.partition("__mutmut_")[0], []), seconds)) for name in left]
@@ -61,10 +66,24 @@ class Trials:
                 yield name, NO_TESTS
                 continue
             if len(running) == self.workers:
-                yield _ended(running)
+                yield self._ended(running)
             running[_started(session, name, chosen)] = name
         while running:
-            yield _ended(running)
+            yield self._ended(running)
+
+    def _ended(self, running: dict[int, str]) -> tuple[str, int]:
+        """The next that ends, with all that it has started and what it has left in the folder."""
+        pid, status = os.wait()
+        while pid not in running:
+            pid, status = os.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        for left in {*Path().iterdir()} - self.folder:  # a mutant may write anywhere
+            shutil.rmtree(left, ignore_errors=True)
+        code = os.waitstatus_to_exitcode(status)
+        if code == _BROKEN:
+            raise RuntimeError(f"{running[pid]} could not be tried")
+        return running.pop(pid), TIMEOUT if code == -signal.SIGALRM else KILLED if code else SURVIVED
 
 
 def _run(session: pytest.Session, position: int, following: int | None) -> bool:
@@ -97,9 +116,11 @@ def _reached(session: pytest.Session) -> dict[str, Tests]:
 def _in_a_fork(work: Callable[[], Any]) -> Any:
     ours, theirs = os.pipe()
     if (pid := os.fork()) == 0:
-        with os.fdopen(theirs, "wb") as pipe:
-            pickle.dump(work(), pipe)
-        os._exit(0)
+        try:
+            with os.fdopen(theirs, "wb") as pipe:
+                pickle.dump(work(), pipe)
+        finally:
+            os._exit(0)
     os.close(theirs)
     with os.fdopen(ours, "rb") as pipe:
         result = pickle.load(pipe)
@@ -120,7 +141,7 @@ def _quickest(tests: Tests, seconds: float) -> Tests:
 def _started(session: pytest.Session, name: str, tests: Tests) -> int:
     if pid := os.fork():
         return pid
-    code = KILLED
+    code = _BROKEN
     try:
         os.setsid()  # so that what its tests start can be ended with it
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -129,18 +150,9 @@ def _started(session: pytest.Session, name: str, tests: Tests) -> int:
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         trampoline.set_mutant_under_test(name)
+        code = KILLED
         chosen = [position for _, position in tests]
         if all(_run(session, each, following) for each, following in zip(chosen, [*chosen[1:], None], strict=True)):
             code = SURVIVED
     finally:
         os._exit(code)
-
-
-def _ended(running: dict[int, str]) -> tuple[str, int]:
-    pid, status = os.wait()
-    while pid not in running:
-        pid, status = os.wait()
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    code = os.waitstatus_to_exitcode(status)
-    return running.pop(pid), TIMEOUT if code == -signal.SIGALRM else KILLED if code else SURVIVED

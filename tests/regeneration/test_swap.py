@@ -16,7 +16,7 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 # Does the swap once for each step, each time on a folder of its own and in a process of its own, which ends, as by
 # SIGKILL, just before its n-th call that changes the file system; until one comes to its end. Tells their exit codes.
 DRIVER = """
-import os, pathlib, shutil, sys
+import os, pathlib, shutil, sys, traceback
 sys.path.insert(0, sys.argv[1])
 from codegen import swap
 
@@ -43,6 +43,8 @@ for step in range(50):
     if child == 0:
         try:
             swap_up_to(step, pathlib.Path(sys.argv[2], str(step), "generated"))
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
