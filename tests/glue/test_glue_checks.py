@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 from telling import told
 
-from anthropic_models._generated import Model, ModelInfo, Unset
+from anthropic_models import types
+from anthropic_models._generated import Model, Unset
 from anthropic_models.checks import check
+
+if TYPE_CHECKING:
+    from anthropic_models._generated import ModelInfo  # which the generated package names, and not this module
 
 
 @attrs.define(frozen=True, slots=False, repr=False)
@@ -27,6 +31,8 @@ class Outer(Model):
 
     first: Inner
     other: Inner | list[Inner] | Unset | None
+    either: list[Inner] | Inner | Unset
+    found: ModelInfo | Unset
     kind: Literal["a", "b", 3] | Unset
     day: datetime.date | Unset
     renamed: int = attrs.field(metadata={"wire_name": "re-named"})
@@ -56,6 +62,9 @@ def test_a_wrong_value_is_told_by_its_path():
         ({"other": {"number": "x"}}, "MismatchError: other.number: expected an integer, got 'x'"),
         ({"further": None, "more": {"number": 2}}, None),
         ({"further": {"number": False}}, "MismatchError: further.number: expected an integer, got False"),
+        ({"either": 7}, "MismatchError: either: expected an array, got 7"),
+        ({"either": {}}, "MismatchError: either.number: missing"),
+        ({"found": {"id": 7}}, "MismatchError: found.id: expected a string, got 7"),
         ({"kind": 3}, None),
         ({"kind": 3.0}, "MismatchError: kind: expected 'a' or 'b' or 3, got 3.0"),
         ({"kind": ["a"]}, "MismatchError: kind: expected 'a' or 'b' or 3, got list"),
@@ -69,11 +78,12 @@ def test_a_wrong_value_is_told_by_its_path():
 
 def test_a_whole_value_that_is_none_is_told():
     """As the body; of long values a hundred characters."""
-    assert told(check, [], ModelInfo) == "MismatchError: the body: expected an object, got list"
-    assert told(check, "x" * 200, ModelInfo) == f"MismatchError: the body: expected an object, got '{'x' * 99}"
+    assert told(check, [], types.ModelInfo) == "MismatchError: the body: expected an object, got list"
+    assert told(check, "x" * 200, types.ModelInfo) == f"MismatchError: the body: expected an object, got '{'x' * 99}"
 
 
 def test_of_several_types_the_nearest_is_told():
     """The first of them where none came further than another; a colon in the value changes nothing."""
     assert said(other=": : : x") == "MismatchError: other: expected an object, got ': : : x'"
+    assert said(either=": : : x") == "MismatchError: either: expected an array, got ': : : x'"
     assert said(other=[{"number": ": "}]) == "MismatchError: other[0].number: expected an integer, got ': '"

@@ -91,6 +91,9 @@ def test_an_answer_that_was_not_read_stays_unread():
 
     assert (cleaned.headers.raw, cleaned.content) == ([(b"a", b"[secret]"), (b"b", b"c")], b"")
     assert (cleaned.extensions, cleaned.status_code) == ({"reason_phrase": b""}, 200)
+    given_up = httpx.Response(200, stream=httpx.ByteStream(b"planted"), request=request)
+    given_up.close()
+    assert response_without_echo(given_up) is given_up
 
 
 def test_an_answer_keeps_the_spelling_and_the_order_of_its_headers():
