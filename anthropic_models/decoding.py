@@ -43,9 +43,9 @@ def decode(content: bytes) -> object:
 
 def _is_deeper(value: object) -> bool:
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         level = [item for each in level for item in _items(each)]
-    return bool(level)
+    return any(isinstance(each, (dict, list)) for each in level)
 
 
 def _items(value: object) -> Iterable[object]:

@@ -74,7 +74,7 @@ def _tls_context(values: tuple[str | None, ...]) -> ssl.SSLContext:
         raise ValueError(f"SSL_CERT_FILE names no file: {file[:200]!r}")
     if file is None and folder is not None and not os.path.isdir(folder):  # noqa: PTH112  # likewise
         raise ValueError(f"SSL_CERT_DIR names no folder: {folder[:200]!r}")
-    if log is not None and not Path(log).parent.is_dir():
+    if log is not None and not os.path.isdir(Path(log).parent):  # noqa: PTH112  # likewise
         raise ValueError(f"SSLKEYLOGFILE is in no folder: {log[:200]!r}")
     try:
         context = httpx.create_ssl_context()
