@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 
 PARTS = {
-    "glue": Part(["anthropic_models/*"], ["wire", "client", "errors", "differential", "contract", "hazards"]),
+    "glue": Part(["anthropic_models/*"], ["glue", "wire", "client", "errors", "differential", "contract", "hazards"]),
     "codegen": Part(["src/codegen/*"], ["codegen", "fragment", "lowering", "regeneration", "report"]),
 }
 NOT_CHANGED = ["anthropic_models/testing/*"]
