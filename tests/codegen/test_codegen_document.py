@@ -66,7 +66,7 @@ def test_a_complaint_about_a_document_without_lines_stands_at_its_first(load: Lo
 
 def test_what_is_no_yaml_is_told_in_full(load: Load, refused: Refused) -> None:
     """With the line, with what was being read if that is known, and with what is wrong."""
-    broken = ["a: [b\nc: d\n", "a: b\n\tc: d\n", "a: 1\nb: *c\n", "a: 1\n---\nb: 1\n", "\na: 1\nb: \x01\n\n"]
+    broken = ["a: [b\nc: d\n", "a: b\n\tc: d\n", "a: 1\nb: *c\n", "a: 1\n---\nb: 1\n", "\na: 1\nb: \x01\n"]
 
     assert [refused(load, text) for text in broken] == [
         ["it.yaml:2: is not YAML: while parsing a flow sequence, expected ',' or ']', but got ':'"],
