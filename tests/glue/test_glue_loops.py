@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from doubles import Idle
 
 from anthropic_models.transport import async_stack
 from anthropic_models.transport.async_stack import Stack, place
@@ -21,24 +22,6 @@ if TYPE_CHECKING:
 DEADLINE = Deadline(httpx.Timeout(9))
 
 
-class Fake:
-    """A connection that says whether it is quiet and can be used again."""
-
-    def __init__(self, name: str, *, quiet: bool = True, reusable: bool = True) -> None:
-        self.name, self.quiet, self.reusable = name, quiet, reusable
-        self.idle_since: float | None = None
-        self.is_aborted = False
-
-    def is_quiet(self) -> bool:
-        return self.quiet
-
-    def is_reusable(self) -> bool:
-        return self.reusable
-
-    def abort(self) -> None:
-        self.is_aborted = True
-
-
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What connections are opened with; one to `bad` fails."""
@@ -48,7 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         opened.append(arguments)
         if arguments[0] == "bad":
             raise httpx.ConnectError("bad")
-        return Fake(f"{arguments[0]}{len(opened)}")
+        return Idle(f"{arguments[0]}{len(opened)}")
 
     monkeypatch.setattr(async_stack.Connection, "open", open_one)
     return opened
@@ -65,7 +48,7 @@ def run(use: Callable[[Stack], Awaitable[Any]]) -> Any:
 
 def test_the_connection_used_last_is_taken_first(opened: list[Any]) -> None:
     """Those that are not quiet are closed on the way; where none is left, another is opened."""
-    given: list[Any] = [Fake("a"), Fake("b"), Fake("c", quiet=False), Fake("d", reusable=False)]
+    given: list[Any] = [Idle("a"), Idle("b"), Idle("c", quiet=False), Idle("d", reusable=False)]
 
     async def use(stack: Stack) -> list[Any]:
         for each in given:
@@ -75,13 +58,13 @@ def test_the_connection_used_last_is_taken_first(opened: list[Any]) -> None:
         return [waited, [each.name for each in taken], [each.idle_since for each in taken]]
 
     assert run(use) == [[True, True, True, False], ["b", "a", "h1"], [None] * 3]
-    assert [each.is_aborted for each in given] == [False, False, True, True]
+    assert [each.is_closed for each in given] == [False, False, True, True]
     assert opened == [("h", 81, "context", DEADLINE)]
 
 
 def test_those_that_waited_too_long_are_closed_from_the_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
     """Just as long is not too long."""
-    given: list[Any] = [Fake(str(number)) for number in range(4)]
+    given: list[Any] = [Idle(str(number)) for number in range(4)]
     times = iter((0.0, 1.0, KEEPALIVE, KEEPALIVE + 1.5))
 
     async def use(stack: Stack) -> list[str]:
@@ -91,7 +74,7 @@ def test_those_that_waited_too_long_are_closed_from_the_bottom(monkeypatch: pyte
             with monkeypatch.context() as patch:
                 patch.setattr(time, "monotonic", lambda now=now: now)
                 stack.give_back(each)
-            found.append("".join(each.name for each in given if each.is_aborted))
+            found.append("".join(each.name for each in given if each.is_closed))
         return found
 
     assert run(use) == ["", "", "", "01"]
@@ -99,16 +82,16 @@ def test_those_that_waited_too_long_are_closed_from_the_bottom(monkeypatch: pyte
 
 def test_a_closed_stack_keeps_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the next turn of its loop; those that come back later are closed then. Another process closes nothing."""
-    waiting, late, parents = (Fake(name) for name in ("waiting", "late", "parents"))
+    waiting, late, parents = (Idle(name) for name in ("waiting", "late", "parents"))
 
     async def use(stack: Stack) -> list[Any]:
         stack.give_back(waiting)  # type: ignore[arg-type]
-        found = [stack.is_closed, waiting.is_aborted]
+        found = [stack.is_closed, waiting.is_closed]
         stack.close()
         await asyncio.sleep(0)
-        found += [stack.is_closed, waiting.is_aborted, late.is_aborted]
+        found += [stack.is_closed, waiting.is_closed, late.is_closed]
         stack.give_back(late)  # type: ignore[arg-type]
-        return [*found, late.is_aborted]
+        return [*found, late.is_closed]
 
     async def fork(stack: Stack) -> list[Any]:
         stack.give_back(parents)  # type: ignore[arg-type]
@@ -116,7 +99,7 @@ def test_a_closed_stack_keeps_none(monkeypatch: pytest.MonkeyPatch) -> None:
             patch.setattr(os, "getpid", lambda: -1)
             stack.close()
         await asyncio.sleep(0)
-        return [stack.is_closed, parents.is_aborted]
+        return [stack.is_closed, parents.is_closed]
 
     assert run(use) == [False, False, True, True, False, True]
     assert run(fork) == [True, False]
@@ -130,10 +113,10 @@ def test_what_waits_when_the_loop_ends_is_closed(opened: list[Any]) -> None:
         for each in taken:
             stack.give_back(each)
         await asyncio.sleep(0)
-        assert [each.is_aborted for each in taken] == [False] * 3
+        assert [each.is_closed for each in taken] == [False] * 3
         return taken
 
-    assert [each.is_aborted for each in run(use)] == [True] * 3
+    assert [each.is_closed for each in run(use)] == [True] * 3
 
 
 def test_a_place_is_left_by_each_connection_that_ends(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +135,7 @@ def test_a_place_is_left_by_each_connection_that_ends(opened: list[Any], monkeyp
         second: Any = await stack.take("h", 81, None, deadline)
         stack.give_back(second)
         found.append((await stack.take("h", 81, None, deadline)) is second)
-        return [*found, first.is_aborted, second.is_aborted]  # type: ignore[attr-defined]
+        return [*found, first.is_closed, second.is_closed]  # type: ignore[attr-defined]
 
     assert run(use) == [True, True, False]
 
