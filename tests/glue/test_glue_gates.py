@@ -10,8 +10,7 @@ import pytest
 from conftest import TLS
 
 from anthropic_models.transport import async_through
-from anthropic_models.transport.async_through import Gate, _abandoned, _Exchange, in_time
-from anthropic_models.transport.async_transport import AsyncTransport
+from anthropic_models.transport.async_through import Gate, _abandoned, _Exchange
 from anthropic_models.transport.deadlines import Deadline
 from anthropic_models.transport.messages import Origin, Request
 
@@ -137,28 +136,3 @@ def test_one_that_has_told_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> N
         return found
 
     assert asyncio.run(follow()) == [0, 0, 0]
-
-
-def test_a_call_and_each_piece_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever they wait for, they are told what took too long."""
-
-    async def for_ever(*_: Any, **__: Any) -> Any:
-        await asyncio.sleep(3)
-
-    async def stalling() -> Any:
-        yield b"a"
-        await asyncio.sleep(3)
-        yield b"b"
-
-    async def ended() -> list[Any]:
-        transport = AsyncTransport()
-        monkeypatch.setattr(transport, "_fetch", for_ever)
-        found: list[Any] = []
-        with pytest.raises(httpx.ConnectTimeout, match=r"no answer within 0\.01 seconds \(connect\)"):
-            await transport.fetch(SENT, Deadline(httpx.Timeout(0.01)), stream=False)
-        with pytest.raises(httpx.TimeoutException, match=r"no answer within 0\.05 seconds"):
-            async for piece in in_time(Deadline(httpx.Timeout(0.05)), stalling()):
-                found.append(piece)  # noqa: PERF401  # what came before the end is kept
-        return found
-
-    assert asyncio.run(ended()) == [b"a"]

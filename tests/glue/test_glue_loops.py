@@ -12,7 +12,7 @@ import pytest
 from doubles import Idle
 
 from anthropic_models.transport import async_stack
-from anthropic_models.transport.async_stack import Stack, place
+from anthropic_models.transport.async_stack import Stack
 from anthropic_models.transport.deadlines import Deadline
 from anthropic_models.transport.sync_connection import KEEPALIVE
 
@@ -138,22 +138,3 @@ def test_a_place_is_left_by_each_connection_that_ends(opened: list[Any], monkeyp
         return [*found, first.is_closed, second.is_closed]  # type: ignore[attr-defined]
 
     assert run(use) == [True, True, False]
-
-
-def test_a_place_that_is_free_is_taken_at_once() -> None:
-    """However little time there is for that; without a bound of its own the wait is as long as the call's."""
-
-    async def use(_: Stack) -> list[bool]:
-        found = []
-        for timeout in (httpx.Timeout(9, pool=1e-9), httpx.Timeout(9)):
-            places = asyncio.Semaphore(1)
-            await place(places, Deadline(timeout))
-            found.append(places.locked())
-        waiting = asyncio.ensure_future(place(places, Deadline(httpx.Timeout(9))))
-        await asyncio.sleep(0)
-        found.append(waiting.done())
-        places.release()
-        await waiting
-        return [*found, places.locked()]
-
-    assert run(use) == [True, True, False, True]
