@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import time
 from typing import Any
 
 import httpx
 import pytest
+from telling import told
 
-from anthropic_models import InternalServerError, Timeout
+from anthropic_models import APIConnectionError, InternalServerError, Timeout
 from anthropic_models._generated import RETRIEVE
 from anthropic_models.calls import Call
 from anthropic_models.secrets import Secret
@@ -66,3 +68,19 @@ def test_another_attempt_is_made_while_it_may_help(monkeypatch: pytest.MonkeyPat
 
     assert found == [[0.5, 1.0, None], [0.5, 1.0, None], [60.0, 60.0, None], [None, None, None]]
     assert call.delay(error, 0) is None
+
+
+def test_a_call_is_neither_copied_nor_pickled():
+    """It holds a credential, and says so."""
+    assert told(pickle.dumps, made()) == (
+        "TypeError: a call and its response cannot be pickled or copied: they hold a credential"
+    )
+
+
+def test_a_closed_client_is_told_with_the_request_that_was_not_sent():
+    """The first attempt of it, and no retry."""
+    error = made().closed()
+
+    assert (type(error), str(error)) == (APIConnectionError, "The client is closed; make a new one.")
+    assert (error.request.url.path, error.request.headers["x-stainless-retry-count"]) == ("/base/v1/models/m", "0")
+    assert error.is_retryable is False

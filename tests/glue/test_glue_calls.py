@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import Any, cast
 
 import httpx
 from telling import told
 
-from anthropic_models import Anthropic, APIConnectionError, Omit, Timeout, __version__
+from anthropic_models import Anthropic, Omit, Timeout, __version__
 from anthropic_models._generated import RETRIEVE, ModelInfo, Operation
 from anthropic_models.calls import Call, _credential, _is_asked
 from anthropic_models.secrets import Secret
@@ -145,19 +144,3 @@ def test_the_callers_own_count_of_retries_stands():
     for layers in (({}, {"X-Stainless-Retry-Count": "9"}, {}), ({}, {}, {"x-stainless-retry-count": "9"})):
         assert [value for name, value in headers(made(header_layers=layers), 1) if "count" in name.lower()] == ["9"]
     assert len(headers(made(header_layers=({}, {}, {"x-stainless-retry-COUNT": Omit()})))) == 3
-
-
-def test_a_call_is_neither_copied_nor_pickled():
-    """It holds a credential, and says so."""
-    assert told(pickle.dumps, made()) == (
-        "TypeError: a call and its response cannot be pickled or copied: they hold a credential"
-    )
-
-
-def test_a_closed_client_is_told_with_the_request_that_was_not_sent():
-    """The first attempt of it, and no retry."""
-    error = made().closed()
-
-    assert (type(error), str(error)) == (APIConnectionError, "The client is closed; make a new one.")
-    assert (error.request.url.path, error.request.headers["x-stainless-retry-count"]) == ("/base/v1/models/m", "0")
-    assert error.is_retryable is False

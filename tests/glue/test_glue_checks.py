@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
+import pytest
 from telling import told
 
-from anthropic_models import types
+from anthropic_models import checks, types
 from anthropic_models._generated import Model, Unset
 from anthropic_models.checks import check
 
@@ -37,6 +38,12 @@ class Outer(Model):
     day: datetime.date | Unset
     renamed: int = attrs.field(metadata={"wire_name": "re-named"})
     additional_properties: Mapping[str, Inner | None] = attrs.field(factory=dict, kw_only=True)
+
+
+@pytest.fixture(autouse=True)
+def _made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks are made in each test, and not kept from one to the next."""
+    monkeypatch.setattr(checks, "_CHECKS", {})
 
 
 GOOD: dict[str, Any] = {"first": {"number": 1}, "re-named": 2}

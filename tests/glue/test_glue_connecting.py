@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from doubles import Socket
 
 from anthropic_models.transport import async_connection, sync_connection
 from anthropic_models.transport.deadlines import Deadline
@@ -19,34 +20,6 @@ if TYPE_CHECKING:
 
 ADDRESSES = [(number, number + 10, number + 20, "", (f"10.0.0.{number}", 81)) for number in (1, 2, 3)]
 REFUSED = ["10.0.0.1", "10.0.0.2"]
-
-
-class Socket:
-    """Notes what is done to it, and refuses some addresses."""
-
-    made: list[Socket]
-    refuses: list[str]
-
-    def __init__(self, *kind: int) -> None:
-        self.kind, self.notes = kind, list[Any]()
-        self.made.append(self)
-
-    def settimeout(self, seconds: float | None) -> None:
-        self.notes.append(seconds)
-
-    def setblocking(self, flag: bool) -> None:
-        self.notes.append(flag)
-
-    def setsockopt(self, *option: int) -> None:
-        self.notes.append(option)
-
-    def connect(self, address: tuple[str, int]) -> None:
-        self.notes.append(address)
-        if address[0] in self.refuses:
-            raise OSError(f"{address[0]} refused")
-
-    def close(self) -> None:
-        self.notes.append("closed")
 
 
 @pytest.fixture
@@ -124,43 +97,3 @@ def test_the_last_refusal_is_told(made: list[Socket], monkeypatch: pytest.Monkey
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
     with pytest.raises(OSError, match=r"^no address for models\.test$"):
         sync_connection._connect("models.test", 81, Deadline(httpx.Timeout(5)))
-
-
-class Context:
-    """Wraps a socket for TLS."""
-
-    def __init__(self, failure: Exception | None = None) -> None:
-        self.failure = failure
-
-    def wrap_socket(self, sock: Socket, *, server_hostname: str) -> Socket:
-        sock.notes.append(server_hostname)
-        if self.failure is not None:
-            raise self.failure
-        return sock
-
-
-def test_a_connection_sends_at_once_and_shakes_hands_in_time(made: list[Socket]) -> None:
-    """By the name that was asked for; without TLS there is no handshake."""
-    deadline = Deadline(httpx.Timeout(12, connect=9))
-    sync_connection.Connection.open("models.test", 81, None, deadline)
-    sync_connection.Connection.open("models.test", 81, Context(), deadline)  # type: ignore[arg-type]
-    no_delay = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    assert made[2].notes == [9.0, ("10.0.0.3", 81), no_delay]
-    assert made[5].notes == [9.0, ("10.0.0.3", 81), no_delay, 9.0, "models.test"]
-
-
-def test_a_connection_that_fails_is_told(made: list[Socket]) -> None:
-    """In the words of the system, or by the time that it took; its socket is closed."""
-    deadline = Deadline(httpx.Timeout(12, connect=9))
-    said = []
-    for failure in (OSError("bad hand"), TimeoutError(), UnicodeError("bad name")):
-        with pytest.raises(httpx.TransportError) as caught:
-            sync_connection.Connection.open("models.test", 81, Context(failure), deadline)  # type: ignore[arg-type]
-        said.append((type(caught.value), str(caught.value), made[-1].notes[-1]))
-
-    assert said == [
-        (httpx.ConnectError, "bad hand", "closed"),
-        (httpx.ConnectTimeout, "no answer within 9 seconds (connect)", "closed"),
-        (httpx.ConnectError, "bad name", "closed"),
-    ]

@@ -8,19 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from doubles import Clock
 from telling import told
 
 from anthropic_models.transport.deadlines import Deadline
 from anthropic_models.transport.sync_connection import KEEPALIVE, Connection
-
-
-class Clock:
-    """Says what it is told to."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -8,17 +8,9 @@ import time
 from typing import Any
 
 import pytest
+from doubles import Clock, Idle
 
 from anthropic_models.transport.sync_connection import KEEPALIVE, Stack
-
-
-class Clock:
-    """Says what it is told to."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -27,25 +19,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(time, "monotonic", clock)
     return clock
-
-
-class Fake:
-    """A connection that says whether it is quiet and can be used again."""
-
-    idle_since = 0.0
-
-    def __init__(self, name: str, *, quiet: bool = True, reusable: bool = True) -> None:
-        self.name, self.quiet, self.reusable, self.is_closed = name, quiet, reusable, False
-        self.exchange = self
-
-    def is_quiet(self) -> bool:
-        return self.quiet
-
-    def is_reusable(self) -> bool:
-        return self.reusable
-
-    def close(self) -> None:
-        self.is_closed = True
 
 
 def stacked(stack: Stack, *connections: Any) -> None:
@@ -57,9 +30,9 @@ def stacked(stack: Stack, *connections: Any) -> None:
 def test_the_connection_used_last_is_taken_first(clock: Clock) -> None:
     """Those that are not quiet are closed on the way; where none is left, another is made."""
     stack = Stack()
-    a, b, c, d = Fake("a"), Fake("b"), Fake("c", quiet=False), Fake("d", reusable=False)
+    a, b, c, d = Idle("a"), Idle("b"), Idle("c", quiet=False), Idle("d", reusable=False)
     stacked(stack, a, b, c, d)
-    taken: list[Any] = [stack.take(lambda: Fake("new")) for _ in range(3)]  # type: ignore[arg-type,return-value]
+    taken: list[Any] = [stack.take(lambda: Idle("new")) for _ in range(3)]  # type: ignore[arg-type,return-value]
 
     assert [each.name for each in taken] == ["b", "a", "new"]
     assert [each.is_closed for each in (a, b, c, d)] == [False, False, True, True]
@@ -68,7 +41,7 @@ def test_the_connection_used_last_is_taken_first(clock: Clock) -> None:
 def test_those_that_waited_too_long_are_closed_from_the_bottom(clock: Clock) -> None:
     """Just as long is not too long."""
     stack = Stack()
-    connections = [Fake(str(number)) for number in range(4)]
+    connections = [Idle(str(number)) for number in range(4)]
     found = []
     for clock.now, connection in zip((0.0, 1.0, KEEPALIVE, KEEPALIVE + 1.5), connections, strict=True):
         stacked(stack, connection)
@@ -80,7 +53,7 @@ def test_those_that_waited_too_long_are_closed_from_the_bottom(clock: Clock) -> 
 def test_a_closed_stack_keeps_none(clock: Clock) -> None:
     """Those that wait are closed with it, and those that come back later then; a forgotten stack closes them too."""
     stack = Stack()
-    waiting, late, forgotten = Fake("waiting"), Fake("late"), Fake("forgotten")
+    waiting, late, forgotten = Idle("waiting"), Idle("late"), Idle("forgotten")
     stacked(stack, waiting)
     assert (stack.is_closed, waiting.is_closed) == (False, False)
     stack.close()
@@ -97,14 +70,14 @@ def test_a_closed_stack_keeps_none(clock: Clock) -> None:
 def test_a_forked_process_starts_with_none(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """It closes its copies of what its parent has, and keeps its own."""
     stack = Stack()
-    inherited, own = Fake("inherited"), Fake("own")
+    inherited, own = Idle("inherited"), Idle("own")
     stacked(stack, inherited)
     monkeypatch.setattr(os, "getpid", lambda: -1)
 
     assert stack.take(lambda: own) is own  # type: ignore[arg-type,return-value,comparison-overlap]
     assert inherited.is_closed
     stacked(stack, own)
-    assert stack.take(lambda: Fake("new")) is own  # type: ignore[arg-type,return-value,comparison-overlap]
+    assert stack.take(lambda: Idle("new")) is own  # type: ignore[arg-type,return-value,comparison-overlap]
     stacked(stack, own)
     del stack
     gc.collect()

@@ -86,6 +86,22 @@ def test_asyncio_looks_a_name_up_in_a_thread_of_ours(asked: list[Any]) -> None:
     assert asked == [("models.test", 81, {"type": socket.SOCK_STREAM}, "anthropic-models", True)]
 
 
+def test_asyncio_looks_no_address_up(asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read as it stands; a name is tried as an address first. Where there is none at all, that is told."""
+    me = (threading.current_thread().name, threading.current_thread().daemon)
+    found = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **options: found(*given, **options)[1:])
+    for host in ("127.0.0.1", "models.test"):
+        with pytest.raises(OSError, match=f"^no address for {host}$"):
+            asyncio.run(async_connection._connect(host, 81, Deadline(httpx.Timeout(5))))
+
+    assert asked == [
+        ("127.0.0.1", 81, NUMERIC, *me),
+        ("models.test", 81, NUMERIC, *me),
+        ("models.test", 81, {"type": socket.SOCK_STREAM}, "anthropic-models", True),
+    ]
+
+
 def test_a_name_that_there_is_not_is_told_by_the_resolver(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own error comes out of the thread."""
 
