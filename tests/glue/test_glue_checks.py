@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import sys
+import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -36,6 +38,7 @@ class Outer(Model):
     found: ModelInfo | Unset
     kind: Literal["a", "b", 3] | Unset
     day: datetime.date | Unset
+    key: uuid.UUID | Unset
     renamed: int = attrs.field(metadata={"wire_name": "re-named"})
     additional_properties: Mapping[str, Inner | None] = attrs.field(factory=dict, kw_only=True)
 
@@ -75,6 +78,8 @@ def test_a_wrong_value_is_told_by_its_path():
         ({"kind": 3}, None),
         ({"kind": 3.0}, "MismatchError: kind: expected 'a' or 'b' or 3, got 3.0"),
         ({"kind": ["a"]}, "MismatchError: kind: expected 'a' or 'b' or 3, got list"),
+        ({"key": "12345678-1234-5678-1234-567812345678"}, None),
+        ({"key": "x"}, "MismatchError: key: expected a UUID, got 'x'"),
         ({"day": "2024-02-29"}, None),
         ({"day": "2024-2-29"}, "MismatchError: day: expected an RFC 3339 date, got '2024-2-29'"),
         ({"day": None}, "MismatchError: day: expected an RFC 3339 date, got None"),
@@ -94,3 +99,10 @@ def test_of_several_types_the_nearest_is_told():
     assert said(other=": : : x") == "MismatchError: other: expected an object, got ': : : x'"
     assert said(either=": : : x") == "MismatchError: either: expected an array, got ': : : x'"
     assert said(other=[{"number": ": "}]) == "MismatchError: other[0].number: expected an integer, got ': '"
+
+
+def test_where_nobody_has_loaded_uuids_no_model_has_one(monkeypatch: pytest.MonkeyPatch):
+    """What is declared free is free then too."""
+    monkeypatch.delitem(sys.modules, "uuid")
+
+    assert told(check, {"number": 1, "more": object}, Inner) is None

@@ -6,6 +6,7 @@ import json
 
 from telling import told
 
+from anthropic_models import decoding
 from anthropic_models.decoding import decode
 
 MANY, DEEP = "ValueError: more than 50000 values", "ValueError: more than 100 levels of arrays and objects"
@@ -49,6 +50,22 @@ def test_fifty_thousand_values_are_the_most():
         "objects": [25_000, MANY],
         "brackets alone": MANY,
     }
+
+
+def test_values_are_counted_by_commas_and_brackets(monkeypatch):
+    """Each comma and each opening bracket is one; the bound is told in the words."""
+    monkeypatch.setattr(decoding, "MAX_VALUES", 4)
+    texts = ("[1,2,3,4]", "[1,2,3,4,5]", "[[],[[]]]", "[[],{},[]]", "{}", '"[[[["', '"[,[,["')
+
+    assert [str(told(decode, text.encode())) for text in texts] == [
+        "[1, 2, 3, 4]",
+        "ValueError: more than 4 values",
+        "ValueError: more than 4 values",
+        "ValueError: more than 4 values",
+        "{}",
+        "[[[[",
+        "ValueError: more than 4 values",
+    ]
 
 
 def nested(opening: str, inmost: str, closing: str) -> list[str]:

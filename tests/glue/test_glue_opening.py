@@ -100,3 +100,14 @@ def test_a_connection_is_made_with_the_name_that_was_asked_for(monkeypatch: pyte
         {"sock": ("h", 81), "ssl": None, "server_hostname": None},
         {"sock": ("g", 81), "ssl": "context", "server_hostname": "g"},
     ]
+
+
+def test_asyncio_connects_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where connecting has a bound of its own, though nothing that it does had one."""
+
+    async def connect(*_: Any) -> None:
+        await asyncio.sleep(3)
+
+    monkeypatch.setattr(async_connection, "_connect", connect)
+    with pytest.raises(httpx.ConnectTimeout, match=r"^no answer within 0\.01 seconds \(connect\)$"):
+        asyncio.run(Connection.open("h", 81, None, Deadline(httpx.Timeout(9, connect=0.01))))

@@ -100,7 +100,9 @@ def test_an_answer_keeps_the_spelling_and_the_order_of_its_headers():
     """Also where one stands twice, and where a name has the echo."""
     headers = [(b"A", b"1"), (b"B-planted", b"planted"), (b"A", b"2")]
     response = httpx.Response(200, headers=headers, content=b"-", request=asking(x_api_key="planted"))
+    response.extensions["reason_phrase"] = b"No planted"
     cleaned = response_without_echo(response)
+    assert cleaned.extensions == {"reason_phrase": b"No [secret]"}
 
     assert cleaned.headers.raw == [(b"A", b"1"), (b"B-[secret]", b"[secret]"), (b"A", b"2"), (b"Content-Length", b"1")]
     assert (cleaned.content, response_without_echo(cleaned) is cleaned) == (b"-", True)
