@@ -7,13 +7,13 @@ import functools
 import inspect
 import os
 import random
-import ssl
 import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from recording import RecordingServer
+from trust import TLS
 
 import anthropic_models
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
 KEY = "sk-test-key"
-TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""One for all of httpx's clients: each of its own costs 50 ms, and nobody here speaks TLS."""
 
 pytest_plugins = ["arbiter"]  # holds every exchange of the suite to the fragment
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import ssl
 import threading
 from typing import Any
 
@@ -14,10 +13,9 @@ from anthropic_models_api.errors import UnexpectedStatus
 from anthropic_models_api.models import ErrorResponse, ModelInfo
 from anthropic_models_api.types import Response
 from cases import each
+from trust import TLS
 
 KEY = "sk-planted-0123456789"
-TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""One for all clients: each of its own costs 50 ms, and nobody here speaks TLS."""
 
 
 def call(way: str, client: AuthenticatedClient, **options: Any) -> Response[ErrorResponse | ModelInfo]:

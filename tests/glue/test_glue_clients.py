@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import TLS
 from telling import told
+from trust import TLS
 
 from anthropic_models import Anthropic, AsyncAnthropic, Timeout
 from anthropic_models._generated import RETRIEVE

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from conftest import TLS
 from telling import told
+from trust import TLS
 
 from anthropic_models.transport import environment
 from anthropic_models.transport.environment import proxy_for

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import TLS
+from trust import TLS
 
 from anthropic_models.transport import async_through
 from anthropic_models.transport.async_through import Gate, _abandoned, _Exchange

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-from conftest import TLS
+from trust import TLS
 
 from anthropic_models.secrets import RequestHeaders
 from anthropic_models.transport.http11 import Head

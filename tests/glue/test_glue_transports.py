@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import TLS
 from recording import MODEL, Answer, RecordingServer
+from trust import TLS
 
 from anthropic_models import APIConnectionError, APIResponseValidationError
 from anthropic_models.transport import async_stack, async_transport, sync_transport
