@@ -98,9 +98,11 @@ def _contract(server: Any) -> Contract:
 def _recorded(request: Any) -> RecordedRequest:
     """What there is to judge of a request: all that a fault could be found in."""
     headers = tuple(pair for pair in request.headers if pair[0].lower() not in UNJUDGED)
+    target = re.sub(r"/\d+(?=$|\?)", "/0", request.target)  # one number at the end of a path is as good as another
     if isinstance(request, RecordedRequest):
-        return replace(request, headers=headers, answer=request.answer and _unnumbered(request.answer))
-    return RecordedRequest(request.method, request.target, headers)
+        answer = request.answer and _unnumbered(request.answer)
+        return replace(request, target=target, headers=headers, answer=answer)
+    return RecordedRequest(request.method, target, headers)
 
 
 def _unnumbered(answer: Answer) -> Answer:
