@@ -45,9 +45,8 @@ def late(peer: Peer) -> None:
 
 
 def redirects(peer: Peer) -> None:
-    """One redirect after another, to longer and longer addresses."""
-    location = f"/{len(peer.request.target)}{peer.request.target}"
-    peer.drip([answer(b"", 307, [("location", location)])], TIMEOUT / 3)
+    """One redirect after another, to models with longer and longer names."""
+    peer.drip([answer(b"", 307, [("location", f"{peer.request.target}-again")])], TIMEOUT / 3)
 
 
 SLOW: dict[str, Callable[[Peer], None]] = {

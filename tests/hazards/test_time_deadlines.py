@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.mark.breaks_contract("slow redirects lead to other paths")
 def test_an_attempt_ends_within_its_timeout(serve: Any) -> None:
     """And half a second, by an APITimeoutError: those of httpx begin anew with every byte and every redirect."""
     cases = {f"{name}, {kind}": Case(kind, serve(script).url) for name, script in SLOW.items() for kind in KINDS}
@@ -26,7 +25,6 @@ def test_an_attempt_ends_within_its_timeout(serve: Any) -> None:
     assert all_ended(cases) == dict.fromkeys(cases, (True, APITimeoutError))
 
 
-@pytest.mark.breaks_contract("slow redirects lead to other paths")
 def test_a_streamed_body_ends_within_the_same_timeout(serve: Any) -> None:
     """It begins with the request, not with the body."""
     cases = {
