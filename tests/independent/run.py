@@ -25,7 +25,9 @@ def main(arguments: list[str]) -> int:
     lock = LOCK.read_text(encoding="utf-8")
     if not INSTALLED.exists() or INSTALLED.read_text(encoding="utf-8") != lock:
         _say("install the servers of package-lock.json")
-        if code := subprocess.run(["npm", "ci", "--loglevel=error"], cwd=HERE, check=False).returncode:
+        if code := subprocess.run(
+            ["npm", "ci", "--loglevel=error", "--fetch-timeout=60000"], cwd=HERE, check=False
+        ).returncode:
             _say(f"did not run: `npm ci` failed in {HERE.name}/, see above")
             return code
         INSTALLED.write_text(lock, encoding="utf-8")
