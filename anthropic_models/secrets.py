@@ -29,7 +29,7 @@ class Secret:
     @classmethod
     def of(cls, value: object) -> Secret | None:
         """What a caller gave as a credential, not checked yet."""
-        return value if value is None or isinstance(value, Secret) else cls(value)  # type: ignore[arg-type]  # not yet
+        return value if value is None or isinstance(value, Secret) else cls(value)  # type: ignore[arg-type]  # `settings.secret` checks it
 
 
 class RequestHeaders(httpx.Headers):

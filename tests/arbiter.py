@@ -22,7 +22,7 @@ from anthropic_models.testing import Answer, RecordedRequest
 from anthropic_models.testing.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from anthropic_models.testing.contract import Contract, Verdict
 
@@ -43,14 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}(reason): what this test exchanges is not what the fragment says")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _every_server_is_known() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for kind in (Server, RecordingServer):
-            patch.setattr(kind, "__init__", _noting(kind.__init__))
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
@@ -64,19 +56,21 @@ def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterat
 
 
 def judged(kind: type[S]) -> type[S]:
-    """A decorator for a kind of server whose `requests` have a method, a target and headers."""
-    kind.__init__ = _noting(kind.__init__)  # type: ignore[misc]
-    return kind
+    """Let the arbiter know every server of this kind, whose `requests` have a method, a target and headers."""
+    begin = kind.__init__
 
-
-def _noting(begin: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(begin)
     def noted(server: Any, *arguments: Any, **settings: Any) -> None:
         begin(server, *arguments, **settings)
         _judged[server] = 0
         _unjudged.append(server)
 
-    return noted
+    kind.__init__ = noted  # type: ignore[misc]
+    return kind
+
+
+judged(Server)
+judged(RecordingServer)
 
 
 def _faults(server: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ import httpx
 import pytest
 from cases import each
 from recording import Answer
+from statuses import ERROR_OF
 
 import anthropic_models
 from anthropic_models import errors
@@ -27,17 +28,6 @@ AnthropicError
       InternalServerError
         OverloadedError
 """
-BY_STATUS = {
-    400: "BadRequestError",
-    401: "AuthenticationError",
-    403: "PermissionDeniedError",
-    404: "NotFoundError",
-    409: "ConflictError",
-    413: "RequestTooLargeError",
-    422: "UnprocessableEntityError",
-    429: "RateLimitError",
-    529: "OverloadedError",
-}
 PLAIN = [300, 304, 305, 399, 402, 405, 408, 418, 451, 499, 600, 999]
 
 
@@ -73,7 +63,7 @@ def test_an_error_has_the_official_parents(name):
 @each(
     ("status", "name"),
     [
-        *BY_STATUS.items(),
+        *ERROR_OF.items(),
         *((status, "InternalServerError") for status in (500, 502, 503, 504, 520, 599)),
         *((status, "APIStatusError") for status in PLAIN),
     ],
@@ -88,7 +78,7 @@ def test_a_status_raises_exactly_this_error(api, server, status, name):
     assert caught.value.status_code == status
 
 
-@each(("status", "name"), BY_STATUS.items())
+@each(("status", "name"), ERROR_OF.items())
 def test_a_class_knows_its_status(status, name):
     """The class of one status has it as `status_code`, without an answer."""
     assert getattr(anthropic_models, name).status_code == status

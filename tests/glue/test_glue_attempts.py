@@ -9,27 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+from calling import made
 from telling import told
 
-from anthropic_models import APIConnectionError, InternalServerError, Timeout
-from anthropic_models._generated import RETRIEVE
-from anthropic_models.calls import Call
-from anthropic_models.secrets import Secret
+from anthropic_models import APIConnectionError, InternalServerError
 from anthropic_models.transport.messages import Reply
-
-
-def made(**changes: Any) -> Call[Any]:
-    """A call with these settings."""
-    settings = {
-        "base_url": httpx.URL("https://h:444/base/"),
-        "header_layers": ({"Own": "1"}, {}, {}),
-        "credentials": {"X-Api-Key": Secret("planted")},
-        "query": "",
-        "timeout": Timeout(9),
-        "max_retries": 2,
-        **changes,
-    }
-    return Call(RETRIEVE, ("m",), settings.pop("parameters", {}), **settings)  # type: ignore[arg-type]
 
 
 def test_each_outcome_is_a_line_of_the_log(caplog: Any, monkeypatch: pytest.MonkeyPatch):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-import httpx
+from calling import made
 from telling import told
 
-from anthropic_models import Anthropic, Omit, Timeout, __version__
+from anthropic_models import Anthropic, Omit, __version__
 from anthropic_models._generated import RETRIEVE, ModelInfo, Operation
 from anthropic_models.calls import Call, _credential, _is_asked
 from anthropic_models.secrets import Secret
@@ -21,20 +21,6 @@ def asking(**request: Any) -> Operation[ModelInfo]:
         client.get_httpx_client().request(**{**whole, "url": "/".join([whole["url"], *path, *options])})
 
     return Operation(cast("Any", function), ModelInfo)
-
-
-def made(operation: Operation[Any] = RETRIEVE, path: tuple[str, ...] = ("m",), **changes: Any) -> Call[Any]:
-    """A call with these settings."""
-    settings = {
-        "base_url": httpx.URL("https://h:444/base/"),
-        "header_layers": ({"Own": "1"}, {}, {}),
-        "credentials": {"X-Api-Key": Secret("planted")},
-        "query": "",
-        "timeout": Timeout(9),
-        "max_retries": 2,
-        **changes,
-    }
-    return Call(operation, path, settings.pop("parameters", {}), **settings)  # type: ignore[arg-type]
 
 
 def headers(call: Call[Any], retries: int = 0) -> list[tuple[str, str]]:

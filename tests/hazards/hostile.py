@@ -9,41 +9,13 @@ import struct
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from arbiter import judged
+from recording import MODEL, Recorded
 
 if TYPE_CHECKING:
     from typing import Self
-
-MODEL = {
-    "id": "claude-sonnet-4-20250514",
-    "created_at": "2025-02-19T00:00:00Z",
-    "display_name": "Claude Sonnet 4",
-    "type": "model",
-}
-
-
-class Received(NamedTuple):
-    """A request as it came in: its first line, its header lines, and which connection brought it, from 0."""
-
-    line: str
-    headers: tuple[tuple[str, str], ...]
-    connection: int
-
-    @property
-    def method(self) -> str:
-        """GET, or what it may be."""
-        return self.line.split(" ")[0]
-
-    @property
-    def target(self) -> str:
-        """What was asked for, escaped as it was sent."""
-        return self.line.split(" ")[1]
-
-    def values(self, name: str) -> list[str]:
-        """Every value of a header, however its name is spelt."""
-        return [value for key, value in self.headers if key.lower() == name]
 
 
 def answer(
@@ -61,7 +33,7 @@ def answer(
 class Peer:
     """The server's end of a connection, for the scripts of tests."""
 
-    def __init__(self, sock: socket.socket, request: Received, stopped: threading.Event) -> None:
+    def __init__(self, sock: socket.socket, request: Recorded, stopped: threading.Event) -> None:
         self.socket, self.request, self._stopped = sock, request, stopped
 
     def send(self, data: bytes) -> None:
@@ -105,7 +77,7 @@ class HostileServer:
 
     def __init__(self, *scripts: Script, context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.scripts: list[Script] = list(scripts) or [answer()]
-        self.requests: list[Received] = []
+        self.requests: list[Recorded] = []
         self.connections = self.open = 0
         self._context, self._sockets, self._threads = context, dict[int, socket.socket](), list[threading.Thread]()
         self._lock, self._stopped = threading.Lock(), threading.Event()
@@ -176,7 +148,8 @@ def _head(sock: socket.socket) -> bytes:
     return head
 
 
-def _received(head: bytes, number: int) -> Received:
+def _received(head: bytes, number: int) -> Recorded:
     line, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     headers = tuple((name, value.strip()) for name, _, value in (each.partition(":") for each in rest))
-    return Received(line, headers, number)
+    method, target, *_ = line.split(" ")
+    return Recorded(method, target, headers, number)

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hostile import HostileServer, Peer, Received, Script
+    from hostile import HostileServer, Peer, Script
+    from recording import Recorded
 
 
 def by_name(scripts: Mapping[str, Script]) -> Callable[[Peer], None]:
@@ -22,7 +23,7 @@ def by_name(scripts: Mapping[str, Script]) -> Callable[[Peer], None]:
     return script
 
 
-def name_in(request: Received) -> str:
+def name_in(request: Recorded) -> str:
     """The id of the model that a request asks for."""
     return unquote(request.target.rpartition("/")[2])
 

@@ -9,20 +9,9 @@ from typing import Any
 
 from hostile import answer
 from outcomes import by_name, types
+from statuses import ERROR_OF
 
 import anthropic_models
-
-NAMED = {
-    400: "BadRequestError",
-    401: "AuthenticationError",
-    403: "PermissionDeniedError",
-    404: "NotFoundError",
-    409: "ConflictError",
-    413: "RequestTooLargeError",
-    422: "UnprocessableEntityError",
-    429: "RateLimitError",
-    529: "OverloadedError",
-}
 
 
 def expected(status: int) -> str:
@@ -31,7 +20,7 @@ def expected(status: int) -> str:
         return "APIConnectionError"
     if status < 300:
         return "APIResponseValidationError"
-    return NAMED.get(status, "InternalServerError" if 500 <= status <= 599 else "APIStatusError")
+    return ERROR_OF.get(status, "InternalServerError" if 500 <= status <= 599 else "APIStatusError")
 
 
 def interim(status: int) -> Any:
@@ -49,7 +38,7 @@ def some(statuses: range, api: Any) -> list[int]:
     if not api.is_async and not api.is_given:
         return list(statuses)
     edges = {each + step for each in range(100, 1001, 100) for step in (-1, 0, 1, 4, 5)}
-    return sorted(set(statuses) & {*NAMED, *edges, *statuses[::9]})
+    return sorted(set(statuses) & {*ERROR_OF, *edges, *statuses[::9]})
 
 
 def test_every_status_gives_its_error(any_api: Any, serve: Any) -> None:

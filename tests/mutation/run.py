@@ -39,12 +39,15 @@ def mutate(part: layout.Part, rounds: list[float], patterns: list[str]) -> int:
         data = mutmut.SourceFileMutationData(path=path)
         data.load()
         data.meta_path = data.meta_path.absolute()  # the tests run in another folder
-        data.exit_code_by_key.update(dict.fromkeys(data.exit_code_by_key.keys() & refused.keys(), trial.REFUSED))
+        for name, code in data.exit_code_by_key.items():  # what mypy said in an earlier run does not count
+            known = trial.NOT_TRIED if code == trial.REFUSED else code
+            data.exit_code_by_key[name] = trial.REFUSED if name in refused else known
         data.save()
         files.update(dict.fromkeys(data.exit_code_by_key, data))
     left = (trial.NOT_TRIED, trial.SURVIVED, trial.NO_TESTS)
-    todo = [name for name in files if name not in refused and any(fnmatch.fnmatch(name, each) for each in patterns)]
-    if not patterns:
+    if patterns:
+        todo = [name for name in files if name not in refused and any(fnmatch.fnmatch(name, each) for each in patterns)]
+    else:
         todo = [name for name, data in files.items() if data.exit_code_by_key[name] in left]
     print(f"{len(files):,} mutants, {len(refused):,} of them refused by mypy, {len(todo):,} to try")
 
