@@ -17,12 +17,13 @@ from ._version import __version__ as __version__
 
 if TYPE_CHECKING:
     from . import types as types
+    from .aiohttp_client import DefaultAioHttpClient as DefaultAioHttpClient
     from .api_response import APIResponse as APIResponse
     from .api_response import AsyncAPIResponse as AsyncAPIResponse
     from .api_response import RawAPIResponse as RawAPIResponse
-    from .async_client import AsyncAnthropic as AsyncAnthropic
-    from .async_client import AsyncClient as AsyncClient
     from .client import Anthropic as Anthropic
+    from .client import AsyncAnthropic as AsyncAnthropic
+    from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import AnthropicError as AnthropicError
     from .errors import APIConnectionError as APIConnectionError
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from .errors import RequestTooLargeError as RequestTooLargeError
     from .errors import UnprocessableEntityError as UnprocessableEntityError
     from .http_clients import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
-    from .http_clients import DefaultAioHttpClient as DefaultAioHttpClient
     from .http_clients import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
     from .http_clients import DefaultHttpxClient as DefaultHttpxClient
     from .sentinels import NOT_GIVEN as NOT_GIVEN
@@ -55,14 +55,14 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "api_response": "APIResponse AsyncAPIResponse RawAPIResponse",
-    "async_client": "AsyncAnthropic AsyncClient",
-    "client": "Anthropic Client",
+    "aiohttp_client": "DefaultAioHttpClient",
+    "client": "Anthropic AsyncAnthropic AsyncClient Client",
     "errors": (
         "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AnthropicError "
         "AuthenticationError BadRequestError ConflictError InternalServerError NotFoundError OverloadedError "
         "PermissionDeniedError RateLimitError RequestTooLargeError UnprocessableEntityError"
     ),
-    "http_clients": "DEFAULT_CONNECTION_LIMITS DefaultAioHttpClient DefaultAsyncHttpxClient DefaultHttpxClient",
+    "http_clients": "DEFAULT_CONNECTION_LIMITS DefaultAsyncHttpxClient DefaultHttpxClient",
     "sentinels": "NOT_GIVEN NotGiven Omit not_given omit",
     "settings": "DEFAULT_MAX_RETRIES DEFAULT_TIMEOUT Timeout",
 }

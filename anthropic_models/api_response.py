@@ -3,53 +3,46 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Generic, TypeVar
+import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any, Generic, TypeVar
 
-import httpx
-
-from ._generated import Model
+from . import responses
+from .call import Call
 from .decoding import decode
-from .responses import connection_error, unreadable
+from .libraries import classes
 
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import AsyncIterator, Iterator
-
-    from .calls import Call
-    from .transport.messages import Reply
-
-T = TypeVar("T", bound=Model)
+T = TypeVar("T")
 
 
 class BaseAPIResponse(Generic[T]):
-    """An answer of the API.
+    """An answer of the API, a success.
 
     Attributes:
-        http_response: The answer, as httpx has it.
+        http_response: The response, as httpx has it.
         retries_taken: How many retries it took.
     """
 
-    def __init__(self, reply: Reply, call: Call[T], retries_taken: int) -> None:
-        self._reply = reply
-        self.http_response = reply.as_httpx
+    def __init__(self, response: Any, call: Call[T], retries_taken: int) -> None:
+        self.http_response = response
         self.retries_taken = retries_taken
         self._call = call
-        self._parsed: T | None = None
+        self._results: list[T] = []
 
     @property
-    def http_request(self) -> httpx.Request:
+    def http_request(self) -> Any:
         """The request that it answers."""
         return self.http_response.request
 
     @property
-    def headers(self) -> httpx.Headers:
-        """Its headers."""
+    def headers(self) -> Any:
+        """Its headers, an `httpx.Headers`."""
         return self.http_response.headers
 
     @property
     def status_code(self) -> int:
         """Its status."""
-        return self.http_response.status_code
+        return int(self.http_response.status_code)
 
     @property
     def request_id(self) -> str | None:
@@ -58,46 +51,47 @@ class BaseAPIResponse(Generic[T]):
         return request_id
 
     @property
-    def url(self) -> httpx.URL:
-        """What was asked."""
+    def url(self) -> Any:
+        """The URL that was asked, an `httpx.URL`."""
         return self.http_request.url
 
     @property
     def method(self) -> str:
-        """How it was asked."""
-        return self.http_request.method
+        """The method of the request."""
+        return str(self.http_request.method)
 
     @property
     def http_version(self) -> str:
-        """The protocol it came by."""
-        return self.http_response.http_version
+        """The protocol of the response, such as `HTTP/1.1`."""
+        return str(self.http_response.http_version)
 
     @property
     def elapsed(self) -> datetime.timedelta:
-        """How long it took."""
-        return self.http_response.elapsed
+        """The time from the request to the end of the response."""
+        elapsed: datetime.timedelta = self.http_response.elapsed
+        return elapsed
 
     @property
     def is_closed(self) -> bool:
         """Whether it has been read or closed."""
-        return self.http_response.is_closed
+        return bool(self.http_response.is_closed)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
 
     def _parse(self) -> T:
-        if self._parsed is None:
-            self._parsed = self._call.parse(self._reply)
-        return self._parsed
+        if not self._results:
+            self._results.append(self._call.parse(self.http_response, self.http_response.content))
+        return self._results[0]
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
         try:
             yield
-        except httpx.DecodingError as cause:
-            raise unreadable(self.http_response, cause) from None
-        except (httpx.TransportError, httpx.StreamError, OSError) as cause:  # the second: read or closed already
-            raise connection_error(cause, self.http_request) from cause
+        except classes("DecodingError") as cause:
+            raise responses.invalid(self.http_response, b"", str(cause)) from None
+        except (OSError, *classes("TransportError"), *classes("StreamError")) as cause:  # the last: read already
+            raise responses.connection_error(cause, self.http_request) from cause
 
 
 class RawAPIResponse(BaseAPIResponse[T]):
@@ -106,61 +100,61 @@ class RawAPIResponse(BaseAPIResponse[T]):
     @property
     def content(self) -> bytes:
         """The body."""
-        return self.http_response.content
+        return bytes(self.http_response.content)
 
     @property
     def text(self) -> str:
         """The body as text."""
-        return self.http_response.text
+        return str(self.http_response.text)
 
     def read(self) -> bytes:
         """The body."""
-        return self.http_response.content
+        return self.content
 
     def json(self) -> object:
         """The body as JSON."""
-        return decode(self.http_response.content)
+        return decode(self.content)
 
     def parse(self) -> T:
-        """The model in it. Raises `APIResponseValidationError` where there is none."""
+        """The result. Raises `APIResponseValidationError` if the body is none."""
         return self._parse()
 
 
 class APIResponse(BaseAPIResponse[T]):
-    """An answer whose body is read when it is asked for, within the call's timeout and bounds."""
+    """An answer whose body is read when it is asked for, within the timeout of the call."""
 
     def read(self) -> bytes:
         """The whole body."""
-        with self._translated():
-            return self.http_response.read()
+        with self._errors():
+            return bytes(self.http_response.read())
 
     def text(self) -> str:
         """The whole body as text."""
         self.read()
-        return self.http_response.text
+        return str(self.http_response.text)
 
     def json(self) -> object:
         """The whole body as JSON."""
         return decode(self.read())
 
     def parse(self) -> T:
-        """The model in it. Raises `APIResponseValidationError` where there is none."""
+        """The result. Raises `APIResponseValidationError` if the body is none."""
         self.read()
         return self._parse()
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The body in pieces, decoded."""
-        with self._translated():
+        with self._errors():
             yield from self.http_response.iter_bytes(chunk_size)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         """The body in pieces, as text."""
-        with self._translated():
+        with self._errors():
             yield from self.http_response.iter_text(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
         """The body line by line."""
-        with self._translated():
+        with self._errors():
             yield from self.http_response.iter_lines()
 
     def close(self) -> None:
@@ -169,45 +163,73 @@ class APIResponse(BaseAPIResponse[T]):
 
 
 class AsyncAPIResponse(BaseAPIResponse[T]):
-    """The same for asyncio."""
+    """The same for asynchronous calls."""
 
     async def read(self) -> bytes:
         """The whole body."""
-        with self._translated():
-            return await self.http_response.aread()
+        with self._errors():
+            return bytes(await self.http_response.aread())
 
     async def text(self) -> str:
         """The whole body as text."""
         await self.read()
-        return self.http_response.text
+        return str(self.http_response.text)
 
     async def json(self) -> object:
         """The whole body as JSON."""
         return decode(await self.read())
 
     async def parse(self) -> T:
-        """The model in it. Raises `APIResponseValidationError` where there is none."""
+        """The result. Raises `APIResponseValidationError` if the body is none."""
         await self.read()
         return self._parse()
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The body in pieces, decoded."""
-        with self._translated():
+        with self._errors():
             async for piece in self.http_response.aiter_bytes(chunk_size):
                 yield piece
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         """The body in pieces, as text."""
-        with self._translated():
+        with self._errors():
             async for piece in self.http_response.aiter_text(chunk_size):
                 yield piece
 
     async def iter_lines(self) -> AsyncIterator[str]:
         """The body line by line."""
-        with self._translated():
+        with self._errors():
             async for line in self.http_response.aiter_lines():
                 yield line
 
     async def close(self) -> None:
         """Give up what has not been read."""
         await self.http_response.aclose()
+
+
+class StreamManager(Generic[T]):
+    """Sends the request when entered, and closes the response when left."""
+
+    def __init__(self, send: Callable[[], APIResponse[T]]) -> None:
+        self._send = send
+
+    def __enter__(self) -> APIResponse[T]:
+        self._response = self._send()
+        return self._response
+
+    def __exit__(self, *_: object) -> None:
+        self._response.close()
+
+
+class AsyncStreamManager(Generic[T]):
+    """Sends the request when entered, and closes the response when left."""
+
+    def __init__(self, send: Callable[[], Awaitable[AsyncAPIResponse[T]]]) -> None:
+        self._send = send
+
+    async def __aenter__(self) -> AsyncAPIResponse[T]:
+        self._response = await self._send()
+        return self._response
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._response.close()

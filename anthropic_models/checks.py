@@ -7,6 +7,7 @@ the fields are, and the first that does not fit is named.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import sys
 import types
@@ -16,7 +17,8 @@ from typing import Any
 
 import attrs
 
-from ._generated import Model, Unset, models, parse_datetime
+from anthropic_models_api import models
+from anthropic_models_api.types import Model, Unset, parse_datetime
 
 Check = Callable[[object, str], None]
 
@@ -37,9 +39,29 @@ class MismatchError(ValueError):
     """A value is not what its declaration says."""
 
 
-def check(value: object, model: type[Model]) -> None:
-    """Raise `MismatchError`, naming the field, where a JSON value cannot become this model."""
-    _model(model)(value, "")
+def check(value: object, hint: Any, path: str = "") -> None:
+    """Raise `MismatchError`, naming the field, if a JSON value cannot become what the annotation says."""
+    _cached(hint)(value, path)
+
+
+def check_argument(name: str, value: object, hint: Any) -> None:
+    """Raise TypeError if an argument is not what its annotation says."""
+    if isinstance(hint, type) and hint not in _SCALARS:
+        fits = isinstance(value, hint)
+        problem = f"`{name}` must be a {hint.__name__}, not {type(value).__name__}"
+    else:
+        try:
+            check(value, hint, f"`{name}`")
+            return
+        except MismatchError as error:
+            fits, problem = False, str(error)
+    if not fits:
+        raise TypeError(problem)
+
+
+@functools.lru_cache(maxsize=256)
+def _cached(hint: Any) -> Check:
+    return _of(hint)
 
 
 def _fail(value: object, path: str, expected: str) -> typing.NoReturn:

@@ -1,72 +1,139 @@
-"""The client for blocking calls. Its twin for asyncio is in `async_client.py`, so that neither loads the other."""
+"""The two clients: their settings, copies and life. Everything that neither sends nor waits is shared."""
 
 from __future__ import annotations
 
-import time
-import weakref
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx
+from anthropic_models_api.api import DEFAULT_HEADERS, AsyncResources, Resources
+from anthropic_models_api.types import Unset
 
-from .base_client import BaseClient
-from .errors import APIError
-from .secrets import hidden
-from .sentinels import NotGiven, Omit, not_given
-from .transport.deadlines import Deadline
+from . import options, settings
+from ._version import __version__
+from .call import own_headers
+from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
+from .libraries import AsyncHttpClient, HttpClient, TimeoutLike
+from .log import configure_logging
+from .sender import AsyncSender, Sender
+from .sentinels import NotGiven, not_given
+from .transport import certificates
 
-if TYPE_CHECKING:
-    from ._generated import Model
-    from .calls import Call
-    from .models import Models
-    from .transport.messages import Reply
-    from .transport.sync_transport import SyncTransport
-
-T = TypeVar("T", bound="Model")
+S = TypeVar("S", Sender, AsyncSender)
+H = TypeVar("H")
 
 
-class Anthropic(BaseClient[httpx.Client]):
-    """A client of the Anthropic API for blocking calls. Safe to share between threads.
+class BaseClient(Generic[S, H]):
+    """The settings of a client, each of which is checked whenever it is set, and its copies."""
 
-        client = Anthropic()
-        client.models.retrieve("claude-sonnet-4-20250514").display_name
+    _sender: S
+    _sender_kind: type[S]
+    _http_kind: str
 
-    Args:
-        api_key: Sent as `x-api-key`; from ANTHROPIC_API_KEY where neither it nor `auth_token` is given.
-        auth_token: Sent as `Authorization: Bearer`; from ANTHROPIC_AUTH_TOKEN likewise. Exactly one is sent.
-        base_url: Where the API is; from ANTHROPIC_BASE_URL, else https://api.anthropic.com.
-        timeout: Seconds that one attempt may take as a whole, connecting and reading included, or an
-            `httpx.Timeout`, whose longest value bounds the whole; None waits for ever. Default: 60, to connect 5.
-        max_retries: How many times a call is tried again after a failure that may pass. Default: 2.
-        default_headers: Sent with every request; an `Omit()` value leaves a header out.
-        default_query: Query parameters of every request.
-        http_client: An `httpx.Client` to send through, with its proxies, hooks and limits; closed with this one.
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        auth_token: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | TimeoutLike | Unset | None = not_given,
+        max_retries: int = settings.DEFAULT_MAX_RETRIES,
+        default_headers: Mapping[str, str | Unset] | None = None,
+        default_query: Mapping[str, object] | None = None,
+        http_client: H | None = None,
+    ) -> None:
+        configure_logging()
+        if api_key is None and auth_token is None:  # an argument beats the environment
+            api_key = settings.credential_of_environment("ANTHROPIC_API_KEY")
+            auth_token = settings.credential_of_environment("ANTHROPIC_AUTH_TOKEN")
+        given = settings.http_client(http_client, self._http_kind)
+        checked = settings.Settings(
+            api_key=api_key,
+            auth_token=auth_token,
+            base_url=settings.base_url_of_environment("ANTHROPIC_BASE_URL") if base_url is None else base_url,
+            timeout=settings.default_timeout(given) if isinstance(timeout, Unset) else timeout,
+            max_retries=max_retries,
+            default_headers=default_headers,
+            default_query=default_query,
+        )
+        self._attach(self._sender_kind(checked, given, self.user_agent))
+        self._load_certificates()
 
-    Raises:
-        ValueError, TypeError: A setting cannot be used; the message names it.
+    def _attach(self, sender: S) -> None:
+        """Take the sender, and make the resources with it."""
+        raise NotImplementedError
 
-    Source: https://docs.claude.com/en/api/client-sdks
-    """
-
-    _http_kind = httpx.Client
-    _transport: SyncTransport
-    _models: Callable[[], Models | None] = staticmethod(lambda: None)
-
-    def _load(self) -> None:
-        super()._load()
-        from .models import Models
-        from .transport.sync_transport import SyncTransport
-
-        self._models_kind, self._transport_kind = Models, SyncTransport
+    def _load_certificates(self) -> None:
+        """Read the certificates now, and not in an event loop with the first call."""
+        is_ours = isinstance(self._sender.http_client, (DefaultHttpxClient, DefaultAsyncHttpxClient))
+        if is_ours and self.base_url.scheme == "https":
+            certificates.of_environment().load()
 
     @property
-    def models(self) -> Models:
-        """What the API knows about models; the same object for as long as somebody holds it."""
-        models = self._models()
-        if models is None:
-            models = self._models_kind(self)
-            self._models = weakref.ref(models)  # weakly, or the two would keep each other alive, and connections open
-        return models
+    def api_key(self) -> str | None:
+        """The key sent as `x-api-key`."""
+        return self._sender.settings.api_key
+
+    @api_key.setter
+    def api_key(self, value: str | None) -> None:
+        self._sender.settings.set("api_key", value)
+
+    @property
+    def auth_token(self) -> str | None:
+        """The token sent as `Authorization: Bearer`, if there is no `api_key`."""
+        return self._sender.settings.auth_token
+
+    @auth_token.setter
+    def auth_token(self, value: str | None) -> None:
+        self._sender.settings.set("auth_token", value)
+
+    @property
+    def base_url(self) -> httpx.URL:
+        """Where the API is; ends in a slash."""
+        return self._sender.settings.base_url
+
+    @base_url.setter
+    def base_url(self, value: httpx.URL | str) -> None:
+        self._sender.settings.set("base_url", value)
+        self._load_certificates()
+
+    @property
+    def timeout(self) -> float | TimeoutLike | None:
+        """Seconds for one attempt as a whole, or an `httpx.Timeout`; None waits without end."""
+        return self._sender.settings.timeout
+
+    @timeout.setter
+    def timeout(self, value: float | TimeoutLike | None) -> None:
+        self._sender.settings.set("timeout", value)
+
+    @property
+    def max_retries(self) -> int:
+        """How many times a failed call is tried again."""
+        return self._sender.settings.max_retries
+
+    @max_retries.setter
+    def max_retries(self, value: int) -> None:
+        self._sender.settings.set("max_retries", value)
+
+    @property
+    def default_headers(self) -> dict[str, str]:
+        """The headers that every request has, but for its credential."""
+        own = self._sender.settings
+        return options.merged_headers(own_headers(own, self.user_agent), DEFAULT_HEADERS, own.default_headers)
+
+    @property
+    def default_query(self) -> dict[str, object]:
+        """The query parameters that every request has."""
+        return dict(self._sender.settings.default_query)
+
+    @property
+    def user_agent(self) -> str:
+        """How requests introduce the client."""
+        return f"anthropic-models/{__version__} ({type(self).__name__})"
+
+    def is_closed(self) -> bool:
+        """Whether the client has been closed."""
+        return self._sender.is_closed()
 
     def copy(
         self,
@@ -74,58 +141,81 @@ class Anthropic(BaseClient[httpx.Client]):
         api_key: str | None = None,
         auth_token: str | None = None,
         base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout | NotGiven | None = not_given,
-        http_client: httpx.Client | None = None,
-        max_retries: int | NotGiven = not_given,
-        default_headers: Mapping[str, str | Omit] | None = None,
-        set_default_headers: Mapping[str, str | Omit] | None = None,
+        timeout: float | TimeoutLike | Unset | None = not_given,
+        http_client: H | None = None,
+        max_retries: int | Unset = not_given,
+        default_headers: Mapping[str, str | Unset] | None = None,
+        set_default_headers: Mapping[str, str | Unset] | None = None,
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
     ) -> Self:
-        """A client with these settings changed. It shares the connections of this one, and closes nothing of it.
+        """A client with these settings changed. It shares the HTTP client of this one, and does not close it.
 
         `default_…` are merged with the present ones, `set_default_…` replace them.
         """
-        changes = hidden(locals())
-        del api_key, auth_token  # a traceback may show local variables
-        return self._copied(**changes)
+        old = self._sender.settings
+        if api_key is None and auth_token is None:
+            api_key, auth_token = old.api_key, old.auth_token
+        new = type(self)(
+            api_key=api_key,
+            auth_token=auth_token,
+            base_url=old.base_url if base_url is None else base_url,
+            timeout=old.timeout if isinstance(timeout, Unset) else timeout,
+            max_retries=old.max_retries if isinstance(max_retries, Unset) else max_retries,
+            default_headers=settings.merged(
+                old.default_headers, default_headers, set_default_headers, "default_headers"
+            ),
+            default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
+            http_client=self._sender.http_client if http_client is None else http_client,
+        )
+        if http_client is None:
+            new._sender.share(self._sender)
+        return new
 
     with_options = copy
 
-    def _send(self, call: Call[T], *, stream: bool = False) -> tuple[Reply, int]:
-        """The answer to a call, and how many retries it took."""
-        retries_taken = 0
-        while True:
-            try:
-                return self._attempt(call, retries_taken, stream=stream), retries_taken
-            except APIError as error:
-                seconds = call.delay(error, retries_taken)
-                if seconds is None:
-                    raise
-            time.sleep(seconds)
-            retries_taken += 1
+    def __repr__(self) -> str:
+        sender = self.__dict__.get("_sender")  # a traceback may show a client that was refused half-made
+        return f"{type(self).__name__}(base_url={str(sender.settings.base_url) if sender else ''!r})"
 
-    def _attempt(self, call: Call[T], retries_taken: int, *, stream: bool) -> Reply:
-        deadline = Deadline(call.timeout)
-        target, visited = call.target, {call.target}
-        while True:
-            if self.is_closed():
-                raise call.closed()
-            request = call.request(target, retries_taken)
-            try:
-                reply = self._transport.fetch(request, deadline, stream=stream)
-            except Exception as cause:  # hooks may raise anything; callers get one tree of errors
-                raise call.failed(cause, request) from cause
-            onward = call.onward(reply, visited)
-            if onward is None:
-                return reply
-            target = onward
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} cannot be pickled or copied this way: it holds a credential; use .copy()"
+        )
+
+
+class Anthropic(BaseClient[Sender, HttpClient], Resources):
+    """A client of the Anthropic API for blocking calls. Safe to share between threads.
+
+        client = Anthropic()
+        client.models.retrieve("claude-sonnet-4-20250514").display_name
+
+    Args:
+        api_key: Sent as `x-api-key`; from ANTHROPIC_API_KEY if neither it nor `auth_token` is given.
+        auth_token: Sent as `Authorization: Bearer`; from ANTHROPIC_AUTH_TOKEN likewise. Exactly one is sent.
+        base_url: Where the API is; from ANTHROPIC_BASE_URL, else https://api.anthropic.com.
+        timeout: Seconds that one attempt may take as a whole, connecting and reading included, or an
+            `httpx.Timeout`, whose longest value limits the whole; None waits without end. Default: 60, to connect 5.
+        max_retries: How many times a call is tried again after a failure that may pass. Default: 2.
+        default_headers: Sent with every request; an `Omit()` value removes a header.
+        default_query: Query parameters of every request.
+        http_client: An HTTP client of httpx or httpx2 to send through, as it is; closed with this one.
+
+    Raises:
+        ValueError, TypeError: A setting cannot be used; the message names it.
+
+    Source: https://docs.claude.com/en/api/client-sdks
+    """
+
+    _sender_kind = Sender
+    _http_kind = "Client"
+
+    def _attach(self, sender: Sender) -> None:
+        Resources.__init__(self, sender)
 
     def close(self) -> None:
-        """Close the connections. A copy leaves those that it shares open."""
-        self._is_closed = True
-        if not self._shares_transport:
-            self._transport.close()
+        """Close the HTTP client. A copy leaves the one that it shares open."""
+        self._sender.close()
 
     def __enter__(self) -> Self:
         return self
@@ -134,4 +224,31 @@ class Anthropic(BaseClient[httpx.Client]):
         self.close()
 
 
+class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
+    """The same for asynchronous calls. Safe to share between tasks, threads and event loops.
+
+        client = AsyncAnthropic()
+        (await client.models.retrieve("claude-sonnet-4-20250514")).display_name
+
+    Args and errors are those of `Anthropic`; `http_client` is an asynchronous one.
+    """
+
+    _sender_kind = AsyncSender
+    _http_kind = "AsyncClient"
+
+    def _attach(self, sender: AsyncSender) -> None:
+        AsyncResources.__init__(self, sender)
+
+    async def close(self) -> None:
+        """Close the HTTP client. A copy leaves the one that it shares open."""
+        await self._sender.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
 Client = Anthropic
+AsyncClient = AsyncAnthropic

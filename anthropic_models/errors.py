@@ -28,8 +28,8 @@ MAX_MESSAGE = 2048
 """Characters of an answer that a message quotes at most."""
 
 
-def capped(text: str) -> str:
-    """The text, cut where it would be too long for a message."""
+def truncated(text: str) -> str:
+    """The text, truncated if it is too long for a message."""
     return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}… ({len(text)} characters)"
 
 

@@ -14,8 +14,8 @@ log = logging.getLogger("anthropic_models")
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
-def heed_environment() -> None:
-    """Show the log where ANTHROPIC_LOG asks for it and the program has not set it up itself."""
+def configure_logging() -> None:
+    """Show the log if ANTHROPIC_LOG asks for it and the program has not set it up itself."""
     level = _LEVELS.get(os.environ.get("ANTHROPIC_LOG", "").strip().lower())
     if level is None:
         return

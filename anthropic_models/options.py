@@ -7,26 +7,59 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from .secrets import CREDENTIAL_HEADERS
-from .sentinels import NotGiven, Omit
+from anthropic_models_api.types import Operation, Parameter, Unset
 
-HeaderValues = Mapping[str, "str | Omit"]
+from . import checks
+from .libraries import type_name
+from .secrets import CREDENTIAL_HEADERS
+from .sentinels import NotGiven
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_ITEM = re.compile(r"[^,\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FIELD_VALUE = re.compile(r"(?:[!-~]+(?:[ \t]+[!-~]+)*)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FRAMING = frozenset(("content-length", "transfer-encoding"))  # a request without a body has neither
 _MAX_SEGMENT = 8192
 
 
+def parameters(operation: Operation[Any], arguments: Mapping[str, object]) -> dict[str, Any]:
+    """The arguments that were given, each checked, under the names that the operation builds its request from."""
+    checked: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        value = arguments[parameter.argument]
+        if not isinstance(value, Unset) or parameter.place == "path":
+            value = _checked(parameter, value)
+            if value is not None:
+                checked[parameter.name] = value
+    return checked
+
+
+def _checked(parameter: Parameter, value: object) -> object:
+    name = parameter.argument
+    if parameter.is_joined:
+        return joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
+    if parameter.place == "path" and parameter.annotation is str:
+        return path_segment(name, value)
+    checks.check_argument(name, value, parameter.annotation)
+    if isinstance(value, str):
+        if parameter.place == "path":
+            return path_segment(name, value)
+        if parameter.place == "header":
+            return header_value(name, value)
+        if _SURROGATE.search(value):
+            raise ValueError(f"`{name}` has lone surrogates in it: {value[:80]!r}")
+    return value
+
+
 def path_segment(name: str, value: object) -> str:
-    """A value that stays one segment of the path: escaped later on, refused where that does not help."""
+    """A value that stays one segment of the path: escaped later on, refused when that does not help."""
     if not isinstance(value, str):
-        raise TypeError(f"`{name}` must be a string, not {type(value).__name__}")
+        raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
     if not value:
         raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     if _CONTROL.search(value):
-        raise ValueError(f"`{name}` has control characters or half characters in it: {value[:80]!r}")
+        raise ValueError(f"`{name}` has control characters or lone surrogates in it: {value[:80]!r}")
     if value != value.strip():
         raise ValueError(f"`{name}` has white space at an end: {value[:80]!r}")
     if len(value) > _MAX_SEGMENT:
@@ -39,85 +72,70 @@ def path_segment(name: str, value: object) -> str:
     return str.__str__(value)  # its characters, which a class of its own may print as others
 
 
-def header_tokens(name: str, values: object) -> str | None:
-    """Several values as one header; None where there are none.
-
-    Each is a header token: letters, digits and some signs, without comma or white space.
-    """
-    if isinstance(values, (Omit, NotGiven)):
-        return None
+def joined(name: str, values: object, item: re.Pattern[str] = _TOKEN) -> str | None:
+    """Several values as one, joined by commas; None if there are none. Each must match `item`."""
     if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
-        raise TypeError(f"`{name}` must be a list of strings, not {type(values).__name__}")
-    tokens: list[str] = []
+        raise TypeError(f"`{name}` must be a list of strings, not {type_name(values)}")
+    items: list[str] = []
     for position, value in enumerate(values):
         if not isinstance(value, str):
-            raise TypeError(f"`{name}[{position}]` must be a string, not {type(value).__name__}")
-        if not _TOKEN.fullmatch(value):
-            raise ValueError(f"`{name}[{position}]` cannot stand in a header: {value[:80]!r}")
-        tokens.append(value)
-    return ",".join(tokens) or None
+            raise TypeError(f"`{name}[{position}]` must be a string, not {type_name(value)}")
+        if not item.fullmatch(value):
+            raise ValueError(f"`{name}[{position}]` cannot be one of several values: {value[:80]!r}")
+        items.append(value)
+    return ",".join(items) or None
 
 
-def headers(name: str, values: object) -> dict[str, str | Omit]:
-    """Header values of the caller's, each checked; `NotGiven` ones are left out."""
+def headers(name: str, values: object) -> dict[str, str | Unset]:
+    """Header values of the caller's, each checked. `NotGiven` ones are left out; other `Unset` ones remove a header."""
     if values is None:
         return {}
     if not isinstance(values, Mapping):
-        raise TypeError(f"`{name}` must be a mapping, not {type(values).__name__}")
-    checked: dict[str, str | Omit] = {}
+        raise TypeError(f"`{name}` must be a mapping, not {type_name(values)}")
+    checked: dict[str, str | Unset] = {}
     for key, value in values.items():
         if not isinstance(key, str) or not _TOKEN.fullmatch(key):
             raise ValueError(f"`{name}` has a name that no header can have: {key!r:.80}")
-        if key.lower() in _FRAMING:
-            raise ValueError(f"`{name}` must not have {key!r}: it would break the request")
         if isinstance(value, NotGiven):
             continue
-        if not isinstance(value, (str, Omit)):
-            raise TypeError(f"`{name}[{key!r}]` must be a string or Omit(), not {type(value).__name__}")
-        if key.lower() == "host" and isinstance(value, Omit):
-            raise ValueError(f"`{name}` must not leave out {key!r}: it would break the request")
-        if key.lower() in CREDENTIAL_HEADERS and isinstance(value, str) and not value:
-            raise ValueError(f"`{name}[{key!r}]` is empty; Omit() sends no credential on purpose")
-        checked[key] = value if isinstance(value, Omit) else header_value(f"{name}[{key!r}]", value)
+        where = f"{name}[{key!r}]"
+        if not isinstance(value, (str, Unset)):
+            raise TypeError(f"`{where}` must be a string or Omit(), not {type_name(value)}")
+        if key.lower() in _FRAMING or (key.lower() == "host" and isinstance(value, Unset)):
+            raise ValueError(f"`{where}` would break the request")
+        if key.lower() in CREDENTIAL_HEADERS and value == "":
+            raise ValueError(f"`{where}` is empty; Omit() sends no credential on purpose")
+        checked[key] = value if isinstance(value, Unset) else header_value(where, value)
     return checked
 
 
-def header_value(name: str, value: object) -> str:
+def header_value(name: str, value: str) -> str:
     """A value that can stand in a header."""
-    if not isinstance(value, str):
-        raise TypeError(f"`{name}` must be a string, not {type(value).__name__}")
     if not _FIELD_VALUE.fullmatch(value):
         raise ValueError(f"`{name}` has characters that cannot stand in a header; only visible ASCII can")
     return value
 
 
-def merged_headers(*layers: HeaderValues) -> dict[str, str]:
+def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
     """The layers, later ones first; names are compared without case, and `Omit` removes.
 
     One credential at most is left: that of the latest layer which has one.
     """
-    merged: dict[str, tuple[str, str | Omit]] = {}
+    merged: dict[str, tuple[str, str | Unset]] = {}
     for layer in layers:
-        given = {key.lower() for key, value in layer.items() if isinstance(value, str)}
-        if not given.isdisjoint(CREDENTIAL_HEADERS):
-            if given.issuperset(CREDENTIAL_HEADERS):
-                raise ValueError(f"two credentials were given; one of {', '.join(CREDENTIAL_HEADERS)} is sent")
-            for credential in CREDENTIAL_HEADERS:
-                merged.pop(credential, None)
         for key, value in layer.items():
-            merged[key.lower()] = (key, value)
+            name = key.lower()
+            if name in CREDENTIAL_HEADERS and isinstance(value, str):
+                for credential in CREDENTIAL_HEADERS:
+                    if credential != name and isinstance(_value_of(layer, credential), str):
+                        raise ValueError(f"two credentials were given; one of {', '.join(CREDENTIAL_HEADERS)} is sent")
+                    merged.pop(credential, None)
+            merged[name] = (key, value)
     return {key: value for key, value in merged.values() if isinstance(value, str)}
 
 
-def query(*layers: Mapping[str, object] | None) -> str:
-    """The query string: lists joined by commas, `a[b]=c` for nested mappings, nothing for None."""
-    pairs: list[tuple[str, str]] = []
-    merged: dict[str, object] = {}
-    for layer in layers:
-        merged.update(layer or {})
-    for key, value in merged.items():
-        pairs += _pairs(key, value)
-    return urlencode(pairs)
+def _value_of(layer: Mapping[str, str | Unset], name: str) -> object:
+    return next((value for key, value in layer.items() if key.lower() == name), None)
 
 
 def query_values(name: str, values: object) -> dict[str, object]:
@@ -126,26 +144,31 @@ def query_values(name: str, values: object) -> dict[str, object]:
         return {}
     if not isinstance(values, Mapping) or not all(isinstance(key, str) for key in values):
         raise TypeError(f"`{name}` must be a mapping with strings for names")
-    checked = {key: value for key, value in values.items() if not isinstance(value, (Omit, NotGiven))}
+    checked = {key: value for key, value in values.items() if not isinstance(value, Unset)}
     try:
         query(checked)
     except UnicodeEncodeError:
-        raise ValueError(f"`{name}` has half characters in it") from None
+        raise ValueError(f"`{name}` has lone surrogates in it") from None
     except RecursionError:
         raise ValueError(f"`{name}` holds itself, or is too deep") from None
     return checked
+
+
+def query(values: Mapping[str, object]) -> str:
+    """A query string as the official client writes it: lists joined by commas, `a[b]=c` for mappings."""
+    return urlencode([pair for key, value in values.items() for pair in _pairs(key, value)])
 
 
 def _pairs(key: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, Mapping):
         return [pair for name, item in value.items() for pair in _pairs(f"{key}[{name}]", item)]
     if isinstance(value, (list, tuple)):
-        return [(key, ",".join(_text(item) for item in value if item is not None and item != {}))]
-    text = _text(value)
-    return [(key, text)] if text else []
+        return [(key, ",".join(text(item) for item in value if item is not None and item != {}))]
+    return [(key, text(value))] if text(value) else []
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """A value as a query has it."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,16 +1,18 @@
-"""An answer becomes a model, or an error of the tree. Nothing here sends or waits."""
+"""An answer becomes a result, or an error of the tree. Nothing here sends or waits.
+
+A response is httpx's or httpx2's, its stream read already; `content` is its body, decoded.
+"""
 
 from __future__ import annotations
 
-import contextlib
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 import httpx
+from anthropic_models_api.types import Operation
 
 from . import retries
-from ._generated import Decoded, Model, Operation
-from .checks import MismatchError, check
+from .checks import check
 from .decoding import decode
 from .errors import (
     APIConnectionError,
@@ -18,118 +20,110 @@ from .errors import (
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
-    capped,
+    truncated,
 )
+from .libraries import classes
 from .secrets import cause_without_secrets, response_without_echo, without_echo
-from .transport.messages import UNREADABLE
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .transport.messages import Reply
-
-T = TypeVar("T", bound=Model)
+T = TypeVar("T")
 
 MAX_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_NOT_SENT = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)  # would fail again the same way
-# httpx reads a Location even where it does not follow: https://github.com/encode/httpx/pull/3706
+# httpx reads a Location also when it does not follow: https://github.com/encode/httpx/pull/3706
 _BAD_LOCATION = "Invalid URL in location header"
 
 
-def parse(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T:
-    """The model that a success holds. Raises `APIResponseValidationError` where it holds none."""
-    parsed = _parsed(operation, reply, path, options)
-    if isinstance(parsed, str):  # raised here, so that no context of it holds the body
-        raise _invalid(reply.as_httpx, parsed)
-    object.__setattr__(parsed, "_request_id", reply.header(b"request-id"))  # no part of the frozen value
-    return parsed
+class ClosedError(RuntimeError):
+    """The client is closed."""
 
 
-def _parsed(operation: Operation[T], reply: Reply, path: tuple[str, ...], options: Mapping[str, object]) -> T | str:
-    """The model, or what is wrong."""
+def parse(operation: Operation[T], response: Any, content: bytes) -> T:
+    """What a success holds. Raises `APIResponseValidationError` if it does not hold that."""
+    problem: str | None = None
     try:
-        value = decode(reply.content)
-    except (ValueError, RecursionError) as error:
-        return f"the body is not JSON: {error}"
-    try:
-        check(value, operation.result)
-        parsed = operation.parse(Decoded(reply.status, value), *path, **options)
-    except MismatchError as error:
-        return str(error)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
-        return f"the body cannot be parsed: {error}"
-    return parsed if isinstance(parsed, operation.result) else "the API describes no such success"
+        result = _parsed(operation, response.status_code, content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        problem, cause = str(error), cause_without_secrets(error, response.request)
+    if problem is not None:  # raised here, so that no context of it holds the body
+        raise invalid(response, content, problem) from cause
+    if hasattr(result, "_request_id"):
+        object.__setattr__(result, "_request_id", response.headers.get("request-id"))  # no part of the frozen value
+    return result
 
 
-def unreadable(response: httpx.Response, problem: Exception) -> APIResponseValidationError:
-    """The error for a success whose body cannot be read to its end."""
-    return _invalid(response, str(problem))
+def _parsed(operation: Operation[T], status: int, content: bytes) -> T:
+    for lowest, highest, annotation in operation.successes:
+        if lowest <= status <= highest:
+            value: object = None
+            if annotation is not None:
+                try:
+                    value = decode(content)
+                except (ValueError, RecursionError) as error:
+                    raise ValueError(f"the body is not JSON: {error}") from None
+                check(value, annotation)
+            return operation.parse_success(status, value)
+    raise ValueError("the API describes no such success")
 
 
-def _invalid(response: httpx.Response, problem: str) -> APIResponseValidationError:
-    response = response_without_echo(response)
+def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidationError:
+    """The error for a success that cannot be used."""
+    shown = response_without_echo(response, content)
+    request_id = truncated(str(shown.headers.get("request-id")))
     return APIResponseValidationError(
-        response,
-        _body(response),
+        shown,
+        _body(shown),
         message=f"The API answered {response.status_code}, but not with what it describes: "
-        f"{capped(without_echo(response.request, problem))} "
-        f"(request id: {capped(str(response.headers.get('request-id')))}; body: {capped(_text(response))})",
+        f"{truncated(without_echo(response.request, problem))} "
+        f"(request id: {request_id}; body: {truncated(_text(shown))})",
     )
 
 
 def _body(response: httpx.Response) -> object:
-    """The body of an answer that became an error: JSON where it is that, else text; None where it was not read."""
-    if not _is_read(response):
-        return None
-    if response.content.strip() and UNREADABLE not in response.extensions:
-        with contextlib.suppress(ValueError, RecursionError):
-            return decode(response.content)
+    """The body of an answer that became an error: JSON if it is that, else text."""
+    if response.content.strip():
+        try:
+            return without_echo(response.request, decode(response.content))
+        except (ValueError, RecursionError):
+            pass
     return _text(response).strip()
 
 
 def _text(response: httpx.Response) -> str:
-    return response.content.decode("utf-8", "replace") if _is_read(response) else ""
+    return str(without_echo(response.request, response.content.decode("utf-8", "replace")))
 
 
-def _is_read(response: httpx.Response) -> bool:
-    """Whether its body is there; a hook of the caller's own client may have refused the answer before."""
-    try:
-        return response.content is not None
-    except httpx.ResponseNotRead:
-        return False
-
-
-def status_error(response: httpx.Response, now: float, *, problem: str | None = None) -> APIStatusError:
+def status_error(response: Any, content: bytes, now: float, *, problem: str | None = None) -> APIStatusError:
     """The error for a status that is not a success. `now` is seconds since the epoch."""
-    response = response_without_echo(response)
-    body = _body(response)
-    detail = without_echo(response.request, problem) if problem else "" if body is None else str(body)
-    message = f"Error code: {response.status_code}" + (f" - {capped(detail)}" if detail else "")
-    cls = APIStatusError.of_status(response.status_code)
-    error = cls(message, response=response, body=body)
-    error.retry_after = retries.retry_after(response.headers, now)
-    error.is_retryable = problem is None and retries.is_retryable_status(response.status_code, response.headers)
+    shown = response_without_echo(response, content)
+    body = _body(shown)
+    detail = without_echo(shown.request, problem) if problem else str(body)
+    message = f"Error code: {shown.status_code}" + (f" - {truncated(detail)}" if detail else "")
+    error = APIStatusError.of_status(shown.status_code)(message, response=shown, body=body)
+    error.retry_after = retries.retry_after(shown.headers, now)
+    error.is_retryable = problem is None and retries.is_retryable_status(shown.status_code, shown.headers)
     return error
 
 
-def connection_error(cause: Exception, request: httpx.Request) -> APIError:
-    """The error for a request that got no answer, with what httpx said about it as its cause."""
+def connection_error(cause: Exception, request: Any) -> APIError:
+    """The error for a request that got no answer, with what the HTTP client said about it as its cause."""
+    if isinstance(cause, ClosedError):
+        return APIConnectionError(message="The client is closed; make a new one.", request=request)
     cause_without_secrets(cause, request)
-    detail = capped(str(cause))
+    detail = truncated(str(cause)) or type(cause).__name__
     error: APIConnectionError
-    if isinstance(cause, httpx.TimeoutException):
-        error = APITimeoutError(request, message=f"Request timed out: {detail or type(cause).__name__}")
+    if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
+        error = APITimeoutError(request, message=f"Request timed out: {detail}")
     else:
-        error = APIConnectionError(message=f"Connection error: {detail or type(cause).__name__}", request=request)
+        error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     error.__cause__ = cause
-    may_pass = isinstance(cause, (httpx.TransportError, OSError)) and not isinstance(cause, _NOT_SENT)
+    not_sent = (*classes("UnsupportedProtocol"), *classes("LocalProtocolError"))  # would fail again the same way
+    may_pass = isinstance(cause, (OSError, *classes("TransportError"))) and not isinstance(cause, not_sent)
     error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
     return error
 
 
-def redirect(response: httpx.Response, visited: set[str], now: float) -> str | None:
-    """The path and query to go on with; None where the answer is no redirect.
+def next_redirect(response: Any, content: bytes, visited: set[str], now: float) -> httpx.URL | None:
+    """Where to go on; None if the answer is no redirect.
 
     Raises the status error of an answer that leads to another origin, in a circle, or nowhere: what was sent
     there would carry the key along.
@@ -138,21 +132,18 @@ def redirect(response: httpx.Response, visited: set[str], now: float) -> str | N
     if response.status_code not in _REDIRECTS or location is None:
         return None
     here = response.request.url
-    url = _joined(here, location)
-    if url is None:
-        raise status_error(response, now, problem=f"redirects to what is no URL: {location[:200]!r}")
-    if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
-        to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
-        raise status_error(response, now, problem=f"redirects to another origin, which is not followed: {to[:200]}")
-    target = url.raw_path.decode("ascii")
-    if target in visited or len(visited) > MAX_REDIRECTS:
-        raise status_error(response, now, problem=f"redirects in a circle, or more than {MAX_REDIRECTS} times")
-    visited.add(target)
-    return target
-
-
-def _joined(here: httpx.URL, location: str) -> httpx.URL | None:
+    problem: str | None = None
     try:
-        return httpx.URL(urljoin(str(here), location))
+        url = httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
-        return None
+        problem = f"redirects to what is no URL: {location[:200]!r}"
+    else:
+        if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
+            to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
+            problem = f"redirects to another origin, which is not followed: {to[:200]}"
+        elif str(url) in visited or len(visited) > MAX_REDIRECTS:
+            problem = f"redirects in a circle, or more than {MAX_REDIRECTS} times"
+    if problem is not None:
+        raise status_error(response, content, now, problem=problem)
+    visited.add(str(url))
+    return url

@@ -1,10 +1,12 @@
-"""Keeping credentials out of sight: of every `repr`, pickle and traceback, even where a server sends them back."""
+"""Keeps credentials out of whatever is shown, logged or pickled, also when a server sends them back."""
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import Any
 
-import httpx
+from .libraries import whole
 
 CREDENTIAL_HEADERS = ("x-api-key", "authorization")
 _HIDDEN = frozenset((*CREDENTIAL_HEADERS, "proxy-authorization", "cookie"))
@@ -12,82 +14,86 @@ _SHORTEST = 6
 """Characters of a credential that is looked for in answers; a shorter one is found in innocent words."""
 
 
-class Secret:
-    """A credential that shows itself only to who asks for its `value`."""
+class Secret(str):
+    """A credential: a string whose `repr` and pickle do not show it."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, value: str) -> None:
-        self.value = value
+    __slots__ = ()
 
     def __repr__(self) -> str:
-        return "[secret]"
+        return "'[secret]'"
 
     def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
         return Secret, ("[secret]",)
 
-    @classmethod
-    def of(cls, value: object) -> Secret | None:
-        """What a caller gave as a credential, not checked yet."""
-        return value if value is None or isinstance(value, Secret) else cls(value)  # type: ignore[arg-type]  # `settings.secret` checks it
 
+class _Hiding:
+    """Headers of a request, whose credentials can be read one by one, but are neither shown nor pickled."""
 
-class RequestHeaders(httpx.Headers):
-    """Request headers whose credentials can be read one by one, but are neither shown nor pickled."""
+    _base: type[Any]
 
-    def _shown(self) -> list[tuple[str, str]]:
-        return [(name, "[secret]" if name in _HIDDEN else value) for name, value in self.multi_items()]
+    def _shown(self: Any) -> list[tuple[str, str]]:
+        return [(name, "[secret]" if name.lower() in _HIDDEN else value) for name, value in self.multi_items()]
 
-    def __repr__(self) -> str:
-        return repr(httpx.Headers(self._shown()))
+    def __repr__(self: Any) -> str:
+        return repr(self._base(self._shown()))
 
-    def __reduce__(self) -> tuple[type[RequestHeaders], tuple[list[tuple[str, str]]]]:
-        return RequestHeaders, (self._shown(),)
+    def __reduce__(self: Any) -> tuple[type[Any], tuple[list[tuple[str, str]]]]:
+        return self._base, (self._shown(),)
 
-    def copy(self) -> RequestHeaders:
+    def copy(self: Any) -> Any:
         """The same headers, as careful."""
-        return RequestHeaders(self)
+        return type(self)(self)
 
 
-def hidden(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The local variables of a method that are its arguments, the credentials among them hidden."""
-    return {
-        name: Secret.of(value) if name in ("api_key", "auth_token") else value
-        for name, value in arguments.items()
-        if name not in ("self", "__class__")
-    }
+@functools.lru_cache(maxsize=8)
+def _hiding(base: type[Any]) -> type[Any]:
+    return type("RequestHeaders", (_Hiding, base), {"_base": base})
 
 
-def without_echo(request: httpx.Request, text: str) -> str:
-    """The text without the credential of the request, which a server may have sent back."""
-    for value in _sent(request):
-        text = text.replace(value, "[secret]")
-    return text
+def hide_credentials(request: Any) -> None:
+    """Let the headers of a request show no credential."""
+    if not isinstance(request.headers, _Hiding):
+        request.headers = _hiding(type(request.headers))(request.headers)
 
 
-def _sent(request: httpx.Request) -> list[str]:
+def without_echo(request: Any, value: Any) -> Any:
+    """Decoded JSON or text without the credential of the request, which a server may have sent back."""
+    echoes = [_spellings(secret) for secret in _sent(request)]
+    return _replaced(re.compile("|".join(echoes)), value) if echoes else value
+
+
+def _replaced(echo: re.Pattern[str], value: Any) -> Any:
+    if isinstance(value, str):
+        return echo.sub("[secret]", value)
+    if isinstance(value, list):
+        return [_replaced(echo, item) for item in value]
+    if isinstance(value, dict):
+        return {echo.sub("[secret]", key): _replaced(echo, item) for key, item in value.items()}
+    return value
+
+
+def _sent(request: Any) -> list[str]:
     values = (request.headers.get(name, "").removeprefix("Bearer ") for name in CREDENTIAL_HEADERS)
     return [value for value in values if len(value) >= _SHORTEST]
 
 
-def response_without_echo(response: httpx.Response) -> httpx.Response:
-    """The response without the credential of its request; the very same where it has it nowhere."""
-    content = response.content if response.is_closed and response.is_stream_consumed else b""
-    headers = [part for header in response.headers.raw for part in header]
-    parts = [content, response.extensions.get("reason_phrase", b""), *headers]
-    cleaned = parts
-    for value in _sent(response.request):
-        cleaned = [part.replace(value.encode("ascii", "replace"), b"[secret]") for part in cleaned]
-    if cleaned == parts:
-        return response
-    content, reason, *headers = cleaned
-    extensions = {**response.extensions, "reason_phrase": reason}
-    made = httpx.Response(response.status_code, content=content, request=response.request, extensions=extensions)
-    made.headers = httpx.Headers(list(zip(headers[::2], headers[1::2], strict=True)))
-    return made
+def response_without_echo(response: Any, content: bytes) -> Any:
+    """A response with this body, decoded, and without the credential of its request."""
+    headers: list[tuple[bytes, bytes]] = response.headers.raw
+    parts = [content, response.extensions.get("reason_phrase", b""), *(part for header in headers for part in header)]
+    for secret in _sent(response.request):
+        pattern = re.compile(_spellings(secret).encode("ascii", "replace"))
+        parts = [pattern.sub(b"[secret]", part) for part in parts]
+    content, reason, *flat = parts
+    return whole(response, content, list(zip(flat[::2], flat[1::2], strict=True)), reason_phrase=reason)
 
 
-def cause_without_secrets(error: BaseException, request: httpx.Request) -> BaseException:
+def _spellings(secret: str) -> str:
+    """A pattern for the credential as JSON and URLs may spell it: each character plain, escaped, or by its number."""
+    return "".join(rf"(?:\\?{re.escape(each)}|\\u(?i:{ord(each):04x})|%(?i:{ord(each):02x}))" for each in secret)
+
+
+def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
     """The error and its causes without their tracebacks, whose frames hold what was sent, and without echoes."""
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]

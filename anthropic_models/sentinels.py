@@ -1,15 +1,14 @@
-"""Marks for arguments: "not given" where None has a meaning of its own, and "leave this out"."""
+"""Marks for arguments: "not given" when None has a meaning of its own, and "leave this out"."""
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
+
+from anthropic_models_api.types import Unset
 
 
-class NotGiven:
+class NotGiven(Unset):
     """The type of `not_given`: the caller said nothing, so the client's own setting holds."""
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def __repr__(self) -> str:
         return "NOT_GIVEN"
@@ -18,14 +17,14 @@ class NotGiven:
         return "not_given"
 
 
-class Omit:
+class Omit(Unset):
     """Leaves out what would be sent otherwise: `extra_headers={"Authorization": Omit()}`, or `betas=omit`."""
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def __repr__(self) -> str:
         return "OMIT"
+
+    def __reduce__(self) -> tuple[type[Omit], tuple[()]]:  # type: ignore[override]  # any Omit() is as good as another
+        return Omit, ()
 
 
 not_given: Final = NotGiven()

@@ -1,99 +1,108 @@
-"""The client's settings: checked when they are given, by name."""
+"""The settings of a client: each is checked whenever it is set, by its name."""
 
 from __future__ import annotations
 
 import math
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import httpx
+from anthropic_models_api.types import Unset
 
+from . import options
+from .libraries import TimeoutLike, classes, type_name
 from .secrets import Secret
-from .sentinels import NotGiven
-from .transport.hosts import has_sound_host
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .transport import proxies
 
 Timeout = httpx.Timeout
 DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_BASE_URL = "https://api.anthropic.com"
 
-_VISIBLE_ASCII = re.compile(r"[!-~]+(?: +[!-~]+)*")
+_MAX_SECONDS = 1e8  # beyond, the operating system's own limits begin
 
 
-def secret(name: str, given: Secret | None) -> Secret | None:
-    """A credential, stripped. The complaint about a bad one does not show it, nor has it in a local variable."""
-    if given is None:
+class Settings:
+    """What a client was made with, and may be changed to."""
+
+    api_key: str | None
+    auth_token: str | None
+    base_url: httpx.URL
+    timeout: float | TimeoutLike | None
+    max_retries: int
+    default_headers: dict[str, str | Unset]
+    default_query: dict[str, object]
+
+    def __init__(self, **settings: object) -> None:
+        for name, value in settings.items():
+            self.set(name, value)
+
+    def set(self, name: str, value: object) -> None:
+        """Change a setting. Raises ValueError or TypeError, which name it, and leaves it if the value cannot be used."""
+        setattr(self, name, CHECKS[name](name, value))
+
+
+def credential(name: str, value: object) -> Secret | None:
+    """A key or token, stripped. The message about a bad one does not show it."""
+    if value is None:
         return None
-    if not isinstance(given.value, str):
-        raise TypeError(f"`{name}` must be a string, not {type(given.value).__name__}")
-    stripped = Secret(given.value.strip())
-    if not stripped.value:
+    if not isinstance(value, str):
+        raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
+    stripped = Secret(value.strip())
+    if not stripped:
         raise ValueError(f"`{name}` is empty")
-    if not _VISIBLE_ASCII.fullmatch(stripped.value):
-        raise ValueError(f"`{name}` has characters that cannot stand in a header; only visible ASCII can")
-    return stripped
-
-
-def secret_from(variable: str) -> Secret | None:
-    """A credential from the environment; an empty variable counts as unset."""
-    given = Secret(os.environ.get(variable, "").strip())
-    return secret(variable, given) if given.value else None
+    return Secret(options.header_value(name, stripped))
 
 
 def base_url(name: str, value: object) -> httpx.URL:
     """Where the API is, as a URL that ends in a slash. One trailing `/v1` is understood."""
-    if not isinstance(value, (str, httpx.URL)):
-        raise TypeError(f"`{name}` must be a string or an httpx.URL, not {type(value).__name__}")
+    if not isinstance(value, (str, *classes("URL"))):
+        raise TypeError(f"`{name}` must be a string or an httpx.URL, not {type_name(value)}")
+    text = str(value)
     try:
-        url = httpx.URL(value)
+        url = httpx.URL(text)
     except httpx.InvalidURL as error:
         raise ValueError(f"`{name}` is not a URL: {error}") from None
     if url.userinfo:
         raise ValueError(f"`{name}` must not hold a user name or password; give `api_key` or `auth_token`")
-    text = str(value)
-    if text != text.strip() or re.search(r"\s", text):
+    if re.search(r"\s", text):
         raise ValueError(f"`{name}` has white space in it: {text!r}")
     if url.scheme not in ("http", "https") or not url.host:
         raise ValueError(f"`{name}` must begin with https:// or http:// and name a host: {text!r}")
     if "?" in text or "#" in text:
         raise ValueError(f"`{name}` must not have a query or a fragment: {text!r}")
-    if not has_sound_host(url):
+    if not proxies.has_sound_host(url):
         raise ValueError(f"`{name}` has a host or port that there cannot be: {text[:200]!r}")
     path = url.raw_path.rstrip(b"/")
     return url.copy_with(raw_path=path.removesuffix(b"/v1").rstrip(b"/") + b"/")
 
 
-def base_url_from(variable: str) -> httpx.URL:
-    """The same from the environment, or the public API; an empty variable counts as unset."""
-    value = os.environ.get(variable, "").strip()
-    return base_url(variable, value) if value else httpx.URL(f"{DEFAULT_BASE_URL}/")
-
-
-def timeout(name: str, value: object) -> httpx.Timeout:
-    """Seconds as an `httpx.Timeout`; None, in it or for it, waits for ever."""
-    if isinstance(value, httpx.Timeout):
-        for step, seconds in value.as_dict().items():
-            _check_seconds(f"{name}.{step}", seconds)
-        return value
-    _check_seconds(name, value)
-    return httpx.Timeout(value)  # type: ignore[arg-type]  # a number or None by now
+def timeout(name: str, value: object) -> Any:
+    """Seconds, a `Timeout` of httpx's or httpx2's, or None to wait without end."""
+    if isinstance(value, classes("Timeout")):
+        for step in ("connect", "read", "write", "pool"):
+            _check_seconds(f"{name}.{step}", getattr(value, step))
+    else:
+        _check_seconds(name, value)
+    return value
 
 
 def _check_seconds(name: str, value: object) -> None:
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"`{name}` must be seconds, an httpx.Timeout or None, not {type(value).__name__}")
-    try:
-        good = math.isfinite(value) and 0 < value <= 1e8  # beyond, the operating system's own limits begin
-    except OverflowError:
-        good = False
-    if not good:
-        raise ValueError(f"`{name}` must be more than 0 and finite seconds, or None to wait for ever: {value!r}")
+        raise TypeError(f"`{name}` must be seconds, an httpx.Timeout or None, not {type_name(value)}")
+    if not (0 < value <= _MAX_SECONDS and math.isfinite(value)):
+        raise ValueError(f"`{name}` must be more than 0 and finite seconds, or None to wait without end: {value!r}")
+
+
+def as_timeout(value: float | TimeoutLike | None) -> httpx.Timeout:
+    """A checked timeout as httpx has it."""
+    if value is None or isinstance(value, (int, float)):
+        return httpx.Timeout(value)
+    return httpx.Timeout(connect=value.connect, read=value.read, write=value.write, pool=value.pool)
 
 
 def max_retries(name: str, value: object) -> int:
@@ -101,33 +110,52 @@ def max_retries(name: str, value: object) -> int:
     if value is None:
         raise TypeError(f"{name} cannot be None: give 0 for no retries, or leave it out for {DEFAULT_MAX_RETRIES}")
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"`{name}` must be a whole number, not {type(value).__name__}")
+        raise TypeError(f"`{name}` must be a whole number, not {type_name(value)}")
     if value < 0:
         raise ValueError(f"`{name}` must be 0 or more: {value}")
     return value
 
 
-def http_client(value: object, kind: type[Any]) -> Any:
-    """A client of the caller's own, of the kind that fits."""
-    if value is None or isinstance(value, kind):
+CHECKS: dict[str, Callable[[str, object], Any]] = {
+    "api_key": credential,
+    "auth_token": credential,
+    "base_url": base_url,
+    "timeout": timeout,
+    "max_retries": max_retries,
+    "default_headers": options.headers,
+    "default_query": options.query_values,
+}
+
+
+def credential_of_environment(variable: str) -> Secret | None:
+    """A credential from the environment; an empty variable counts as unset."""
+    return credential(variable, os.environ.get(variable, "").strip() or None)
+
+
+def base_url_of_environment(variable: str) -> httpx.URL:
+    """The base URL from the environment, or the public API's; an empty variable counts as unset."""
+    return base_url(variable, os.environ.get(variable, "").strip() or DEFAULT_BASE_URL)
+
+
+def http_client(value: object, kind: str) -> Any:
+    """A client of the caller's own, of the kind that fits: `Client` or `AsyncClient`."""
+    if value is None or isinstance(value, classes(kind)):
         return value
     raise TypeError(
-        f"Invalid `http_client` argument; Expected an instance of `httpx.{kind.__name__}` but got {type(value)}"
+        f"Invalid `http_client` argument; Expected an instance of `httpx.{kind}` but got {type_name(value)}"
     )
 
 
-def effective_timeout(
-    own: float | httpx.Timeout | NotGiven | None, given: httpx.Client | httpx.AsyncClient | None
-) -> float | httpx.Timeout | None:
-    """The client's timeout: its own; else that of the given `http_client`, unless httpx chose it; else the default."""
-    if not isinstance(own, NotGiven):
-        return own
-    if given is not None and given.timeout != httpx.Timeout(5.0):
+def default_timeout(given: Any) -> Any:
+    """The timeout of a client for which none was given: that of its `http_client`, unless httpx chose it."""
+    if given is not None and given.timeout != type(given.timeout)(5.0):
         return given.timeout
     return DEFAULT_TIMEOUT
 
 
-def merged(old: Mapping[str, Any], more: Mapping[str, Any] | None, instead: Mapping[str, Any] | None, name: str) -> Any:
+def merged(
+    old: Mapping[str, Any], more: Mapping[str, Any] | None, instead: Mapping[str, Any] | None, name: str
+) -> Mapping[str, Any]:
     """What `copy` makes of `default_…` (merged) and `set_default_…` (instead)."""
     if more is not None and instead is not None:
         raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")

@@ -1,11 +1,14 @@
-"""The types of the API, as the generated package declares them."""
+"""The types of the API, as the generated package declares them: every schema of the fragment."""
 
-from ._generated import UNSET, AnthropicBeta, Model, ModelInfo, Unset
+from typing import Any
+
+import anthropic_models_api.models as _models
+from anthropic_models_api.models import *  # noqa: F403
+from anthropic_models_api.models import AnthropicBeta
+from anthropic_models_api.types import UNSET, Model, Unset
 
 AnthropicBetaParam = AnthropicBeta | str
 """A beta feature: a known value, or any other string."""
 
 BaseModel = Model
 """What every model of the API is."""
-
-__all__ = ["UNSET", "AnthropicBeta", "AnthropicBetaParam", "BaseModel", "ModelInfo", "Unset"]

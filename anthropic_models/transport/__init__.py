@@ -1,1 +1,1 @@
-"""The way to the API: one request goes out, one reply comes back, within its time and bounds. Knows no operation."""
+"""The transport of this package's own httpx clients: a connection pool with a deadline, TLS, and proxies."""

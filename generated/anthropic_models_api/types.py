@@ -6,8 +6,8 @@ import copy
 import datetime
 import json
 import re
-from collections.abc import Mapping, MutableMapping
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Generic, Literal, TypeVar
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Generic, Literal, Protocol, TypeVar
 
 import attrs
 
@@ -56,6 +56,55 @@ class Response(Generic[T]):
     content: bytes
     headers: MutableMapping[str, str]
     parsed: T | None
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class SequenceNotStr(Protocol[T_co]):
+    """A list, a tuple or a set, but not a string: that `in` takes strings alone tells them apart."""
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def __iter__(self) -> Iterator[T_co]: ...
+
+
+@attrs.frozen
+class Parameter:
+    """How an argument becomes part of a request.
+
+    Attributes:
+        argument: Its name for callers.
+        name: Its name in `build_request`.
+        place: Where the request has it.
+        wire_name: Its name there.
+        annotation: Its type for callers.
+        is_joined: Whether it is a list that is sent as one comma-separated value, which `build_request` takes.
+    """
+
+    argument: str
+    name: str
+    place: Literal["path", "query", "header"]
+    wire_name: str
+    annotation: Any
+    is_joined: bool = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class Operation(Generic[T]):
+    """An operation in two halves, neither of which sends anything.
+
+    Attributes:
+        build_request: Takes the parameters; gives the keyword arguments of `httpx.Client.request`.
+        parse_success: Takes a status and decoded JSON; gives what they stand for.
+        successes: The lowest and the highest status of each success, and the type of its body.
+        parameters: What a request is built from.
+    """
+
+    build_request: Callable[..., dict[str, Any]]
+    parse_success: Callable[[int, Any], T]
+    successes: tuple[tuple[int, int, Any], ...] = attrs.field(kw_only=True)
+    parameters: tuple[Parameter, ...] = attrs.field(kw_only=True)
 
 
 DATE_TIME: Final = re.compile(
@@ -173,8 +222,11 @@ __all__ = [
     "File",
     "FileTypes",
     "Model",
+    "Operation",
+    "Parameter",
     "RequestFiles",
     "Response",
+    "SequenceNotStr",
     "Unset",
     "format_datetime",
     "parse_datetime",

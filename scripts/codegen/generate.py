@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from codegen import toolchain
+from codegen import arguments, toolchain
 from codegen.document import Document, Pointer
 from codegen.metaschema import Description
 from codegen.problems import CannotRunError, Problem, nearest, one_line
@@ -28,7 +28,7 @@ def generate(fragment: Document, lowered: Any, settings: Document, templates: Pa
             "package": str(package),
             "settings": settings.data,
             "templates": str(templates),
-            "operations": [operation["operationId"] for _, operation in _operations(lowered)],
+            "operations": arguments.of(fragment.data),
             "schemas": {name: schema.get("title", name) for name, schema in schemas.items() if _is_class(schema)},
         }
     )

@@ -34,8 +34,7 @@ def lists_in_one_value_become_strings(description: Description) -> None:
     document and die of an absent list header (Prism 5).
     """
     for parameter, schema in _parameters(description):
-        explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
-        if explode or "array" not in _listed(schema.get("type", ())):
+        if not is_joined(parameter, schema):
             continue
         lowered: dict[str, Any] = {"type": "string"}
         if schema.get("minItems", 0) > 0:
@@ -110,6 +109,12 @@ def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
                 for name, example in part.value.get("examples", {}).items():
                     part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
                 yield part.value, schema
+
+
+def is_joined(parameter: Any, schema: Any) -> bool:
+    """Whether the parameter is a list that the wire has as one comma-separated value."""
+    explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
+    return not explode and "array" in _listed(schema.get("type", ()))
 
 
 def _leaves(data: Any, schema: Any) -> Iterator[Any]:

@@ -1,3 +1,89 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""Contains methods for accessing the API"""
+"""The resources of a client: one for each tag of the document, blocking and asynchronous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from . import models as _models
+
+if TYPE_CHECKING:
+    from anthropic_models.sender import AsyncSender, Sender
+
+DEFAULT_HEADERS: Final[dict[str, Any]] = {
+    "anthropic-version": "2023-06-01",
+}
+"""The headers that requests have because the document gives them a default."""
+
+
+class Resources:
+    """What the blocking client offers.
+
+    Attributes:
+        models: The operations of `models`.
+    """
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self.models = _models.Models(sender)
+
+    @property
+    def with_raw_response(self) -> ResourcesWithRawResponse:
+        """The same resources and methods; they give the response itself, whose `parse()` gives the result."""
+        return ResourcesWithRawResponse(self._sender)
+
+    @property
+    def with_streaming_response(self) -> ResourcesWithStreamingResponse:
+        """The same resources and methods; each for a `with` block in which the body is read when it is asked for."""
+        return ResourcesWithStreamingResponse(self._sender)
+
+
+class ResourcesWithRawResponse:
+    """The same resources, giving responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self.models = _models.ModelsWithRawResponse(sender)
+
+
+class ResourcesWithStreamingResponse:
+    """The same resources, giving responses."""
+
+    def __init__(self, sender: Sender) -> None:
+        self.models = _models.ModelsWithStreamingResponse(sender)
+
+
+class AsyncResources:
+    """What the asynchronous client offers.
+
+    Attributes:
+        models: The operations of `models`.
+    """
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+        self.models = _models.AsyncModels(sender)
+
+    @property
+    def with_raw_response(self) -> AsyncResourcesWithRawResponse:
+        """The same resources and methods; they give the response itself, whose `parse()` gives the result."""
+        return AsyncResourcesWithRawResponse(self._sender)
+
+    @property
+    def with_streaming_response(self) -> AsyncResourcesWithStreamingResponse:
+        """The same resources and methods; each for a `with` block in which the body is read when it is asked for."""
+        return AsyncResourcesWithStreamingResponse(self._sender)
+
+
+class AsyncResourcesWithRawResponse:
+    """The same resources, giving responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self.models = _models.AsyncModelsWithRawResponse(sender)
+
+
+class AsyncResourcesWithStreamingResponse:
+    """The same resources, giving responses."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self.models = _models.AsyncModelsWithStreamingResponse(sender)

@@ -1,31 +1,26 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-from typing import Any, Literal, Required, TypedDict, cast
+from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...types import UNSET, Response, Unset, format_datetime
+from ...types import UNSET, Operation, Parameter, Response, SequenceNotStr, Unset, format_datetime
 
+from ...models.anthropic_beta import AnthropicBeta
 from ...models.error_response import ErrorResponse
 from ...models.model_info import ModelInfo
 
 
-class Options(TypedDict, total=False):
-    """The parameters besides those of the path."""
-
-    anthropic_version: str
-    anthropic_beta: str | Unset
-
-
-def _get_kwargs(
+def build_request(
     model_id: str,
     *,
     anthropic_version: str = "2023-06-01",
     anthropic_beta: str | Unset = UNSET,
 ) -> dict[str, Any]:
+    """The request, as the keyword arguments of `httpx.Client.request`."""
     headers: dict[str, Any] = {}
     headers["anthropic-version"] = anthropic_version
 
@@ -40,6 +35,30 @@ def _get_kwargs(
     }
     _kwargs["headers"] = headers
     return _kwargs
+
+
+def parse_success(status_code: int, data: Any) -> ModelInfo:
+    """What the decoded JSON of a success stands for. What does not fit raises KeyError, TypeError or ValueError."""
+    if 200 <= status_code <= 200:
+        response_200 = ModelInfo.from_dict(data)
+
+        return response_200
+
+    raise ValueError(f"the document describes no success with status {status_code}")
+
+
+OPERATION: Final = Operation(
+    build_request,
+    parse_success,
+    successes=((200, 200, ModelInfo),),
+    parameters=(
+        Parameter("model_id", "model_id", "path", "model_id", str, is_joined=False),
+        Parameter("anthropic_version", "anthropic_version", "header", "anthropic-version", str, is_joined=False),
+        Parameter(
+            "betas", "anthropic_beta", "header", "anthropic-beta", SequenceNotStr[AnthropicBeta | str], is_joined=True
+        ),
+    ),
+)
 
 
 def _parse_response(
@@ -138,7 +157,7 @@ def sync_detailed(
         Response[ErrorResponse | ModelInfo]
     """
 
-    kwargs = _get_kwargs(
+    kwargs = build_request(
         model_id=model_id,
         anthropic_version=anthropic_version,
         anthropic_beta=anthropic_beta,
@@ -209,7 +228,7 @@ async def asyncio_detailed(
         Response[ErrorResponse | ModelInfo]
     """
 
-    kwargs = _get_kwargs(
+    kwargs = build_request(
         model_id=model_id,
         anthropic_version=anthropic_version,
         anthropic_beta=anthropic_beta,

@@ -1,0 +1,133 @@
+"""A call before it is sent: its arguments checked, and merged with the client's settings."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Mapping
+from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import urlencode
+
+import httpx
+from anthropic_models_api.types import Operation, Unset
+
+from . import options, responses
+from .secrets import CREDENTIAL_HEADERS, hide_credentials
+from .settings import Settings, as_timeout, timeout
+
+T = TypeVar("T")
+
+_RETRY_COUNT = "x-stainless-retry-count"
+_NO_CREDENTIAL = (
+    "Could not resolve authentication method. Expected either api_key or auth_token to be set. Or for one of the "
+    "`X-Api-Key` or `Authorization` headers to be explicitly omitted. Give one of the arguments, or set "
+    "ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN; to send none on purpose: "
+    'extra_headers={"X-Api-Key": Omit()} or {"Authorization": Omit()}.'
+)
+
+
+class Call(Generic[T]):
+    """One operation with its arguments, ready to be sent.
+
+    Args:
+        operation: What is asked of the API.
+        arguments: Its arguments, as callers name them; `Unset` ones were not given.
+        settings: Those of the client.
+        user_agent: How the client introduces itself.
+        extra_headers, extra_query, timeout: Those of this call.
+    """
+
+    def __init__(
+        self,
+        operation: Operation[T],
+        arguments: Mapping[str, object],
+        settings: Settings,
+        user_agent: str,
+        *,
+        extra_headers: object,
+        extra_query: object,
+        timeout: object,
+    ) -> None:
+        self._operation = operation
+        given = options.parameters(operation, arguments)
+        built = operation.build_request(**given)
+        described: dict[str, str] = built.get("headers", {})
+        names = {each.name: each.wire_name for each in operation.parameters if each.place == "header"}
+        asked = {names[name]: described[names[name]] for name in given if name in names}
+        custom = (settings.default_headers, asked, options.headers("extra_headers", extra_headers))
+        own = own_headers(settings, user_agent)
+        credential = _credential(settings, custom)
+        self.headers = options.merged_headers(own, described, credential, *custom)
+        self._counts_retries = not any(name.lower() == _RETRY_COUNT for layer in custom for name in layer)
+        self.method: str = built["method"].upper()
+        extra = {**settings.default_query, **options.query_values("extra_query", extra_query)}
+        query = "&".join(filter(None, (_query(built.get("params", {})), options.query(extra))))
+        target = settings.base_url.raw_path.decode("ascii") + built["url"].lstrip("/")
+        self.url = _url(settings.base_url, f"{target}?{query}" if query else target)
+        self.timeout = as_timeout(_timeout(settings, timeout))
+        self.max_retries = settings.max_retries
+
+    def request(self, client: Any, url: Any, retries_taken: int, *, plain: bool) -> Any:
+        """The request of one attempt, made for this HTTP client: quickly if the client has nothing to add."""
+        headers = self.headers | {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else self.headers
+        if plain:
+            request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
+        else:
+            params = httpx.QueryParams(url.query) if client.params else None  # its own would replace those of the URL
+            request = client.build_request(self.method, str(url), headers=headers, params=params)
+            given = {name.lower() for name in headers}
+            for name in CREDENTIAL_HEADERS if not given.isdisjoint(CREDENTIAL_HEADERS) else ():
+                if name not in given:
+                    request.headers.pop(name, None)  # one credential is enough
+        hide_credentials(request)
+        return request
+
+    def parse(self, response: Any, content: bytes) -> T:
+        """What a success holds. Raises `APIResponseValidationError` if it does not hold that."""
+        return responses.parse(self._operation, response, content)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a call and its response cannot be pickled or copied: they hold a credential")
+
+
+_NO_BODY = httpx.ByteStream(b"")
+
+
+def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
+    """The headers that every request has, but for its credential and what the API describes."""
+    return {
+        "Host": settings.base_url.netloc.decode("ascii"),
+        "Accept": "application/json",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "keep-alive",
+        "User-Agent": user_agent,
+    }
+
+
+def _timeout(settings: Settings, given: object) -> Any:
+    return settings.timeout if isinstance(given, Unset) else timeout("timeout", given)
+
+
+def _query(params: Mapping[str, Any]) -> str:
+    """The query of the operation itself; a list is repeated, as OpenAPI has it unless it says otherwise."""
+    items = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
+    return urlencode([(key, options.text(item)) for key, values in items.items() for item in values])
+
+
+@functools.lru_cache(maxsize=256)
+def _url(base_url: httpx.URL, target: str) -> httpx.URL:
+    return base_url.copy_with(raw_path=target.encode("ascii"))
+
+
+def _credential(settings: Settings, custom: tuple[Mapping[str, str | Unset], ...]) -> dict[str, str]:
+    """The one credential of the client's own to send: none if the caller's headers have one, or leave it out."""
+    given = {name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS}
+    if any(isinstance(value, str) for value in given.values()):
+        return {}
+    if settings.api_key is not None and "x-api-key" not in given:
+        return {"X-Api-Key": settings.api_key}
+    if settings.auth_token is not None and "authorization" not in given:
+        return {"Authorization": f"Bearer {settings.auth_token}"}
+    if not given:
+        raise TypeError(_NO_CREDENTIAL)
+    return {}

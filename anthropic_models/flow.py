@@ -1,0 +1,126 @@
+"""The protocol of a call: attempts, redirects and retries. It neither sends nor waits, so both clients share it.
+
+A driver sends what the generator yields, and sends back what came of it; `sender.py` has one for each client.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import random
+import time
+from collections.abc import Generator
+from typing import Any, NamedTuple
+
+from . import responses, retries
+from .call import Call
+from .errors import APIError, APIStatusError
+from .libraries import classes
+from .log import log
+from .secrets import without_echo
+from .transport.deadline import Deadline
+
+
+class Send(NamedTuple):
+    """Send a request, and read the answer before the deadline."""
+
+    request: Any
+    deadline: Deadline
+
+
+class Wait(NamedTuple):
+    """Wait for some seconds."""
+
+    seconds: float
+
+
+class Answer(NamedTuple):
+    """What came back: a response, its body unless it is to be read later, and why that could not be read."""
+
+    response: Any
+    content: bytes = b""
+    problem: Exception | None = None
+
+
+Flow = Generator[Send | Wait, Answer | Exception | None, tuple[Answer, int]]
+
+
+def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
+    """Returns the answer to a call, a success, and how many retries it took. Raises an `APIError`.
+
+    Args:
+        call: What is asked.
+        client: The HTTP client that will send it.
+        plain: Whether that client adds nothing to requests, and follows redirects.
+    """
+    for retries_taken in itertools.count():
+        try:
+            return (yield from _attempt(call, client, retries_taken, plain=plain)), retries_taken
+        except APIError as error:
+            seconds = _delay(call, error, retries_taken)
+            if seconds is None:
+                raise
+        yield Wait(seconds)
+    raise AssertionError("the count of attempts has no end")
+
+
+def _attempt(
+    call: Call[Any], client: Any, retries_taken: int, *, plain: bool
+) -> Generator[Send | Wait, Answer | Exception | None, Answer]:
+    deadline = Deadline(call.timeout)
+    url, visited = call.url, {str(call.url)}
+    while True:
+        request = call.request(client, url, retries_taken, plain=plain)
+        began = time.monotonic()
+        outcome = yield Send(request, deadline)
+        if isinstance(outcome, Exception):
+            error = _failed(outcome, request)
+            _log(request, repr(error), None, retries_taken, began)
+            raise error from outcome
+        assert outcome is not None  # noqa: S101  # for the type checker: only waiting has no outcome
+        response, content, problem = outcome
+        _log(request, response.status_code, response.headers.get("request-id"), retries_taken, began)
+        if response.is_success:
+            if problem is not None:
+                raise responses.invalid(response, content, str(problem)) from problem
+            return outcome
+        to = responses.next_redirect(response, content, visited, time.time()) if _follows(client) else None
+        if to is None:
+            raise responses.status_error(response, content, time.time())
+        url = to
+
+
+def _follows(client: Any) -> bool:
+    return bool(client.follow_redirects)
+
+
+def _failed(cause: Exception, request: Any) -> APIError:
+    """The error for an attempt that got no answer; a hook of the caller's own client may have refused one."""
+    if isinstance(cause, classes("HTTPStatusError")):
+        response: Any = getattr(cause, "response")  # noqa: B009  # of either library
+        content = response.content if response.is_stream_consumed else b""
+        return responses.status_error(response, content, time.time())
+    return responses.connection_error(cause, request)
+
+
+def _delay(call: Call[Any], error: APIError, retries_taken: int) -> float | None:
+    """Seconds to wait before the next attempt; None if there is none."""
+    asked = error.retry_after if isinstance(error, APIStatusError) else None
+    if not error.is_retryable or retries_taken >= call.max_retries or (asked or 0) > retries.MAX_RETRY_AFTER:
+        return None
+    seconds = retries.delay(retries_taken, asked, random.random())  # noqa: S311  # spreads clients, hides nothing
+    log.info("retry %d of %d in %.2f s after %r", retries_taken + 1, call.max_retries, seconds, error)
+    return seconds
+
+
+def _log(request: Any, outcome: object, request_id: str | None, retries_taken: int, began: float) -> None:
+    if log.isEnabledFor(logging.INFO):
+        log.info(
+            "%s %s -> %s (request id %s, attempt %d, %.0f ms)",
+            request.method,
+            request.url,
+            outcome,
+            request_id and without_echo(request, request_id),
+            retries_taken + 1,
+            (time.monotonic() - began) * 1000,
+        )

@@ -1,0 +1,64 @@
+"""TLS as the environment asks for it: SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE."""
+
+from __future__ import annotations
+
+import functools
+import os
+import ssl
+from typing import Any
+
+import certifi
+
+VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+
+
+class Context(ssl.SSLContext):
+    """A TLS context that reads its certificates when they are first needed: they take 10 ms and a megabyte."""
+
+    _values: tuple[str | None, ...] = ()
+    _is_loaded = False
+
+    def load(self) -> None:
+        """Read the certificates. Raises ValueError, which names the variable whose value cannot be used."""
+        if self._is_loaded:
+            return
+        file, folders, key_log = self._values
+        folders = None if file else folders  # as httpx reads them
+        _check("SSL_CERT_FILE names no file", os.path.isfile, file)
+        for folder in folders.split(os.pathsep) if folders else ():
+            _check("SSL_CERT_DIR names no folder", os.path.isdir, folder)
+        _check("SSLKEYLOGFILE is in no folder", os.path.isdir, key_log and (os.path.dirname(key_log) or "."))  # noqa: PTH120
+        try:
+            self.load_verify_locations(cafile=file or (None if folders else certifi.where()), capath=folders)
+            if key_log:
+                self.keylog_filename = key_log
+        except (OSError, ValueError) as error:
+            names = [name for name, value in zip(VARIABLES, self._values, strict=True) if value]
+            raise ValueError(f"{', '.join(names) or 'the certificates'} cannot be read: {error}") from None
+        self._is_loaded = True
+
+    def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        self.load()
+        return super().wrap_socket(*args, **kwargs)
+
+    def wrap_bio(self, *args: Any, **kwargs: Any) -> ssl.SSLObject:
+        self.load()
+        return super().wrap_bio(*args, **kwargs)
+
+
+def _check(problem: str, exists: Any, path: str | None) -> None:
+    if path is not None and path != "" and not exists(path):
+        raise ValueError(f"{problem}: {path[:200]!r}")
+
+
+def of_environment() -> Context:
+    """The context for what the environment says now; clients that are made under the same values share it."""
+    return _of(tuple(os.environ.get(name) or None for name in VARIABLES))
+
+
+@functools.lru_cache(maxsize=8)
+def _of(values: tuple[str | None, ...]) -> Context:
+    context = Context(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
+    context._values = values
+    return context

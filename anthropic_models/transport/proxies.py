@@ -1,0 +1,72 @@
+"""Proxies as the environment names them: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import urllib.request
+from collections.abc import Iterator
+
+import httpx
+
+_HOST = re.compile(r"[0-9A-Za-z._~-]{1,255}")
+
+
+def of_environment() -> dict[str, httpx.Proxy | None]:
+    """The proxy of each URL pattern of httpx's; None connects directly. Raises ValueError, which names the variable."""
+    named = urllib.request.getproxies()
+    proxies: dict[str, httpx.Proxy | None] = {
+        f"{scheme}://": _proxy(scheme, named[scheme]) for scheme in ("http", "https", "all") if named.get(scheme)
+    }
+    exceptions = re.split(r"[\s,]+", named.get("no", "").strip())
+    if not proxies or "*" in exceptions:
+        return {}
+    return proxies | {pattern: None for each in exceptions for pattern in _patterns(each)}
+
+
+def has_sound_host(url: httpx.URL) -> bool:
+    """Whether there can be such a host and port; httpx takes `[bad` for a host and 99999 for a port."""
+    host = url.raw_host.decode("ascii", "replace")
+    known = ":" in host or _HOST.fullmatch(host) is not None  # httpx has looked at an address of version 6
+    return known and (url.port is None or 0 < url.port < 65536)
+
+
+def _proxy(scheme: str, address: str) -> httpx.Proxy:
+    try:
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+        if not has_sound_host(proxy.url):
+            raise ValueError("it names no host and port that there can be")
+        if proxy.url.scheme.startswith("socks"):
+            import socksio  # type: ignore[import-not-found]  # noqa: F401  # httpx asks for it too late
+    except (ValueError, httpx.InvalidURL, ImportError) as error:
+        reason = "install httpx[socks]" if isinstance(error, ImportError) else str(error).replace(address, "…")
+        raise ValueError(f"{_variable(scheme)} is not a proxy that can be used: {reason}") from None
+    return proxy
+
+
+def _patterns(entry: str) -> Iterator[str]:
+    """An entry of NO_PROXY as URL patterns of httpx's: a suffix of hosts, an address, each with or without a port."""
+    scheme, _, rest = entry.rpartition("://")
+    host, _, port = rest.rpartition(":") if re.search(r"(?<=[^:]):\d+$", rest) and not _is_address(rest) else (rest, "", "")
+    host = host.removeprefix("[").removesuffix("]").lstrip(".").removeprefix("*.")
+    if not host or not (_is_address(host) or _HOST.fullmatch(host)):
+        return
+    if _is_address(host) or host.lower() == "localhost":
+        pattern = f"[{host}]" if ":" in host else host
+    else:
+        pattern = f"*{host}"
+    yield f"{scheme.lower() or 'all'}://{pattern}" + (f":{port}" if port else "")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _variable(scheme: str) -> str:
+    names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
+    return next((name for name in names if os.environ.get(name)), names[1])
