@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import datetime
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -46,9 +46,10 @@ def run(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool)
 def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
     request, deadline = step
     request.extensions["timeout"] = deadline.steps()
+    began = time.perf_counter()
     response = client.send(request, stream=True, follow_redirects=False)
     if stream and response.is_success:
-        return Answer(_unread(response, SyncStream(response, deadline)))
+        return Answer(_unread(response, SyncStream(response, deadline), began))
     try:
         reading = Reading(response)
         for piece in () if response.is_stream_consumed else response.stream:
@@ -78,7 +79,7 @@ async def arun(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream
                 with anyio.fail_after(deadline.left() if limits_attempts else None):
                     outcome = await _aexchange(client, step, stream=stream)
             except TimeoutError as error:
-                outcome = library_of(client).ReadTimeout(str(error))
+                outcome = library_of(client).ReadTimeout(str(error) or "the attempt is over")
             except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
                 outcome = error
     except StopIteration as end:
@@ -88,9 +89,10 @@ async def arun(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream
 
 async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
     request, deadline = step
+    began = time.perf_counter()
     response = await client.send(request, stream=True, follow_redirects=False)
     if stream and response.is_success:
-        return Answer(_unread(response, AsyncStream(response, deadline)))
+        return Answer(_unread(response, AsyncStream(response, deadline), began))
     try:
         reading = Reading(response)
         if not response.is_stream_consumed:
@@ -110,32 +112,26 @@ async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
     return Answer(response, reading.content(), reading.problem)
 
 
-def _unread(response: Any, stream: Any) -> Any:
+def _unread(response: Any, stream: Any, began: float) -> Any:
     """A response whose body is read later, decoded and bounded by us; httpx must not decode it once more."""
     headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
-    stream.made = library_of(response).Response(
+    made = library_of(response).Response(
         response.status_code,
         headers=headers,
         stream=stream,
         request=response.request,
         extensions=response.extensions,
     )
-    return stream.made
+    made.elapsed = datetime.timedelta(seconds=time.perf_counter() - began)
+    return made
 
 
 class _Stream:
-    made: Any = None
-    """The response that has this stream."""
-
     def __init__(self, response: Any, deadline: Deadline) -> None:
         self._response, self._deadline = response, deadline
         is_decoded = response.is_stream_consumed
         self._body = Body("" if is_decoded else str(response.headers.get("content-encoding", "")))
         self._source = [response.content] if is_decoded else response.stream
-
-    def _closed(self) -> None:
-        with contextlib.suppress(RuntimeError):  # a mock's has no duration
-            self.made.elapsed = self._response.elapsed
 
 
 class SyncStream(_Stream, httpx.SyncByteStream):
@@ -149,7 +145,6 @@ class SyncStream(_Stream, httpx.SyncByteStream):
 
     def close(self) -> None:
         self._response.close()
-        self._closed()
 
 
 class AsyncStream(_Stream, httpx.AsyncByteStream):
@@ -165,7 +160,7 @@ class AsyncStream(_Stream, httpx.AsyncByteStream):
                 with anyio.fail_after(self._deadline.left()):
                     piece = await anext(source, None)
             except TimeoutError:
-                raise httpx.ReadTimeout(self._deadline.message()) from None
+                raise httpx.ReadTimeout("the attempt is over") from None
             if piece is None:
                 break
             yield self._body.feed(piece)
@@ -174,4 +169,3 @@ class AsyncStream(_Stream, httpx.AsyncByteStream):
     async def aclose(self) -> None:
         with anyio.CancelScope(shield=True):
             await self._response.aclose()
-        self._closed()

@@ -74,7 +74,7 @@ def _attempt(
         began = time.monotonic()
         outcome = yield Send(request, deadline)
         if isinstance(outcome, Exception):
-            error = _failed(outcome, request)
+            error = _failed(outcome, request, deadline)
             _log(request, repr(error), None, retries_taken, began)
             raise error from outcome
         assert outcome is not None  # noqa: S101  # for the type checker: only waiting has no outcome
@@ -94,13 +94,14 @@ def _follows(client: Any) -> bool:
     return bool(client.follow_redirects)
 
 
-def _failed(cause: Exception, request: Any) -> APIError:
+def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     """The error for an attempt that got no answer; a hook of the caller's own client may have refused one."""
     if isinstance(cause, classes("HTTPStatusError")):
         response: Any = getattr(cause, "response")  # noqa: B009  # of either library
-        content = response.content if response.is_stream_consumed else b""
+        content = response.content if response.is_stream_consumed else None
         return responses.status_error(response, content, time.time())
-    return responses.connection_error(cause, request)
+    late = deadline.message(cause) if isinstance(cause, classes("TimeoutException")) else None
+    return responses.connection_error(cause, request, late)
 
 
 def _delay(call: Call[Any], error: APIError, retries_taken: int) -> float | None:

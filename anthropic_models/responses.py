@@ -92,11 +92,11 @@ def _text(response: httpx.Response) -> str:
     return str(without_echo(response.request, response.content.decode("utf-8", "replace")))
 
 
-def status_error(response: Any, content: bytes, now: float, *, problem: str | None = None) -> APIStatusError:
-    """The error for a status that is not a success. `now` is seconds since the epoch."""
-    shown = response_without_echo(response, content)
-    body = _body(shown)
-    detail = without_echo(shown.request, problem) if problem else str(body)
+def status_error(response: Any, content: bytes | None, now: float, *, problem: str | None = None) -> APIStatusError:
+    """The error for a status that is not a success. `now` is seconds since the epoch; no content was not read."""
+    shown = response_without_echo(response, content or b"")
+    body = None if content is None else _body(shown)
+    detail = without_echo(shown.request, problem) if problem else str(body or "")
     message = f"Error code: {shown.status_code}" + (f" - {truncated(detail)}" if detail else "")
     error = APIStatusError.of_status(shown.status_code)(message, response=shown, body=body)
     error.retry_after = retries.retry_after(shown.headers, now)
@@ -104,15 +104,18 @@ def status_error(response: Any, content: bytes, now: float, *, problem: str | No
     return error
 
 
-def connection_error(cause: Exception, request: Any) -> APIError:
-    """The error for a request that got no answer, with what the HTTP client said about it as its cause."""
+def connection_error(cause: Exception, request: Any, late: str | None = None) -> APIError:
+    """The error for a request that got no answer, with what the HTTP client said about it as its cause.
+
+    `late` says what was not there in time, if that is what went wrong.
+    """
     if isinstance(cause, ClosedError):
         return APIConnectionError(message="The client is closed; make a new one.", request=request)
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
     error: APIConnectionError
     if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
-        error = APITimeoutError(request, message=f"Request timed out: {detail}")
+        error = APITimeoutError(request, message=f"Request timed out: {late or detail}")
     else:
         error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     error.__cause__ = cause

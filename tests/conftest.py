@@ -10,6 +10,7 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import httpx
 import pytest
 from recording import RecordingServer
@@ -126,5 +127,6 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> Naps:
 
     monkeypatch.setattr(time, "sleep", naps.append)
     monkeypatch.setattr(asyncio, "sleep", nap)
+    monkeypatch.setattr(anyio, "sleep", nap)
     monkeypatch.setattr(random, "random", lambda: 0.0)
     return naps

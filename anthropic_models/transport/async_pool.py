@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -65,12 +66,12 @@ class AsyncPool:
                 await close(connection)
             _release(connections.places)
             raise
-        body = AsyncBody(response, connection, idle, self, connections.places)
+        body = AsyncBody(response, functools.partial(self._give_back, connection, idle, connections.places))
         return httpcore.Response(
             status=response.status, headers=response.headers, content=body, extensions=response.extensions
         )
 
-    async def give_back(self, connection: Any, idle: deque[Any], places: anyio.Semaphore | None) -> None:
+    async def _give_back(self, connection: Any, idle: deque[Any], places: anyio.Semaphore | None) -> None:
         """Keep a connection for the next call if it can carry one; close it otherwise."""
         try:
             if self._is_closed or not is_reusable(connection):
@@ -100,29 +101,33 @@ class AsyncPool:
 
 
 class AsyncBody:
-    """The body of a response. Gives the connection back when it is closed."""
+    """The body of a response, like `Body`."""
 
-    def __init__(
-        self,
-        response: httpcore.Response,
-        connection: Any,
-        idle: deque[Any],
-        pool: AsyncPool,
-        places: anyio.Semaphore | None,
-    ) -> None:
-        self._response, self._connection, self._idle, self._pool = response, connection, idle, pool
-        self._places, self._is_closed = places, False
+    def __init__(self, response: httpcore.Response, give_back: Callable[[], Awaitable[None]]) -> None:
+        self._response, self._give_back = response, give_back
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self._response.stream.__aiter__()  # type: ignore[union-attr]  # the stream of an asynchronous response
 
     async def aclose(self) -> None:
-        if not self._is_closed:
-            self._is_closed = True
-            try:
-                await self._response.aclose()
-            finally:
-                await self._pool.give_back(self._connection, self._idle, self._places)
+        response, give_back = self._response, self._give_back
+        self._response, self._give_back = _CLOSED, _nothing
+        try:
+            await response.aclose()
+        finally:
+            await give_back()
+
+
+class _Closed:
+    async def aclose(self) -> None:
+        """Nothing is left to be closed."""
+
+
+_CLOSED: Any = _Closed()
+
+
+async def _nothing() -> None:
+    """What a closed body gives back."""
 
 
 def _event_loop() -> Any:

@@ -31,11 +31,13 @@ class Deadline:
     def check(self) -> None:
         """Raise `httpx.ReadTimeout` after the end."""
         if self.left() == 0.0:
-            raise httpx.ReadTimeout(self.message())
+            raise httpx.ReadTimeout("the attempt is over")
 
-    def message(self) -> str:
-        """What an error says after the end."""
-        return f"no complete answer within {self.seconds:g} seconds"
+    def message(self, error: BaseException) -> str:
+        """What was not there in time, by the name of the error: `ReadTimeout` and the like."""
+        step = type(error).__name__.removesuffix("Timeout").lower()
+        seconds = [each for each in (self._steps.get(step), self.seconds) if each is not None]
+        return f"no answer within {min(seconds, default=0.0):g} seconds ({step})"
 
     def steps(self) -> dict[str, float | None]:
         """The `timeout` extension of a request: a blocking read of our pool takes what is left of the attempt."""

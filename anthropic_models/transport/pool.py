@@ -6,11 +6,12 @@ httpcore's own pool costs more for each call the more are in flight, and a cance
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpcore
@@ -68,18 +69,18 @@ class Pool:
                 connection.close()
             _release(connections.places)
             raise
-        body = Body(response, connection, idle, self)
+        body = Body(response, functools.partial(self._give_back, connection, idle, connections))
         return httpcore.Response(
             status=response.status, headers=response.headers, content=body, extensions=response.extensions
         )
 
-    def give_back(self, connection: Any, idle: deque[Any]) -> None:
+    def _give_back(self, connection: Any, idle: deque[Any], connections: Connections) -> None:
         """Keep a connection for the next call if it can carry one; close it otherwise."""
         if self._is_closed or not is_reusable(connection):
             connection.close()
         else:
             idle.append(connection)
-        _release(self._connections.places)
+        _release(connections.places)
         kept = self._settings._max_keepalive_connections
         while (idle and idle[0].has_expired()) or len(idle) > kept:
             idle.popleft().close()
@@ -98,20 +99,27 @@ class Pool:
 
 
 class Body:
-    """The body of a response. Gives the connection back when it is closed."""
+    """The body of a response. Gives the connection back when it is closed, and forgets the pool: httpx has a circle
+    of references around it, which would keep a dropped client alive."""
 
-    def __init__(self, response: httpcore.Response, connection: Any, idle: deque[Any], pool: Pool) -> None:
-        self._response, self._connection, self._idle, self._pool = response, connection, idle, pool
-        self._is_closed = False
+    def __init__(self, response: httpcore.Response, give_back: Callable[[], None]) -> None:
+        self._response, self._give_back = response, give_back
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._response.stream)  # type: ignore[arg-type]  # the stream of a blocking response
 
     def close(self) -> None:
-        if not self._is_closed:
-            self._is_closed = True
-            self._response.close()
-            self._pool.give_back(self._connection, self._idle)
+        response, give_back = self._response, self._give_back
+        self._response, self._give_back = _CLOSED, _nothing
+        response.close()
+        give_back()
+
+
+_CLOSED = httpcore.Response(200)
+
+
+def _nothing() -> None:
+    """What a closed body gives back."""
 
 
 def usable(idle: deque[Any]) -> Any:
