@@ -35,6 +35,7 @@ def run(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool)
             try:
                 if is_closed():
                     raise ClosedError
+                step.deadline.check()
                 outcome = _exchange(client, step, stream=stream)
             except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
                 outcome = error
@@ -75,6 +76,7 @@ async def arun(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream
                 if is_closed():
                     raise ClosedError
                 request, deadline = step
+                deadline.check()
                 request.extensions["timeout"] = deadline.shorter_steps() if limits_attempts else deadline.steps()
                 with anyio.fail_after(deadline.left() if limits_attempts else None):
                     outcome = await _aexchange(client, step, stream=stream)

@@ -12,7 +12,7 @@ import httpx
 from .settings import DEFAULT_TIMEOUT
 from .transport import certificates, proxies
 from .transport.async_pool import AsyncPool
-from .transport.network import Backend
+from .transport.network import AsyncBackend, Backend
 from .transport.pool import Pool
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(socket_options=_KEEPALIVE, **settings)
+        self._pool._network_backend = AsyncBackend(self._pool._network_backend)
         self._pool: Any = AsyncPool(self._pool)
 
 

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterable
 from typing import Any
 
+import anyio
 import httpcore
 
 from .deadline import left
@@ -67,3 +68,31 @@ def _addresses(host: str, port: int) -> list[str]:
     except OSError:
         return [host]  # connecting says what is wrong
     return [str(address[0]) for *_, address in found] if len(found) > 1 else [host]
+
+
+class AsyncBackend(httpcore.AsyncNetworkBackend):
+    """httpcore's own backend; a TLS handshake that is cancelled closes its socket."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self.connect_unix_socket, self.sleep = backend.connect_unix_socket, backend.sleep  # type: ignore[method-assign]
+        self._backend = backend
+
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        return AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
+
+
+class AsyncStream(httpcore.AsyncNetworkStream):
+    """A stream whose methods are those of another, but for `start_tls`."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self.read, self.write, self.aclose = stream.read, stream.write, stream.aclose  # type: ignore[method-assign]
+        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        try:
+            return AsyncStream(await self._stream.start_tls(*args, **kwargs))
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self._stream.aclose()
+            raise

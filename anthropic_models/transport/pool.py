@@ -99,27 +99,32 @@ class Pool:
 
 
 class Body:
-    """The body of a response. Gives the connection back when it is closed, and forgets the pool: httpx has a circle
-    of references around it, which would keep a dropped client alive."""
+    """The body of a response. Gives the connection back when it is closed.
+
+    It then forgets both: httpx has a circle of references around it, which would keep a dropped client alive.
+    """
 
     def __init__(self, response: httpcore.Response, give_back: Callable[[], None]) -> None:
-        self._response, self._give_back = response, give_back
+        self._response: httpcore.Response | None = response
+        self._give_back = give_back
+        self._stream: Any = response.stream
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._response.stream)  # type: ignore[arg-type]  # the stream of a blocking response
+        return iter(self._stream)
 
     def close(self) -> None:
         response, give_back = self._response, self._give_back
-        self._response, self._give_back = _CLOSED, _nothing
-        response.close()
-        give_back()
-
-
-_CLOSED = httpcore.Response(200)
+        if response is not None:
+            self._response = self._stream = None
+            self._give_back = _nothing
+            try:
+                response.close()
+            finally:
+                give_back()
 
 
 def _nothing() -> None:
-    """What a closed body gives back."""
+    """What a closed body does not give back once more."""
 
 
 def usable(idle: deque[Any]) -> Any:
