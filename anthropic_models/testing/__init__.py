@@ -37,13 +37,7 @@ What a request is answered with:
   there from the start.
 """
 
-from contextlib import suppress
-
 from anthropic_models.testing.records import Answer, RecordedRequest
 from anthropic_models.testing.server import Server, serve
-
-# This module is also the pytest plugin; outside of tests pytest may be missing.
-with suppress(ModuleNotFoundError):
-    from anthropic_models.testing.fixture import anthropic_server as anthropic_server
 
 __all__ = ["Answer", "RecordedRequest", "Server", "serve"]

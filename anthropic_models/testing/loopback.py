@@ -8,17 +8,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http import HTTPStatus
 from http.client import responses
 from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR, socket
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from anthropic_models.testing.records import Answer, RecordedRequest
+from anthropic_models.testing.records import BODILESS, Answer, Request
 
-Respond = Callable[[RecordedRequest], Answer]
-BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+Respond = Callable[[Request], Answer]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -35,17 +33,22 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         # Not self.path: there the standard library has merged leading slashes.
         target = self.requestline.split(" ")[1]
-        answer = self.server.respond(RecordedRequest(self.command, target, tuple(self.headers.items()), body))
-        self.send_response_only(answer.status, responses.get(answer.status, "Unknown"))
-        for name, value in answer.headers:
-            self.send_header(name, value)
-        if answer.status not in BODILESS:
-            self.send_header("content-length", str(len(answer.body)))
-        self.end_headers()
-        if answer.status not in BODILESS and self.command != "HEAD":
-            self.wfile.write(answer.body)
-        # A chunked body has not been read, so what follows on this connection could not be understood.
-        self.close_connection |= "transfer-encoding" in self.headers
+        answer = self.server.respond(Request(self.command, target, tuple(self.headers.items()), body))
+        self.server.is_closing.wait(answer.delay)
+        if answer.status:
+            self.send_response_only(answer.status, responses.get(answer.status, "Unknown"))
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+        if answer.stall_after:
+            self.wfile.flush()
+            self.rfile.read()  # until the client or the server closes the connection
+        # A chunked request has not been read, so what follows on this connection could not be understood; and
+        # without its length, an answer ends with the connection.
+        is_framed = answer.status in BODILESS or answer.header("content-length")
+        self.close_connection |= "transfer-encoding" in self.headers or bool(answer.drop_after) or not is_framed
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
         """Say nothing: the requests are recorded."""
@@ -57,6 +60,7 @@ class _Loopback(ThreadingMixIn, TCPServer):
     def __init__(self, respond: Respond) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.respond = respond
+        self.is_closing = threading.Event()
         self._open: dict[threading.Thread, socket] = {}
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -73,8 +77,9 @@ class _Loopback(ThreadingMixIn, TCPServer):
             super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
-        """Close the port and every connection, and see every thread end."""
+        """Close the port and every connection, and wait for every thread to end."""
         self.server_close()
+        self.is_closing.set()
         for thread, connection in list(self._open.items()):
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
