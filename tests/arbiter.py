@@ -100,6 +100,8 @@ def _recorded(request: Any) -> tuple[Request, Answer | None]:
     headers = tuple(pair for pair in request.headers if pair[0].lower() not in UNJUDGED)
     target = re.sub(r"/\d+(?=$|\?)", "/0", request.target)  # one number at the end of a path is as good as another
     answer = _unnumbered(request.answer) if isinstance(request, RecordedRequest) else None
+    if answer is not None and (answer.drop_after or answer.stall_after):  # a part of an answer, as it was planned
+        answer = None
     return Request(request.method, target, headers, getattr(request, "body", b"")), answer
 
 

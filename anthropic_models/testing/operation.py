@@ -62,9 +62,9 @@ class Operation:
                 for (name, value), (wanted, form) in zip(sent, way, strict=True)
             ):
                 return []
-        ways = " or ".join(" with ".join(f"{name} {form}".strip() for name, form in way) for way in self._ways)
+        wanted = [" with ".join(f"{name}: {form}..." if form else name for name, form in way) for way in self._ways]
         came = " and ".join(name for name, _ in sent) or "none"
-        return [f"exactly one credential is required ({ways}), {came} came"]
+        return [f"exactly one credential is required ({' or '.join(wanted)}), {came} came"]
 
     def read(self, request: Request) -> dict[str, Any]:
         """The parameters that were sent, by place and name, and the body; each read as the fragment declares it."""

@@ -7,9 +7,10 @@ from http.client import HTTPConnection
 from importlib.resources import files
 from typing import Any
 
+import httpx
 import pytest
 import yaml
-from openapi_core import OpenAPI
+from trust import TLS
 
 from anthropic_models.testing import Server, contract, serve
 
@@ -41,7 +42,7 @@ def fragment() -> dict[str, Any]:
 @pytest.fixture
 def serve_changed(fragment, monkeypatch) -> Iterator[Callable[[], Server]]:
     """Serve the fragment as the test has changed it."""
-    monkeypatch.setattr(contract, "load", lambda: contract.Contract(OpenAPI.from_dict(fragment)))
+    monkeypatch.setattr(contract, "load", lambda: contract.Contract(fragment))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(serve())
 
@@ -72,7 +73,7 @@ def test_the_query_is_checked_where_the_fragment_declares_one(serve_changed):
 
     assert get(server, "/v1/models?limit=5")[0] == 200
     assert get(server, "/v1/models?limit=6")[0] == 400
-    assert server.requests[-1].errors == ("limit: 6 is greater than the maximum of 5",)
+    assert server.requests[-1].errors == ("query.limit: 6 is greater than the maximum of 5",)
 
 
 @pytest.mark.breaks_contract("it is missing")
@@ -82,7 +83,7 @@ def test_a_required_parameter_of_the_query_is_missed(serve_changed, fragment):
     server = serve_changed()
 
     assert get(server, "/v1/models")[0] == 400
-    assert server.requests[-1].errors == ("limit: query is required",)
+    assert server.requests[-1].errors == ('query: "limit" is a required property',)
 
 
 def test_an_answer_declared_without_content_is_empty(serve_changed, fragment):
@@ -94,7 +95,7 @@ def test_an_answer_declared_without_content_is_empty(serve_changed, fragment):
 
     assert get(server, "/v1/models") == (418, "")
     assert get(server, "/v1/models") == (200, "")
-    assert server.requests[-1].answer.headers == ()
+    assert server.requests[-1].answer.headers == (("content-length", "0"),)
 
 
 def test_an_answer_without_an_example_is_not_implemented_and_says_so(serve_changed, fragment):
@@ -117,21 +118,70 @@ def test_the_identifying_field_is_the_one_with_the_value_of_the_parameters_examp
     server.add_model(slug="claude-test-1")
 
     assert json.loads(get(server, "/v1/models/claude-test-1")[1])["slug"] == "claude-test-1"
-    with pytest.raises(TypeError, match="needs slug"):
+    with pytest.raises(TypeError, match='needs the field "slug"'):
         server.add_model(id="claude-test-2")
 
 
-def test_a_lookup_whose_answer_does_not_repeat_the_name_knows_the_parameters_example(serve_changed, fragment):
-    """Where no field identifies the model, the parameter's example exists, and every name has the same answer."""
+def test_a_lookup_whose_answer_does_not_repeat_the_name_is_answered_with_its_example(serve_changed, fragment):
+    """If no field identifies the model, every name has the same answer."""
     content = fragment["paths"][RETRIEVE]["get"]["responses"]["200"]["content"]["application/json"]
     content.pop("examples")
     content["example"] = {"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}
     server = serve_changed()
-    server.models["claude-test-1"] = {"display_name": "not laid over"}
 
     assert get(server, "/v1/models/claude-sonnet-4-20250514") == (200, json.dumps(content["example"]))
-    assert get(server, "/v1/models/claude-test-1") == (200, json.dumps(content["example"]))
-    assert get(server, "/v1/models/m")[0] == 404
+    assert get(server, "/v1/models/m") == (200, json.dumps(content["example"]))
+
+
+@pytest.mark.breaks_contract("some bodies are missing or wrong")
+def test_the_body_of_a_request_is_checked(serve_changed, fragment):
+    """An operation that takes one is served as well; a missing body, other JSON and no JSON are refused."""
+    schema = {"type": "object", "required": ["name"]}
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    fragment["paths"]["/v1/models"]["post"] = {
+        **fragment["paths"]["/v1/models"]["get"],
+        "operationId": "add_model",
+        "requestBody": body,
+    }
+    server = serve_changed()
+
+    with httpx.Client(base_url=server.url, headers=HEADERS, verify=TLS) as client:
+        sent = [
+            client.post("/v1/models", **each) for each in ({"json": {"name": 1}}, {}, {"json": {}}, {"content": "x"})
+        ]
+    assert [answer.status_code for answer in sent] == [200, 400, 400, 400]
+    assert [request.errors for request in server.requests] == [
+        (),
+        ('"body" is a required property',),
+        ('body: "name" is a required property',),
+        ('body: "x" is not of type "object"',),
+    ]
+
+
+def test_lists_in_the_query_are_read_as_they_are_declared(serve_changed, fragment):
+    """One pair for each item, or one for all; numbers are numbers; a schema may refer to others."""
+    fragment["components"]["schemas"]["Size"] = {"type": "integer", "minimum": 1}
+    schema = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Size"}]}}
+    both = fragment["paths"]["/v1/models"]["parameters"]
+    both += [{"name": "apart", "in": "query", "schema": schema}]
+    both += [{"name": "joined", "in": "query", "explode": False, "schema": schema}]
+    server = serve_changed()
+
+    assert get(server, "/v1/models?apart=1&apart=2&joined=1,2")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("place", "scheme"), [("cookie", None), ("query", {"type": "apiKey", "in": "query", "name": "k"})]
+)
+def test_what_cannot_be_checked_is_refused_before_anything_is_served(serve_changed, fragment, place, scheme):
+    """Neither a cookie nor a credential in the query passes unchecked."""
+    if scheme:
+        fragment["components"]["securitySchemes"]["ApiKey"] = scheme
+    else:
+        fragment["paths"]["/v1/models"]["parameters"][0]["in"] = place
+
+    with pytest.raises(NotImplementedError, match="cannot be checked"):
+        serve_changed()
 
 
 def test_a_newly_declared_status_is_served_with_its_own_example(serve_changed, fragment):
