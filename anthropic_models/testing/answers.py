@@ -8,7 +8,7 @@ from http.client import responses as phrases
 from itertools import count
 from typing import Any
 
-from anthropic_models.testing.fragment import Judge, examples
+from anthropic_models.testing.fragment import examples, judge
 from anthropic_models.testing.records import BODILESS, Answer, is_success
 
 # The two names of the wire that are written here: a header, and a field of the error envelope.
@@ -28,7 +28,10 @@ class Answers:
             it is the field that has, in one of them, the value of the path parameter's own example.
         faults: Says what is wrong with a body of that.
         known: What can be asked for, and the example that answers it.
+        listed: Of an operation that lists what another looks up: the field of the list, and the other's answers.
     """
+
+    listed: "tuple[str, Answers] | None" = None
 
     def __init__(self, document: Any, responses: Any, asked: list[str]) -> None:
         self._responses = {str(status): response for status, response in responses.items()}
@@ -37,7 +40,7 @@ class Answers:
         _, content = self._content(self.success)
         self.schema = content.get("schema", {})
         self.examples = examples(content)
-        self.faults = Judge(self.schema, document).faults
+        self.faults = judge(self.schema, document)
         objects = [body for body in self.examples if isinstance(body, dict)]
         self.key_field: str | None = next((name for body in objects for name in body if body[name] in asked), None)
         self.known = {str(body[self.key_field]): body for body in objects if self.key_field in body}
@@ -45,6 +48,29 @@ class Answers:
     def body_for(self, name: str, fields: dict[str, Any]) -> Any:
         """The example of this name, or the first example under this name, with these fields laid over it."""
         return self.known.get(name, {**self.examples[0], self.key_field: name}) | fields
+
+    def page(self, models: Mapping[str, dict[str, Any]], query: Mapping[str, Any]) -> Any:
+        """One page of the models. A KeyError names a model that there is not.
+
+        The names of the paging are the vendor's convention, the same for every list.
+        """
+        if self.listed is None:
+            return next(iter(self.examples), None)
+        names = list(models)
+        places = {name: place for place, name in enumerate(names)}
+        first = places[query["after_id"]] + 1 if "after_id" in query else 0
+        end = places[query["before_id"]] if "before_id" in query else len(names)
+        limit = query.get("limit", len(names))
+        chosen = names[max(first, end - limit) : end] if "before_id" in query else names[first:end][:limit]
+        field, lookup = self.listed
+        known = {
+            field: [lookup.body_for(name, models[name]) for name in chosen],
+            "has_more": len(chosen) < end - first,
+            "first_id": next(iter(chosen), None),
+            "last_id": next(reversed(chosen), None),
+        }
+        example: dict[str, Any] = next(iter(self.examples), {})
+        return example | {name: value for name, value in known.items() if name in self.schema["properties"]}
 
     def answer(self, status: int, body: Any = None, message: str | None = None) -> Answer:
         """The answer of this status, with a request id of its own.

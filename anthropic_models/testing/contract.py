@@ -1,31 +1,22 @@
 """The fragment as the judge of requests, and what the local server serves by it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from anthropic_models.testing.fragment import inlined, read
 from anthropic_models.testing.operation import Operation
-from anthropic_models.testing.page import Page
 from anthropic_models.testing.records import Request
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What the fragment says about a request.
-
-    Attributes:
-        errors: A sentence for each fault; none for a good request.
-        is_authenticated: Whether it has exactly one credential.
-        operation: The operation that it reaches; None if there is no such operation.
-        values: The parameters that were sent, by place and name.
-    """
+class Verdict(NamedTuple):
+    """What the fragment says about a request: a sentence for each fault, and the operation that it reaches, if any."""
 
     errors: tuple[str, ...]
-    is_authenticated: bool = True
     operation: Operation | None = None
-    values: dict[str, Any] = field(default_factory=dict)
+    is_authenticated: bool = True
+    values: Mapping[str, Any] = {}
 
 
 class Contract:
@@ -43,16 +34,15 @@ class Contract:
         self.operations = [
             Operation(spec, template, method)
             for template, path in spec["paths"].items()
-            for method in path
-            if "responses" in path[method]
+            for method, own in path.items()
+            if isinstance(own, dict) and "responses" in own
         ]
         self.lookups = [each.answers for each in self.operations if each.answers.key_field]
         for operation in self.operations:
-            fields = operation.answers.schema.get("properties", {})
-            for lookup in self.lookups:
-                for name in fields:
-                    if fields[name].get("items") == lookup.schema:
-                        operation.page = Page(name, operation.answers, lookup, operation.default("limit"))
+            for name, schema in operation.answers.schema.get("properties", {}).items():
+                for lookup in self.lookups:
+                    if schema.get("items") == lookup.schema:
+                        operation.answers.listed = name, lookup
 
     def check(self, request: Request) -> Verdict:
         """Is this a request that the description allows?"""
@@ -63,7 +53,7 @@ class Contract:
             return Verdict((f"{request.method} {request.path} is no operation of the API",))
         operation = min(reached, key=lambda operation: len(operation.names))
         credentials, values = operation.credential_faults(request), operation.read(request)
-        return Verdict((*credentials, *operation.faults(values)), not credentials, operation, values)
+        return Verdict((*credentials, *operation.faults(values)), operation, not credentials, values)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The OpenAPI fragment that the client was generated from, as plain data."""
 
+from collections.abc import Callable
 from functools import reduce
 from importlib.resources import files
 from typing import Any
@@ -40,14 +41,8 @@ def types(schema: Any) -> set[str]:
     return set([named] if isinstance(named, str) else named).union(*map(types, parts))
 
 
-class Judge:
-    """Judges values by a schema, formats included."""
-
-    def __init__(self, schema: Any, document: Any) -> None:
-        components = document.get("components", {})
-        self._validator = Draft202012Validator({"components": components} | schema, validate_formats=True)
-
-    def faults(self, value: Any) -> list[str]:
-        """A sentence for each fault of a value, with the place of it."""
-        errors = self._validator.iter_errors(value)
-        return [": ".join([*filter(None, [".".join(map(str, e.instance_path))]), e.message]) for e in errors]
+def judge(schema: Any, document: Any) -> Callable[[Any], list[str]]:
+    """A judge of values by this schema, formats included: it gives a sentence for each fault, with its place."""
+    schema = {"components": document.get("components", {})} | schema
+    find = Draft202012Validator(schema, validate_formats=True).iter_errors
+    return lambda value: [": ".join([".".join(map(str, e.instance_path)), e.message]).lstrip(": ") for e in find(value)]

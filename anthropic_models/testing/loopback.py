@@ -61,41 +61,33 @@ class _Loopback(ThreadingMixIn, TCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.respond = respond
         self.is_closing = threading.Event()
-        self._open: dict[threading.Thread, socket] = {}
+        self._connections: list[socket] = []
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
-        self._open[thread] = request
-        thread.start()
-
-    def shutdown_request(self, request: Any) -> None:
-        super().shutdown_request(request)
-        self._open.pop(threading.current_thread(), None)
+        self._connections.append(request)
+        super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # a client may leave when it likes
             super().handle_error(request, client_address)
 
-    def hang_up(self) -> None:
-        """Close the port and every connection, and wait for every thread to end."""
-        self.server_close()
+    def server_close(self) -> None:
         self.is_closing.set()
-        for thread, connection in list(self._open.items()):
+        for connection in self._connections:
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
-            thread.join()
+        super().server_close()  # waits for every thread
 
 
 @contextmanager
 def listening(respond: Respond) -> Iterator[str]:
-    """Answer every request by `respond` while the block runs; gives the URL."""
-    loopback = _Loopback(respond)
-    # The poll interval bounds how long closing takes, in seconds.
-    thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{loopback.server_address[1]}"
-    finally:
-        loopback.shutdown()
-        thread.join()
-        loopback.hang_up()
+    """Answer every request by `respond` while the block runs; gives the URL. Nothing of it runs afterwards."""
+    with _Loopback(respond) as loopback:
+        # The poll interval bounds how long closing takes, in seconds.
+        thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{loopback.server_address[1]}"
+        finally:
+            loopback.shutdown()
+            thread.join()

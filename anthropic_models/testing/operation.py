@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from anthropic_models.testing.answers import Answers
-from anthropic_models.testing.fragment import Judge, examples, types
-from anthropic_models.testing.page import Page
+from anthropic_models.testing.fragment import examples, judge, types
 from anthropic_models.testing.records import Request
 
 
@@ -19,10 +18,7 @@ class Operation:
         names: The path parameters, in the order of the path. The last one names what is looked up.
         faults: Says what is wrong with what `read` gives.
         answers: Its answers.
-        page: How it lists the models that another operation looks up; None if it does not.
     """
-
-    page: Page | None = None
 
     def __init__(self, document: Any, template: str, method: str) -> None:
         path = document["paths"][template]
@@ -38,7 +34,7 @@ class Operation:
             part["properties"][name] = each["schema"]
             part["required"] += [name] if each.get("required") else []
         required = ["body"] if body.get("required") else []
-        self.faults = Judge({"properties": parts, "required": required}, document).faults
+        self.faults = judge({"properties": parts, "required": required}, document)
         self._method = method.upper()
         self._path = re.compile("([^/]*)".join(map(re.escape, re.split(r"{[^}]*}", template))))
         schemes = document.get("components", {}).get("securitySchemes", {})
@@ -67,7 +63,7 @@ class Operation:
         return [f"exactly one credential is required ({' or '.join(wanted)}), {came} came"]
 
     def read(self, request: Request) -> dict[str, Any]:
-        """The parameters that were sent, by place and name, and the body; each read as the fragment declares it."""
+        """The parameters by place and name, and the body, each read as the fragment declares it."""
         found = self._path.fullmatch(request.path)
         sent = {"query": parse_qs(request.query, keep_blank_values=True)}
         sent["path"] = {name: [unquote(found[place])] for place, name in enumerate(self.names, 1)} if found else {}
@@ -76,11 +72,9 @@ class Operation:
             if texts := request.header(name) if place == "header" else sent[place].get(name):
                 is_joined = place != "query" or each.get("explode") is False
                 values[place][name] = _value(texts, each["schema"], is_joined=is_joined)
+            elif place == "query" and not each.get("required") and "default" in each["schema"]:
+                values[place][name] = each["schema"]["default"]
         return values | ({"body": _json(request.body.decode(errors="replace"))} if request.body else {})
-
-    def default(self, name: str) -> Any:
-        """The default of a parameter of the query, if it has one."""
-        return self._declared.get(("query", name), {}).get("schema", {}).get("default")
 
 
 def _credential(scheme: Any) -> tuple[str, str]:

@@ -11,9 +11,6 @@ After = Literal["request", "headers", "half_body"]
 BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 """The statuses whose answers end with their headers."""
 
-SHOWN = 200
-"""How many bytes of a body a repr shows."""
-
 
 class _Message:
     headers: Pairs
@@ -55,8 +52,8 @@ class Answer(_Message):
         return " ".join([str(int(self.status)), *(f"{name}={value!r}" for name, value in notes.items() if value)])
 
     def __repr__(self) -> str:
-        more = f"... ({len(self.body)} bytes)" if len(self.body) > SHOWN else ""
-        return f"<Answer {self.summary} {self.body[:SHOWN].decode(errors='replace')}{more}>"
+        text = self.body.decode(errors="replace")
+        return f"<Answer {self.summary} {text[:200]}{'...' * (len(text) > 200)}>"
 
 
 @dataclass(frozen=True, repr=False)

@@ -140,19 +140,16 @@ class Server:
         if planned.body is not None or not is_success(planned.status):
             return planned.alter(answers.answer(planned.status, planned.body))
         try:
-            body = self._body(operation, verdict.values.get("path", {}), verdict.values.get("query", {}))
+            body = self._body(operation, verdict.values)
         except KeyError as missing:
             return planned.alter(answers.answer(HTTPStatus.NOT_FOUND, message=f"model: {missing.args[0]}"))
         return planned.alter(answers.answer(planned.status, body))
 
-    def _body(self, operation: Operation, path: Mapping[str, Any], query: Mapping[str, Any]) -> Any:
-        """The body of a good answer; None for the example. A KeyError names a model that there is not."""
-        if page := operation.page:
-            models = [page.lookup.body_for(*model) for model in self.models.items()]
-            return page.body(models, query)
+    def _body(self, operation: Operation, values: Mapping[str, Any]) -> Any:
+        """The body of a good answer; None if there is none. A KeyError names a model that there is not."""
         if not operation.answers.key_field:
-            return None
-        asked = str(path[operation.names[-1]])
+            return operation.answers.page(self.models, values.get("query", {}))
+        asked = str(values["path"][operation.names[-1]])
         name = self.aliases.get(asked, asked)
         if name not in self.models:
             raise KeyError(asked)
