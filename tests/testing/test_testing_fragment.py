@@ -34,7 +34,9 @@ def fragment() -> dict[str, Any]:
     retrieve = document["paths"][RETRIEVE]["get"]
     page = {"type": "object", "required": list(PAGE), "properties": PAGE}
     example = {"data": [], "has_more": True, "first_id": "a", "last_id": "b", "object": "list"}
-    document["components"]["schemas"]["Size"] = {"type": "integer", "minimum": 1}
+    schemas = document["components"]["schemas"]
+    schemas["Size"] = {"type": "integer", "minimum": 1}
+    schemas["ErrorDetail"]["properties"]["cause"] = {"$ref": "#/components/schemas/ErrorDetail"}
     document["paths"]["/v1/models"] = {
         "parameters": [
             {"name": "before_id", "in": "query", "schema": {"type": "string"}},
@@ -114,11 +116,12 @@ def test_a_listed_model_is_the_one_that_is_looked_up(five):
 
 
 def test_a_list_of_something_else_is_answered_with_its_example(serve_changed, fragment):
-    """Only a list of what is looked up shows the models."""
+    """Only a list of what is looked up shows the models; a path without braces comes before one with them."""
     content = fragment["paths"]["/v1/models"]["get"]["responses"]["200"]["content"]["application/json"]
     content["schema"], content["example"] = {"type": "object"}, {"data": []}
+    fragment["paths"]["/v1/models/newest"] = fragment["paths"].pop("/v1/models")
 
-    assert get(serve_changed(), "/v1/models") == (200, '{"data": []}')
+    assert get(serve_changed(), "/v1/models/newest") == (200, '{"data": []}')
 
 
 @pytest.mark.breaks_contract("some values are wrong or missing")
