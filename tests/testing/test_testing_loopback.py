@@ -77,7 +77,24 @@ def test_the_key_is_not_in_the_repr_of_a_request(official, anthropic_server):
     official.with_options(api_key="planted-key").models.retrieve(EXAMPLE)
 
     assert anthropic_server.requests[0].header("x-api-key") == ["planted-key"]
-    assert "planted-key" not in repr(anthropic_server.requests)
+    assert "planted-key" not in repr(anthropic_server)
+
+
+@pytest.mark.breaks_contract("one has no credential")
+def test_a_repr_says_what_was_asked_and_answered(send, anthropic_server):
+    """A failing assertion that prints the server, a request or an answer shows why; a long body is cut short."""
+    anthropic_server.answer_next(500, body=b"x" * 201)
+    send([KEY, VERSION], "/v1/models/m").read()
+    send([VERSION], "/v1/models/m").read()
+
+    first, second = anthropic_server.requests
+    reason = "exactly one credential is required (x-api-key or authorization: bearer ...), none came"
+    assert repr(first.answer) == f"<Answer 500 {'x' * 200}...>"
+    assert repr(second) == f"<GET /v1/models/m -> 401: {reason}>"
+    assert repr(anthropic_server) == (
+        f"<Server {anthropic_server.url} models=['claude-sonnet-4-20250514', 'claude-example-1'] "
+        f"requests=[<GET /v1/models/m -> 500>, {second!r}] planned=[]>"
+    )
 
 
 def test_an_idle_connection_does_not_keep_the_server():
