@@ -20,8 +20,9 @@ class Planned:
     stall_after: After | None = None
 
     def __repr__(self) -> str:
-        given = vars(self) | {"status": int(self.status)}
-        return f"answer_next({', '.join(f'{name}={value!r}' for name, value in given.items() if value)})"
+        given = {name: value for name, value in vars(self).items() if value not in (None, 0.0)}
+        given["status"] = int(self.status)
+        return f"answer_next({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     def alter(self, answer: Answer) -> Answer:
         """The answer as it is to be sent."""

@@ -167,7 +167,9 @@ def test_a_body_that_json_cannot_say_is_refused_when_it_is_planned(anthropic_ser
 
 def test_what_is_planned_can_be_read_and_taken_back(anthropic_server):
     """`planned` shows each call that no request has come for, as it was written."""
-    anthropic_server.answer_next(529, headers={"retry-after": "0"}, delay=0.5)
+    anthropic_server.answer_next(529, headers={"retry-after": "0"}, body=b"", delay=0.5)
 
-    assert repr(anthropic_server.planned) == "[answer_next(status=529, headers={'retry-after': '0'}, delay=0.5)]"
+    assert (
+        repr(anthropic_server.planned) == "[answer_next(status=529, headers={'retry-after': '0'}, body=b'', delay=0.5)]"
+    )
     anthropic_server.planned.clear()
