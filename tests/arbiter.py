@@ -1,4 +1,4 @@
-"""The fragment as the arbiter of every exchange in the suite, by openapi-core.
+"""The fragment as the arbiter of every exchange in the suite, by openapi-core and by the local server's own check.
 
 conftest.py loads it, and no test has to remember it: when a test ends, what it sent to a server of the tests is held
 to the fragment, and so is what the server of `anthropic_models.testing` answered. (The others answer what a test tells
@@ -19,12 +19,15 @@ import pytest
 from recording import RecordingServer
 
 from anthropic_models.testing import Answer, RecordedRequest
+from anthropic_models.testing.records import Request
 from anthropic_models.testing.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from anthropic_models.testing.contract import Contract, Verdict
+    from judge import Judge
+
+    from anthropic_models.testing.contract import Contract
 
 S = TypeVar("S")
 MARK = "breaks_contract"
@@ -79,24 +82,27 @@ def _faults(server: Any) -> Iterator[str]:
     unjudged = requests[_judged[server] :]
     _judged[server] = len(requests)
     for request in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
-        yield from _complaints(_contract(server), request)
+        yield from _complaints(*_judges(server), request)
 
 
-def _contract(server: Any) -> Contract:
-    """The one that the server has, which may be a changed one, or that of the fragment."""
-    from anthropic_models.testing.contract import load  # only now: openapi-core takes half a second
+def _judges(server: Any) -> tuple[Contract, Judge]:
+    """Those of the server's fragment, which may be a changed one, or of the installed one."""
+    import judge  # only now: openapi-core takes half a second
 
-    return server._contract if isinstance(server, Server) else load()
+    from anthropic_models.testing.contract import load
+
+    contract = server.contract if isinstance(server, Server) else load()
+    return contract, judge.load() if contract is load() else judge.Judge(contract.document)
 
 
-def _recorded(request: Any) -> RecordedRequest:
+def _recorded(request: Any) -> tuple[Request, Answer | None]:
     """What there is to judge of a request: all that a fault could be found in."""
     headers = tuple(pair for pair in request.headers if pair[0].lower() not in UNJUDGED)
     target = re.sub(r"/\d+(?=$|\?)", "/0", request.target)  # one number at the end of a path is as good as another
-    if isinstance(request, RecordedRequest):
-        answer = request.answer and _unnumbered(request.answer)
-        return replace(request, target=target, headers=headers, answer=answer)
-    return RecordedRequest(request.method, target, headers)
+    answer = _unnumbered(request.answer) if isinstance(request, RecordedRequest) else None
+    if answer is not None and (answer.drop_after or answer.stall_after):  # a part of an answer, as it was planned
+        answer = None
+    return Request(request.method, target, headers, getattr(request, "body", b"")), answer
 
 
 def _unnumbered(answer: Answer) -> Answer:
@@ -108,22 +114,22 @@ def _unnumbered(answer: Answer) -> Answer:
     return answer
 
 
-def _complaints(contract: Contract, request: RecordedRequest) -> Iterator[str]:
-    verdict = _verdict(contract, replace(request, errors=(), answer=None))
-    for fault in verdict.errors:
+def _complaints(contract: Contract, judge: Judge, exchange: tuple[Request, Answer | None]) -> Iterator[str]:
+    request, answer = exchange
+    faults, is_known = _request_faults(contract, judge, request)
+    for fault in faults:
         yield f"{request.method} {request.target}: {fault}"
-    answer, operation = request.answer, verdict.operation
-    if answer is not None and operation is not None and answer.status in operation.answers.declared:
-        bare = RecordedRequest(request.method, request.path, ())  # what an answer may be depends on the operation
-        for fault in _faults_of_the_answer(contract, bare, answer):
+    if answer is not None and is_known:
+        for fault in _answer_faults(judge, Request(request.method, request.path), answer):
             yield f"{request.method} {request.target} was answered {answer.status}: {fault}"
 
 
 @functools.lru_cache(maxsize=1000)  # most tests send the same request, and are answered the same
-def _verdict(contract: Contract, request: RecordedRequest) -> Verdict:
-    return contract.check_request(request)
+def _request_faults(contract: Contract, judge: Judge, request: Request) -> tuple[tuple[str, ...], bool]:
+    verdict = contract.check(request)
+    return (*verdict.errors, *judge.check_request(request)), verdict.operation is not None
 
 
 @functools.lru_cache(maxsize=1000)
-def _faults_of_the_answer(contract: Contract, request: RecordedRequest, answer: Answer) -> tuple[str, ...]:
-    return contract.check_answer(request, answer)
+def _answer_faults(judge: Judge, request: Request, answer: Answer) -> tuple[str, ...]:
+    return judge.check_answer(request, answer)

@@ -8,12 +8,8 @@ from http.client import responses as phrases
 from itertools import count
 from typing import Any
 
-from jsonschema_path import SchemaPath
-from openapi_core.templating.responses.exceptions import ResponseNotFound
-from openapi_core.templating.responses.finders import ResponseFinder
-
-from anthropic_models.testing.examples import examples
-from anthropic_models.testing.records import Answer
+from anthropic_models.testing.fragment import examples, judge
+from anthropic_models.testing.records import BODILESS, Answer, is_success
 
 # The two names of the wire that are written here: a header, and a field of the error envelope.
 REQUEST_ID = "request-id"
@@ -25,87 +21,99 @@ class Answers:
     """The answers of one operation.
 
     Attributes:
-        declared: the statuses that the fragment declares, in their order.
-        success: the lowest status of a good answer.
-        key_field: the field of a good answer that holds what was asked for, or None. The fragment tells it:
-            it is the field that has, in an example, the value of the path parameter's own example.
-        known: what can be asked for, and the example that answers it.
+        success: The lowest status of a good answer.
+        schema: What the body of that is.
+        examples: The examples of that.
+        key_field: The field of a good answer that holds what was asked for, or None. It is found by the examples:
+            it is the field that has, in one of them, the value of the path parameter's own example.
+        faults: Says what is wrong with a body of that.
+        known: What can be asked for, and the example that answers it.
+        listed: Of an operation that lists what another looks up: the field of the list, and the other's answers.
     """
 
-    def __init__(self, responses: SchemaPath, asked: list[str]) -> None:
-        self._responses = responses
-        self.declared = sorted(int(status) for status in responses.str_keys() if status.isdigit())
-        self.success = next((status for status in self.declared if self.is_success(status)), int(HTTPStatus.OK))
-        self._bodies = self._content(self.success)[1]
-        fields = [field for body in self._bodies if isinstance(body, dict) for field in body if body[field] in asked]
-        self.key_field = fields[0] if fields else None
-        self.known = {name: self._bodies[0] for name in asked if self._bodies}
-        if self.key_field:
-            self.known |= {str(body[self.key_field]): body for body in self._bodies if self.key_field in body}
+    listed: "tuple[str, Answers] | None" = None
 
-    def body_for(self, name: str, fields: Mapping[str, Any]) -> Any:
+    def __init__(self, document: Any, responses: Any, asked: list[str]) -> None:
+        self._responses = {str(status): response for status, response in responses.items()}
+        self._declared = sorted(int(status) for status in self._responses if status.isdigit())
+        self.success = next((status for status in self._declared if is_success(status)), int(HTTPStatus.OK))
+        _, content = self._content(self.success)
+        self.schema = content.get("schema", {})
+        self.examples = examples(content)
+        self.faults = judge(self.schema, document)
+        objects = [body for body in self.examples if isinstance(body, dict)]
+        self.key_field: str | None = next((name for body in objects for name in body if body[name] in asked), None)
+        self.known = {str(body[self.key_field]): body for body in objects if self.key_field in body}
+
+    def body_for(self, name: str, fields: dict[str, Any]) -> Any:
         """The example of this name, or the first example under this name, with these fields laid over it."""
-        if not self.key_field:
-            return next(iter(self._bodies), None)
-        return self.known.get(name, {**self._bodies[0], self.key_field: name}) | fields
+        return self.known.get(name, {**self.examples[0], self.key_field: name}) | fields
+
+    def page(self, models: Mapping[str, dict[str, Any]], query: Mapping[str, Any]) -> Any:
+        """One page of the models. A KeyError names a model that there is not.
+
+        The names of the paging are the vendor's convention, the same for every list.
+        """
+        if self.listed is None:
+            return next(iter(self.examples), None)
+        names = list(models)
+        places = {name: place for place, name in enumerate(names)}
+        first = places[query["after_id"]] + 1 if "after_id" in query else 0
+        end = places[query["before_id"]] if "before_id" in query else len(names)
+        limit = query.get("limit", len(names))
+        chosen = names[max(first, end - limit) : end] if "before_id" in query else names[first:end][:limit]
+        field, lookup = self.listed
+        known = {
+            field: [lookup.body_for(name, models[name]) for name in chosen],
+            "has_more": len(chosen) < end - first,
+            "first_id": next(iter(chosen), None),
+            "last_id": next(reversed(chosen), None),
+        }
+        example: dict[str, Any] = next(iter(self.examples), {})
+        return example | {name: value for name, value in known.items() if name in self.schema["properties"]}
 
     def answer(self, status: int, body: Any = None, message: str | None = None) -> Answer:
         """The answer of this status, with a request id of its own.
 
         Args:
-            status: a declared one, or any other: that is answered like its nearest relative.
-            body: instead of the example; bytes, or what JSON can say. Where the example's request id stands in
+            status: A declared one, or any other: that is answered like its nearest relative.
+            body: Instead of the example; bytes, or what JSON can say. Where the example's request id stands in
                 it, that becomes this answer's.
-            message: instead of the one in the example of an error.
+            message: Instead of the one in the example of an error.
         """
-        headers = {
-            name: str(value) for name, node in _items(self._response(status), "headers") for value in examples(node)[:1]
-        }
-        media_type, bodies = self._content(status)
+        declared = self._response(status).get("headers", {})
+        headers = {name: str(value) for name, header in declared.items() for value in examples(header)[:1]}
+        media_type, content = self._content(status)
         if body is None:
-            if not bodies:
-                raise NotImplementedError(f"the fragment has no example of a {status} answer here: give a body")
-            body = deepcopy(bodies[0])
-            if status not in self.declared and not self.is_success(status):
-                message = message or phrases.get(status, f"Status {status}")
-            if message is not None and isinstance(body, dict):
-                _say(body, message)
+            body = self._example(status, content, message) if media_type else b""
         text = body if isinstance(body, bytes) else json.dumps(body).encode()
         if old := headers.get(REQUEST_ID):
             headers[REQUEST_ID] = f"{old}_{next(_numbers)}"
             text = text.replace(old.encode(), headers[REQUEST_ID].encode())
         if media_type:
             headers = {"content-type": media_type} | headers
-        return Answer(status, tuple(headers.items()), text)
+        if status in BODILESS:
+            return Answer(status, tuple(headers.items()), b"")
+        return Answer(status, (*headers.items(), ("content-length", str(len(text)))), text)
 
-    @staticmethod
-    def is_success(status: int) -> bool:
-        """Is this the status of a good answer?"""
-        return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+    def _example(self, status: int, content: Mapping[str, Any], message: str | None) -> Any:
+        bodies = deepcopy(examples(content))
+        if not bodies:
+            raise NotImplementedError(f"the fragment has no example of a {status} answer here: give a body")
+        if status not in self._declared and not is_success(status):
+            message = message or phrases.get(status, f"Status {status}")
+        if message is not None and isinstance(bodies[0], dict):
+            for part in (bodies[0], *bodies[0].values()):
+                if isinstance(part, dict) and MESSAGE in part:
+                    part[MESSAGE] = message
+        return bodies[0]
 
-    def _response(self, status: int) -> SchemaPath:
-        try:
-            return ResponseFinder(self._responses).find(str(status))
-        except ResponseNotFound:
-            kin = [
-                known for known in self.declared if self.is_success(known) == self.is_success(status)
-            ] or self.declared
-            nearest = min(kin, key=lambda known: (abs(known // 100 - status // 100), known))
-            return self._responses / str(nearest)
+    def _response(self, status: int) -> Mapping[str, Any]:
+        kin = [known for known in self._declared if is_success(known) == is_success(status)] or self._declared
+        nearest = min(kin, key=lambda known: (abs(known // 100 - status // 100), known), default="")
+        keys = (str(status), f"{status // 100}XX", "default", str(nearest), *self._responses)
+        return next(self._responses[key] for key in keys if key in self._responses)
 
-    def _content(self, status: int) -> tuple[str, list[Any]]:
-        """The first media type of an answer, and its examples; an answer without content is empty."""
-        for media_type, node in _items(self._response(status), "content"):
-            return media_type, examples(node)
-        return "", [b""]
-
-
-def _say(envelope: dict[str, Any], message: str) -> None:
-    """Put a message where the envelope of an error has one."""
-    for part in (envelope, *envelope.values()):
-        if isinstance(part, dict) and MESSAGE in part:
-            part[MESSAGE] = message
-
-
-def _items(node: SchemaPath, name: str) -> list[tuple[str, SchemaPath]]:
-    return list((node / name).str_items()) if name in node else []
+    def _content(self, status: int) -> tuple[str, Mapping[str, Any]]:
+        """The first media type of an answer, and what is declared for it; both empty if it has no content."""
+        return next(iter(self._response(status).get("content", {}).items()), ("", {}))

@@ -8,17 +8,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http import HTTPStatus
 from http.client import responses
 from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR, socket
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from anthropic_models.testing.records import Answer, RecordedRequest
+from anthropic_models.testing.records import BODILESS, Answer, Request
 
-Respond = Callable[[RecordedRequest], Answer]
-BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+Respond = Callable[[Request], Answer]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -35,17 +33,22 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         # Not self.path: there the standard library has merged leading slashes.
         target = self.requestline.split(" ")[1]
-        answer = self.server.respond(RecordedRequest(self.command, target, tuple(self.headers.items()), body))
-        self.send_response_only(answer.status, responses.get(answer.status, "Unknown"))
-        for name, value in answer.headers:
-            self.send_header(name, value)
-        if answer.status not in BODILESS:
-            self.send_header("content-length", str(len(answer.body)))
-        self.end_headers()
-        if answer.status not in BODILESS and self.command != "HEAD":
-            self.wfile.write(answer.body)
-        # A chunked body has not been read, so what follows on this connection could not be understood.
-        self.close_connection |= "transfer-encoding" in self.headers
+        answer = self.server.respond(Request(self.command, target, tuple(self.headers.items()), body))
+        self.server.is_closing.wait(answer.delay)
+        if answer.status:
+            self.send_response_only(answer.status, responses.get(answer.status, "Unknown"))
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+        if answer.stall_after:
+            self.wfile.flush()
+            self.rfile.read()  # until the client or the server closes the connection
+        # A chunked request has not been read, so what follows on this connection could not be understood; and
+        # without its length, an answer ends with the connection.
+        is_framed = answer.status in BODILESS or answer.header("content-length")
+        self.close_connection |= "transfer-encoding" in self.headers or bool(answer.drop_after) or not is_framed
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
         """Say nothing: the requests are recorded."""
@@ -57,40 +60,34 @@ class _Loopback(ThreadingMixIn, TCPServer):
     def __init__(self, respond: Respond) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.respond = respond
-        self._open: dict[threading.Thread, socket] = {}
+        self.is_closing = threading.Event()
+        self._connections: list[socket] = []
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
-        self._open[thread] = request
-        thread.start()
-
-    def shutdown_request(self, request: Any) -> None:
-        super().shutdown_request(request)
-        self._open.pop(threading.current_thread(), None)
+        self._connections.append(request)
+        super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # a client may leave when it likes
             super().handle_error(request, client_address)
 
-    def hang_up(self) -> None:
-        """Close the port and every connection, and see every thread end."""
-        self.server_close()
-        for thread, connection in list(self._open.items()):
+    def server_close(self) -> None:
+        self.is_closing.set()
+        for connection in self._connections:
             with suppress(OSError):
                 connection.shutdown(SHUT_RDWR)
-            thread.join()
+        super().server_close()  # waits for every thread
 
 
 @contextmanager
 def listening(respond: Respond) -> Iterator[str]:
-    """Answer every request by `respond` while the block runs; gives the URL."""
-    loopback = _Loopback(respond)
-    # The poll interval bounds how long closing takes, in seconds.
-    thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{loopback.server_address[1]}"
-    finally:
-        loopback.shutdown()
-        thread.join()
-        loopback.hang_up()
+    """Answer every request by `respond` while the block runs; gives the URL. Nothing of it runs afterwards."""
+    with _Loopback(respond) as loopback:
+        # The poll interval bounds how long closing takes, in seconds.
+        thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{loopback.server_address[1]}"
+        finally:
+            loopback.shutdown()
+            thread.join()

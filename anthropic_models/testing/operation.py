@@ -1,78 +1,100 @@
-"""One operation of the fragment: what a request to it has to show."""
+"""One operation of the fragment: which requests reach it, and what they have to show."""
 
+import json
 import re
-from collections.abc import Iterator
-
-from jsonschema_path import SchemaPath
+from contextlib import suppress
+from typing import Any
+from urllib.parse import parse_qs, unquote
 
 from anthropic_models.testing.answers import Answers
-from anthropic_models.testing.examples import children, examples
-from anthropic_models.testing.records import RecordedRequest
+from anthropic_models.testing.fragment import examples, judge, types
+from anthropic_models.testing.records import Request
 
 
 class Operation:
     """One operation.
 
     Attributes:
-        template: its path, with `{name}` for each path parameter.
-        method: in capitals.
-        asks_by: the path parameter that names what is asked for: the last one of the path, or None.
-        array_headers: the declared headers that are lists, in small letters.
-        answers: its answers.
+        names: The path parameters, in the order of the path. The last one names what is looked up.
+        faults: Says what is wrong with what `read` gives.
+        answers: Its answers.
     """
 
-    def __init__(self, spec: SchemaPath, template: str, method: str) -> None:
-        path = spec / "paths" / template
-        operation = path / method
-        self.template = template
-        self.method = method.upper()
-        self._parameters = [*children(operation, "parameters"), *children(path, "parameters")]
-        self.array_headers = {name.lower() for name, header in self._in("header") if _is_array(header)}
-        names = re.findall(r"\{([^}]+)\}", template)
-        self.asks_by: str | None = names[-1] if names else None
-        asked = [value for name, node in self._in("path") if name == self.asks_by for value in examples(node)]
-        self.answers = Answers(operation / "responses", asked)
-        requirements = children(operation if "security" in operation else spec, "security")
-        self._credentials = [
-            {_credential(spec / "components" / "securitySchemes" / scheme) for scheme in requirement.str_keys()}
-            for requirement in requirements
-        ]
+    def __init__(self, document: Any, template: str, method: str) -> None:
+        path = document["paths"][template]
+        own, body = path[method], path[method].get("requestBody", {})
+        self._declared = {
+            (each["in"], each["name"]): each for owner in (path, own) for each in owner.get("parameters", [])
+        }
+        parts: dict[str, Any] = {"body": body.get("content", {}).get("application/json", {}).get("schema", {})}
+        for (place, name), each in self._declared.items():
+            if place not in {"header", "path", "query"}:
+                raise NotImplementedError(f"the parameter {name} cannot be checked: it is in the {place}")
+            part = parts.setdefault(place, {"properties": {}, "required": []})
+            part["properties"][name] = each["schema"]
+            part["required"] += [name] if each.get("required") else []
+        required = ["body"] if body.get("required") else []
+        self.faults = judge({"properties": parts, "required": required}, document)
+        self._method = method.upper()
+        self._path = re.compile("([^/]*)".join(map(re.escape, re.split(r"{[^}]*}", template))))
+        schemes = document.get("components", {}).get("securitySchemes", {})
+        ways = own.get("security", document.get("security", []))
+        self._ways = [sorted(_credential(schemes[name]) for name in way) for way in ways]
+        self.names = re.findall(r"{([^}]*)}", template)
+        asked = [value for name in self.names[-1:] for value in examples(self._declared["path", name])]
+        self.answers = Answers(document, own["responses"], asked)
 
-    def credential_faults(self, request: RecordedRequest) -> list[str]:
-        """Exactly one of the ways in is used, once."""
-        ways = set().union(*self._credentials)
-        shown = [name for name in ways for value in request.header(name) if value]
-        if not self._credentials or (set(shown) in self._credentials and len(shown) == len(set(shown))):
-            return []
-        wanted = " or ".join(sorted(" with ".join(sorted(way)) for way in self._credentials))
-        return [f"{len(shown) or 'no'} credentials, where one is wanted: {wanted}"]
+    def is_reached_by(self, request: Request) -> bool:
+        """Does the request reach this operation, be it good or bad?"""
+        return request.method == self._method and bool(self._path.fullmatch(request.path))
 
-    def header_faults(self, request: RecordedRequest) -> list[str]:
-        """Every required header is there, and none but a list is repeated."""
-        faults = []
-        for name, header in self._in("header"):
-            lines = len(request.header(name))
-            if not lines and "required" in header and (header / "required").read_bool():
-                faults.append(f"{name}: header is required")
-            if lines > 1 and name.lower() not in self.array_headers:
-                faults.append(f"{name}: header is there {lines} times, and is not a list")
-        return faults
+    def credential_faults(self, request: Request) -> list[str]:
+        """Nothing, if one of the ways to authenticate is used, once, in its form, and no other."""
+        names = sorted({name for way in self._ways for name, _ in way})
+        sent = [(name, value) for name in names for value in request.header(name) if value]
+        for way in self._ways or [sent]:
+            if len(way) == len(sent) and all(
+                name == wanted and value.lower().startswith(form.lower())
+                for (name, value), (wanted, form) in zip(sent, way, strict=True)
+            ):
+                return []
+        wanted = [" with ".join(f"{name}: {form}..." if form else name for name, form in way) for way in self._ways]
+        came = " and ".join(name for name, _ in sent) or "none"
+        return [f"exactly one credential is required ({' or '.join(wanted)}), {came} came"]
 
-    def request(self) -> RecordedRequest:
-        """A request that reaches this operation, and no more than that."""
-        return RecordedRequest(self.method, re.sub(r"\{[^}]+\}", "x", self.template), ())
-
-    def _in(self, location: str) -> Iterator[tuple[str, SchemaPath]]:
-        for parameter in self._parameters:
-            if (parameter / "in").read_str() == location:
-                yield (parameter / "name").read_str(), parameter
-
-
-def _is_array(header: SchemaPath) -> bool:
-    kind = (header / "schema" / "type").read_str_or_list("")
-    return "array" in ([kind] if isinstance(kind, str) else kind)
+    def read(self, request: Request) -> dict[str, Any]:
+        """The parameters by place and name, and the body, each read as the fragment declares it."""
+        found = self._path.fullmatch(request.path)
+        sent = {"query": parse_qs(request.query, keep_blank_values=True)}
+        sent["path"] = {name: [unquote(found[place])] for place, name in enumerate(self.names, 1)} if found else {}
+        values: dict[str, Any] = {place: {} for place, _ in self._declared}
+        for (place, name), each in self._declared.items():
+            if texts := request.header(name) if place == "header" else sent[place].get(name):
+                is_joined = place != "query" or each.get("explode") is False
+                values[place][name] = _value(texts, each["schema"], is_joined=is_joined)
+            elif place == "query" and not each.get("required") and "default" in each["schema"]:
+                values[place][name] = each["schema"]["default"]
+        return values | ({"body": _json(request.body.decode(errors="replace"))} if request.body else {})
 
 
-def _credential(scheme: SchemaPath) -> str:
-    """The header that a security scheme uses, in small letters."""
-    return (scheme / "name").read_str("authorization").lower()
+def _credential(scheme: Any) -> tuple[str, str]:
+    """The header that a security scheme uses, and what its value begins with."""
+    if scheme.get("in", "header") != "header":
+        raise NotImplementedError("a credential that is not in a header cannot be checked")
+    return scheme.get("name", "authorization").lower(), f"{scheme['scheme']} " if "scheme" in scheme else ""
+
+
+def _value(texts: list[str], schema: Any, *, is_joined: bool) -> Any:
+    if "array" in types(schema):
+        items = ",".join(texts).split(",") if is_joined else texts
+        return [_value([item.strip()], schema.get("items", {}), is_joined=False) for item in items]
+    if len(texts) > 1:  # and it is no list, so this fits no schema
+        return texts
+    return _json(texts[0]) if types(schema) & {"boolean", "integer", "number"} else texts[0]
+
+
+def _json(text: str) -> Any:
+    """The value that a text says in JSON, or the text if it says none."""
+    with suppress(ValueError):
+        return json.loads(text)
+    return text

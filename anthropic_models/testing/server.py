@@ -2,82 +2,78 @@
 
 from __future__ import annotations
 
+import json
+import math
 import threading
-from collections import deque
 from contextlib import contextmanager
-from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, get_args
 
 from anthropic_models.testing.loopback import listening
-from anthropic_models.testing.records import Answer, RecordedRequest
+from anthropic_models.testing.planned import Planned
+from anthropic_models.testing.records import After, Answer, RecordedRequest, Request, is_success
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from anthropic_models.testing.answers import Answers
     from anthropic_models.testing.contract import Contract, Verdict
-
-
-class _Planned(NamedTuple):
-    status: int
-    headers: dict[str, str | None]
-    body: Any
+    from anthropic_models.testing.operation import Operation
 
 
 class Server:
     """A running local server; `serve()` makes one.
 
     Attributes:
-        url: where it listens, to be given to a client as `base_url`.
-        requests: the requests that came, in order, each with its answer.
-        models: what can be asked for, and the fields in which its answer differs from the fragment's
+        url: Where it listens, to be given to a client as `base_url`.
+        requests: The requests that came, in order, each with its answer.
+        planned: The planned answers that are still to come. It may be changed at any time.
+        models: What can be asked for, and the fields in which its answer differs from the fragment's
             example. It may be changed at any time; `models.clear()` leaves no model at all.
-        aliases: other names, each with the name in `models` that it stands for.
+        aliases: Other names, each with the name in `models` that it stands for.
+        contract: What requests are checked against.
     """
 
     def __init__(self, contract: Contract) -> None:
         self.url = ""
         self.requests: list[RecordedRequest] = []
-        self.models: dict[str, dict[str, Any]] = {
-            name: {} for operation in contract.operations for name in operation.answers.known
-        }
+        self.planned: list[Planned] = []
+        self.models: dict[str, dict[str, Any]] = {name: {} for lookup in contract.lookups for name in lookup.known}
         self.aliases: dict[str, str] = {}
-        self._contract = contract
-        self._planned: deque[_Planned] = deque()
+        self.contract = contract
         self._lock = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"<Server {self.url} models={[*self.models]} requests={self.requests} planned={self.planned}>"
 
     def add_model(self, **fields: Any) -> None:
         """Let a model exist.
 
         Args:
-            **fields: fields of the answer, as JSON has them (a date is text). The identifier is needed; what
+            **fields: Fields of the answer, as JSON has them (a date is text). The identifier is needed; what
                 else the answer needs comes from the fragment's example. Fields unknown to the fragment are
                 served too.
 
         Raises:
-            TypeError: the identifier is missing.
-            ValueError: the answer would break the contract; `answer_next` can serve such a body.
+            TypeError: The identifier is missing.
+            ValueError: The answer would break the contract; `answer_next` can serve such a body.
         """
-        lookups = [operation for operation in self._contract.operations if operation.answers.key_field]
-        keys = {str(operation.answers.key_field) for operation in lookups}
+        keys = dict.fromkeys(str(lookup.key_field) for lookup in self.contract.lookups)
         name = next((fields[key] for key in keys if key in fields), None)
         if name is None:
-            raise TypeError(f"add_model() needs {' or '.join(sorted(keys))}: what the model is asked for by")
-        for operation in lookups:
-            answer = operation.answers.answer(operation.answers.success, operation.answers.body_for(name, fields))
-            if errors := self._contract.check_answer(operation.request(), answer):
-                raise ValueError(f"not a model that the contract allows: {'; '.join(errors)}")
+            raise TypeError(f"add_model() needs the field {' or '.join(map(json.dumps, keys))}")
+        for lookup in self.contract.lookups:
+            if errors := lookup.faults(lookup.body_for(name, fields)):
+                raise ValueError(f"add_model() was given what the API does not answer: {'; '.join(errors)}")
         self.models[name] = fields
 
     def add_alias(self, alias: str, model: str) -> None:
         """Let a model have another name; its answer stays the same.
 
         Raises:
-            ValueError: there is no such model.
+            ValueError: There is no such model.
         """
         if model not in self.models:
-            raise ValueError(f"no model {model!r}: add_model() comes first")
+            raise ValueError(f"add_alias() needs a model that exists: add_model() comes before, for {model!r}")
         self.aliases[alias] = model
 
     def answer_next(
@@ -87,59 +83,77 @@ class Server:
         headers: Mapping[str, str | None] | None = None,
         body: Any = None,
         times: int = 1,
+        delay: float = 0.0,
+        drop_after: After | None = None,
+        stall_after: After | None = None,
     ) -> None:
         """Plan the answer to the next good request, behind those already planned.
 
         Args:
-            status: from 200 to 999. One that the fragment declares comes with its example, any other with
+            status: From 200 to 999. One that the fragment declares comes with its example, any other with
                 the example of its nearest relative, a good one with the model that is asked for (an unknown
                 model is still 404).
-            headers: laid over those of the example; None takes one away.
-            body: instead of the example: bytes as they are, or what JSON can say (`b"null"` for null).
-            times: how many requests get it.
+            headers: Laid over those of the example; None takes one away.
+            body: Instead of the example: bytes as they are, or what JSON can say (`b"null"` for null).
+            times: How many requests get it.
+            delay: Seconds before the first byte.
+            drop_after: Close the connection after the `"request"` without an answer, after the `"headers"` of
+                the answer, or after half of its body (`"half_body"`).
+            stall_after: Send nothing more from there on, and keep the connection open until the client or the
+                server closes it.
 
         Raises:
-            ValueError: the status or the number of times is out of range.
+            TypeError: The body is not what JSON can say.
+            ValueError: Another argument is out of range.
         """
-        if not HTTPStatus.OK <= status <= 999:
-            raise ValueError(f"status is from 200 to 999, not {status!r}")
-        if times < 1:
-            raise ValueError(f"times is 1 or more, not {times!r}")
-        lower = {name.lower(): value for name, value in (headers or {}).items()}
-        self._planned.extend([_Planned(int(status), lower, body)] * times)
+        places = get_args(After)
+        for name, value, is_right, wanted in (
+            ("status", status, status in range(HTTPStatus.OK, 1000), "from 200 to 999"),
+            ("times", times, times >= 1, "1 or more"),
+            ("delay", delay, 0 <= delay < math.inf, "0 or more seconds"),
+            ("drop_after", drop_after, drop_after in (None, *places), f"one of {places}"),
+            ("stall_after", stall_after, stall_after in (None, *places), f"one of {places}"),
+            ("stall_after", stall_after, None in (drop_after, stall_after), "None beside drop_after"),
+        ):
+            if not is_right:
+                raise ValueError(f"answer_next() needs {name} to be {wanted}, not {value!r}")
+        json.dumps(None if isinstance(body, bytes) else body)
+        self.planned += [Planned(status, headers, body, delay, drop_after, stall_after)] * times
 
-    def _respond(self, request: RecordedRequest) -> Answer:
+    def _respond(self, request: Request) -> Answer:
         with self._lock:
-            verdict = self._contract.check_request(request)
+            verdict = self.contract.check(request)
             try:
                 answer = self._answer(verdict)
             except NotImplementedError as error:  # the fragment has nothing to answer with
                 answer = Answer(HTTPStatus.NOT_IMPLEMENTED, (("content-type", "text/plain"),), str(error).encode())
-            self.requests.append(replace(request, errors=verdict.errors, answer=answer))
+            self.requests.append(RecordedRequest(**vars(request), errors=verdict.errors, answer=answer))
         return answer
 
     def _answer(self, verdict: Verdict) -> Answer:
-        answers = (verdict.operation or self._contract.operations[0]).answers
+        operation = verdict.operation or self.contract.operations[0]
+        answers = operation.answers
         if verdict.errors:
-            refusal = HTTPStatus.BAD_REQUEST if verdict.authenticated else HTTPStatus.UNAUTHORIZED
+            refusal = HTTPStatus.BAD_REQUEST if verdict.is_authenticated else HTTPStatus.UNAUTHORIZED
             return answers.answer(refusal, message="; ".join(verdict.errors))
-        if not self._planned:
-            return self._usual(verdict.asked, answers)
-        status, headers, body = self._planned.popleft()
-        if body is not None or not answers.is_success(status):
-            answer = answers.answer(status, body)
-        elif answers.is_success((answer := self._usual(verdict.asked, answers)).status):
-            answer = replace(answer, status=status)
-        changed = {name.lower(): value for name, value in answer.headers} | headers
-        return replace(answer, headers=tuple((name, value) for name, value in changed.items() if value is not None))
+        planned = self.planned.pop(0) if self.planned else Planned(answers.success)
+        if planned.body is not None or not is_success(planned.status):
+            return planned.alter(answers.answer(planned.status, planned.body))
+        try:
+            body = self._body(operation, verdict.values)
+        except KeyError as missing:
+            return planned.alter(answers.answer(HTTPStatus.NOT_FOUND, message=f"model: {missing.args[0]}"))
+        return planned.alter(answers.answer(planned.status, body))
 
-    def _usual(self, asked: str | None, answers: Answers) -> Answer:
-        name = asked and self.aliases.get(asked, asked)
-        if name is None:
-            return answers.answer(answers.success)
+    def _body(self, operation: Operation, values: Mapping[str, Any]) -> Any:
+        """The body of a good answer; None if there is none. A KeyError names a model that there is not."""
+        if not operation.answers.key_field:
+            return operation.answers.page(self.models, values.get("query", {}))
+        asked = str(values["path"][operation.names[-1]])
+        name = self.aliases.get(asked, asked)
         if name not in self.models:
-            return answers.answer(HTTPStatus.NOT_FOUND, message=f"model: {asked}")
-        return answers.answer(answers.success, answers.body_for(name, self.models[name]))
+            raise KeyError(asked)
+        return operation.answers.body_for(name, self.models[name])
 
 
 @contextmanager
@@ -147,7 +161,7 @@ def serve() -> Iterator[Server]:
     """Run a local server while the block runs.
 
     Raises:
-        ModuleNotFoundError: the extra `testing` is not installed.
+        ModuleNotFoundError: The extra `testing` is not installed.
     """
     try:
         from anthropic_models.testing.contract import load

@@ -76,6 +76,8 @@ for kind, retrieve in {"sync": retrieve_sync, "async": lambda *a, **b: asyncio.r
         values["errors"] = [request.errors for request in server.requests]
 
 with serve() as server:
+    server.models.clear()
+    server.add_model(id="m", created_at="2026-01-01T00:00:00Z", display_name="M")
     client = AuthenticatedClient(base_url=server.url, token="k", prefix="", auth_header_name="x-api-key")
     with client:
         told["page"] = list_models.sync(client=client, limit=5).to_dict(mode="json")

@@ -99,7 +99,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the arbiter made of each test of the suite above, which it has been loaded for."""
     folder = tmp_path_factory.mktemp("judged")
     (folder / "test_judged.py").write_text(SUITE, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "arbiter", "-p", "anthropic_models.testing", "-q", "-rpE"]
+    command = [sys.executable, "-m", "pytest", "-p", "arbiter", "-p", "anthropic_models.pytest_plugin", "-q", "-rpE"]
     environment = {**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "300"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     lines = [line.split(" ") for line in done.stdout.splitlines() if "::test_" in line]

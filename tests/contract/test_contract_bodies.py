@@ -9,10 +9,10 @@ import pydantic
 import pytest
 from cases import each
 from hypothesis import given
+from judge import load
 from schema_bodies import bounded, breaking, encoded, obeying
 
 import anthropic_models
-from anthropic_models.testing.contract import load
 from anthropic_models.types import UNSET, BaseModel
 
 # A reader of date-times that is neither ours nor the standard library's.

@@ -1,19 +1,17 @@
 """Independent ways to talk to the local server: the official SDK, and a plain HTTP connection."""
 
-import ssl
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 
 import anthropic
 import pytest
+from trust import TLS
 
 from anthropic_models.testing import Server
 
 # What every good request carries, as the reference page has it.
 GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 MODEL = "/v1/models/claude-sonnet-4-20250514"
-# One TLS context for all: each of its own costs 50 ms, and nothing here speaks TLS.
-TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 Send = Callable[..., HTTPResponse]
 

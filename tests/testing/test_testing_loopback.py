@@ -5,10 +5,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-import anthropic
 import pytest
 
-from anthropic_models.testing import Answer, RecordedRequest, serve
+from anthropic_models.testing import serve
 from anthropic_models.testing.loopback import listening
 
 KEY = ("x-api-key", "made-up")
@@ -78,20 +77,28 @@ def test_the_key_is_not_in_the_repr_of_a_request(official, anthropic_server):
     official.with_options(api_key="planted-key").models.retrieve(EXAMPLE)
 
     assert anthropic_server.requests[0].header("x-api-key") == ["planted-key"]
-    assert "planted-key" not in repr(anthropic_server.requests)
+    assert "planted-key" not in repr(anthropic_server)
 
 
-def test_after_the_block_the_port_is_closed():
-    """Nobody listens any more."""
-    with serve() as server:
-        pass
+@pytest.mark.breaks_contract("one has no credential")
+def test_a_repr_says_what_was_asked_and_answered(send, anthropic_server):
+    """A failing assertion that prints the server, a request or an answer shows why; a long body is cut short."""
+    anthropic_server.answer_next(500, body=b"x" * 201)
+    send([KEY, VERSION], "/v1/models/m").read()
+    send([VERSION], "/v1/models/m").read()
 
-    with pytest.raises(ConnectionRefusedError):
-        connect(server.url)
+    first, second = anthropic_server.requests
+    reason = "exactly one credential is required (x-api-key or authorization: bearer ...), none came"
+    assert repr(first.answer) == f"<Answer 500 {'x' * 200}...>"
+    assert repr(second) == f"<GET /v1/models/m -> 401: {reason}>"
+    assert repr(anthropic_server) == (
+        f"<Server {anthropic_server.url} models=['claude-sonnet-4-20250514', 'claude-example-1'] "
+        f"requests=[<GET /v1/models/m -> 500>, {second!r}] planned=[]>"
+    )
 
 
 def test_an_idle_connection_does_not_keep_the_server():
-    """A connection that a client keeps alive is closed at once, and every thread of the server has ended."""
+    """When the block ends, a connection that a client keeps alive is closed, and so are the port and every thread."""
     before = set(threading.enumerate())
     with serve() as server:
         kept = connect(server.url)
@@ -99,38 +106,10 @@ def test_an_idle_connection_does_not_keep_the_server():
         kept.recv(1)
 
     assert set(threading.enumerate()) <= before
+    with pytest.raises(ConnectionRefusedError):
+        connect(server.url)
     with kept, kept.makefile("rb") as rest:
         assert rest.read().endswith(b"}")
-
-
-def test_closing_waits_for_an_answer_that_is_being_made():
-    """When the block has ended nothing of the server runs any more, not even a slow answer."""
-    begun, ended = threading.Event(), threading.Event()
-
-    def respond(request: RecordedRequest) -> Answer:
-        begun.set()
-        threading.Event().wait(0.1)  # seconds in which a server that does not wait would be gone
-        ended.set()
-        return Answer(200, (), b"")
-
-    with listening(respond) as url, connect(url) as raw:
-        raw.sendall(REQUEST)
-        begun.wait(10)
-
-    assert ended.is_set()
-
-
-def test_two_servers_do_not_know_of_each_other():
-    """What one has been told and has seen is not in the other."""
-    with serve() as one, serve() as other:
-        one.answer_next(418)
-        one.add_model(id="claude-one")
-        with anthropic.Anthropic(api_key="made-up", base_url=other.url, max_retries=0) as client:
-            assert client.models.retrieve(EXAMPLE).id == EXAMPLE
-            with pytest.raises(anthropic.NotFoundError):
-                client.models.retrieve("claude-one")
-
-    assert (len(one.requests), len(other.requests)) == (0, 2)
 
 
 def test_many_connections_at_once_are_all_answered(anthropic_server):

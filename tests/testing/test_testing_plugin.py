@@ -1,29 +1,21 @@
-"""The local server as a user meets it: as a pytest plugin, and where parts of it are not installed."""
+"""The local server as a user meets it: the pytest plugin, the page about it, and a missing extra."""
 
+import re
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
-from anthropic_models import testing
+import pytest
 
-SUITE = """
-import http.client
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "testing.md"
+UNUSED = """
+def test_unused(anthropic_server):
+    anthropic_server.answer_next(529, times=2)
 
-def ask(server, path):
-    connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
-    connection.request("GET", path, headers={"x-api-key": "k", "anthropic-version": "2023-06-01"})
-    status = connection.getresponse().status
-    connection.close()
-    return status
-
-def test_one(anthropic_server):
-    anthropic_server.add_model(id="claude-test-1")
-    assert ask(anthropic_server, "/v1/models/claude-test-1") == 200
-
-def test_another_does_not_see_the_first_ones_models(anthropic_server):
-    assert ask(anthropic_server, "/v1/models/claude-test-1") == 404
-    assert len(anthropic_server.requests) == 1
+def test_taken_back(anthropic_server):
+    anthropic_server.answer_next(529)
+    anthropic_server.planned.clear()
 """
 
 
@@ -33,52 +25,76 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=50, check=False)
 
 
-def test_the_fixture_is_there_in_a_users_own_suite(tmp_path, monkeypatch):
-    """The package's entry point brings it, also to the example in the help; each test has a server of its own."""
-    (tmp_path / "test_mine.py").write_text(SUITE)
-    help_text = testing.__doc__.partition("the package::\n")[2].partition("\nAnywhere else")[0]
-    (tmp_path / "test_help.py").write_text(textwrap.dedent(help_text))
-
+@pytest.fixture
+def suite(tmp_path, monkeypatch):
+    """Run pytest on the tests in `tmp_path`, with the plugin as the package's entry point names it."""
     # No other plugin takes time; `-p` looks the name up among the entry points.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    done = run("-m", "pytest", "-q", "-p", "anthropic_models", "-p", "no:cacheprovider", folder=tmp_path)
+    options = ("-m", "pytest", "-q", "-p", "anthropic_models", "-p", "no:cacheprovider")
+    return lambda *arguments: run(*options, *arguments, folder=tmp_path)
 
-    assert "3 passed" in done.stdout, done.stdout + done.stderr
+
+@pytest.fixture
+def blocks(tmp_path) -> list[Path]:
+    """Every Python block of the page, as a module."""
+    texts = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    paths = [tmp_path / f"test_block_{number}.py" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
 
 
-def test_without_the_extra_the_import_works_and_a_server_says_what_is_missing(tmp_path):
-    """A suite that starts no server imports nothing of the extra; the error names the module and the extra."""
+def test_every_block_of_the_page_runs(blocks, suite):
+    """Tests pass, and what stands outside of tests runs when pytest imports it."""
+    done = suite(*(path.name for path in blocks))
+
+    tests = sum(path.read_text().count("\ndef test_") for path in blocks)
+    assert f"{tests} passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.timeout(120)
+def test_every_block_of_the_page_has_strict_types(blocks, tmp_path):
+    """As a user's own mypy sees them."""
+    names = [path.name for path in blocks]
+    done = run("-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "page"), *names, folder=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_planned_answer_that_no_request_came_for_fails_the_test(suite, tmp_path):
+    """The message shows the call that planned it, and how to say that it is meant."""
+    (tmp_path / "test_mine.py").write_text(UNUSED)
+
+    done = suite()
+
+    assert "2 passed, 1 error" in done.stdout
+    assert "no request came for 2 of the planned answers: [answer_next(status=529), answer_next" in done.stdout
+    assert "anthropic_server.planned.clear()" in done.stdout
+
+
+def test_the_plugin_loads_nothing_that_only_the_fixture_needs(tmp_path):
+    """A test run that does not use it pays for one small module: no server, no client, no httpx."""
     code = (
-        "import sys; from anthropic_models.testing import serve\n"
-        "print({'openapi_core', 'werkzeug', 'yaml'} & set(sys.modules))\n"
-        "sys.modules['openapi_core'] = None\n"
+        "import sys, pytest; before = set(sys.modules); import anthropic_models.pytest_plugin\n"
+        "new = {name for name in set(sys.modules) - before if not name.startswith('__')}\n"
+        "print(sorted(new))"
+    )
+
+    done = run("-c", code, folder=tmp_path)
+
+    modules = ["anthropic_models", "anthropic_models._version", "anthropic_models.pytest_plugin"]
+    assert done.stdout == f"{modules}\n", done.stderr
+
+
+def test_without_the_extra_a_server_says_what_is_missing(tmp_path):
+    """The import works, without pytest too; the error names the module and the extra."""
+    code = (
+        "import sys; sys.modules['pytest'] = sys.modules['jsonschema_rs'] = None\n"
+        "from anthropic_models.testing import serve\n"
         "try: serve().__enter__()\n"
         "except ModuleNotFoundError as error: print(error)"
     )
 
     done = run("-c", code, folder=tmp_path)
 
-    assert done.stdout == "set()\nopenapi_core is missing: install the extra `testing`\n", done.stderr
-
-
-def test_the_help_text_has_an_example_that_runs_without_pytest(tmp_path):
-    """The second example of the module's docstring, with two plain requests as its program, needs no test runner."""
-    code = (
-        "import http.client, sys, textwrap\n"
-        "sys.modules['pytest'] = None\n"
-        "import anthropic_models.testing as testing\n"
-        "def my_program(base_url, api_key):\n"
-        "    connection = http.client.HTTPConnection(base_url.removeprefix('http://'))\n"
-        "    for _ in range(2):\n"
-        "        headers = {'x-api-key': api_key, 'anthropic-version': '2023-06-01'}\n"
-        "        connection.request('GET', '/v1/models/claude-sonnet-4-20250514', headers=headers)\n"
-        "        connection.getresponse().read()\n"
-        "    connection.close()\n"
-        "example = testing.__doc__.split('when the\\nblock ends::')[1].split('A program that')[0]\n"
-        "exec(textwrap.dedent(example))\n"
-        "print('ran')"
-    )
-
-    done = run("-X", "dev", "-c", code, folder=tmp_path)
-
-    assert done.stdout == "ran\n", done.stderr
+    assert done.stdout == "jsonschema_rs is missing: install the extra `testing`\n", done.stderr

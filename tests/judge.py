@@ -1,0 +1,78 @@
+"""openapi-core as the judge of an exchange: it reads the fragment by itself, and shares no code with what it judges."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import yaml
+from openapi_core import OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.deserializing.media_types.exceptions import MediaTypeDeserializeError
+from openapi_core.templating.responses.exceptions import ResponseNotFound
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+if TYPE_CHECKING:
+    from anthropic_models.testing import Answer
+    from anthropic_models.testing.records import Request
+
+
+class _Request:
+    """A request as openapi-core wants it."""
+
+    def __init__(self, request: Request, host_url: str) -> None:
+        self.host_url = host_url
+        self.path = request.path
+        self.method = request.method.lower()
+        self.body = request.body or None
+        self.content_type = ", ".join(request.header("content-type")) or "application/octet-stream"
+        headers = Headers()
+        for name in dict.fromkeys(name.lower() for name, _ in request.headers):  # else only the first line is seen
+            headers[name] = ",".join(item.strip() for item in ",".join(request.header(name)).split(","))
+        query = parse_qsl(request.query, keep_blank_values=True)
+        self.parameters = RequestParameters(ImmutableMultiDict(query), headers, ImmutableMultiDict())
+
+
+class _Response:
+    """An answer as openapi-core wants it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.status_code = answer.status
+        self.headers = Headers(answer.headers)
+        self.content_type = ", ".join(answer.header("content-type")) or "application/octet-stream"
+        self.data = answer.body
+
+
+class Judge:
+    """Both checks give a sentence for each fault. What the API may answer with any status that it does not declare."""
+
+    def __init__(self, document: Any) -> None:
+        self._openapi = OpenAPI.from_dict(document)
+        self._host_url = document["servers"][0]["url"].rstrip("/")
+
+    def check_request(self, request: Request) -> tuple[str, ...]:
+        """Is this a request that the fragment allows?"""
+        return tuple(map(_reason, self._openapi.iter_request_errors(_Request(request, self._host_url))))
+
+    def check_answer(self, request: Request, answer: Answer) -> tuple[str, ...]:
+        """Is this an answer that the fragment allows to this request, if it declares one of this status?"""
+        errors = self._openapi.iter_response_errors(_Request(request, self._host_url), _Response(answer))
+        return tuple(_reason(error) for error in errors if not isinstance(error, ResponseNotFound))
+
+
+def _reason(error: Exception) -> str:
+    """One line of what openapi-core spreads over a chain of exceptions."""
+    name = getattr(error, "name", "body")
+    if isinstance(error.__cause__, MediaTypeDeserializeError):  # its text cannot be had where the body is no UTF-8
+        return f"{name}: cannot be read as {error.__cause__.mimetype}"
+    faults = getattr(error.__cause__, "schema_errors", ())
+    told = (f"{'.'.join([name, *map(str, fault.absolute_path)])}: {fault.message}" for fault in faults)
+    return "; ".join(told) or f"{name}: {error.__cause__ or error}"
+
+
+@cache
+def load() -> Judge:
+    """The judge by the installed fragment; read once per process."""
+    return Judge(yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_bytes()))
