@@ -25,8 +25,7 @@ class Context(ssl.SSLContext):
         file, folders, key_log = self._values
         folders = None if file else folders  # as httpx reads them
         _check("SSL_CERT_FILE names no file", os.path.isfile, file)
-        for folder in folders.split(os.pathsep) if folders else ():
-            _check("SSL_CERT_DIR names no folder", os.path.isdir, folder)
+        _check("SSL_CERT_DIR names no folder", _has_folder, folders)
         _check("SSLKEYLOGFILE is in no folder", os.path.isdir, key_log and (os.path.dirname(key_log) or "."))  # noqa: PTH120
         try:
             self.load_verify_locations(cafile=file or (None if folders else certifi.where()), capath=folders)
@@ -44,6 +43,10 @@ class Context(ssl.SSLContext):
     def wrap_bio(self, *args: Any, **kwargs: Any) -> ssl.SSLObject:
         self.load()
         return super().wrap_bio(*args, **kwargs)
+
+
+def _has_folder(folders: str) -> bool:
+    return any(os.path.isdir(folder) for folder in folders.split(os.pathsep))  # noqa: PTH112  # as OpenSSL reads it
 
 
 def _check(problem: str, exists: Any, path: str | None) -> None:
