@@ -5,44 +5,46 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+import httpx
 
 from . import responses
 from .call import Call
 from .decoding import decode
-from .libraries import classes
+from .libraries import exceptions
 
 T = TypeVar("T")
 
 
 class BaseAPIResponse(Generic[T]):
-    """An answer of the API, a success.
+    """An answer of the API, a success. With an HTTP client of httpx2's, its objects are those of httpx2.
 
     Attributes:
-        http_response: The response, as httpx has it.
+        http_response: The response.
         retries_taken: How many retries it took.
     """
 
-    def __init__(self, response: Any, call: Call[T], retries_taken: int) -> None:
+    def __init__(self, response: httpx.Response, call: Call[T], retries_taken: int) -> None:
         self.http_response = response
         self.retries_taken = retries_taken
         self._call = call
         self._results: list[T] = []
 
     @property
-    def http_request(self) -> Any:
+    def http_request(self) -> httpx.Request:
         """The request that it answers."""
         return self.http_response.request
 
     @property
-    def headers(self) -> Any:
-        """Its headers, an `httpx.Headers`."""
+    def headers(self) -> httpx.Headers:
+        """Its headers."""
         return self.http_response.headers
 
     @property
     def status_code(self) -> int:
         """Its status."""
-        return int(self.http_response.status_code)
+        return self.http_response.status_code
 
     @property
     def request_id(self) -> str | None:
@@ -51,30 +53,29 @@ class BaseAPIResponse(Generic[T]):
         return request_id
 
     @property
-    def url(self) -> Any:
-        """The URL that was asked, an `httpx.URL`."""
+    def url(self) -> httpx.URL:
+        """The URL of the request."""
         return self.http_request.url
 
     @property
     def method(self) -> str:
         """The method of the request."""
-        return str(self.http_request.method)
+        return self.http_request.method
 
     @property
     def http_version(self) -> str:
         """The protocol of the response, such as `HTTP/1.1`."""
-        return str(self.http_response.http_version)
+        return self.http_response.http_version
 
     @property
     def elapsed(self) -> datetime.timedelta:
-        """The time from the request to the end of the response."""
-        elapsed: datetime.timedelta = self.http_response.elapsed
-        return elapsed
+        """The time that the response took."""
+        return self.http_response.elapsed
 
     @property
     def is_closed(self) -> bool:
         """Whether it has been read or closed."""
-        return bool(self.http_response.is_closed)
+        return self.http_response.is_closed
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
@@ -86,11 +87,12 @@ class BaseAPIResponse(Generic[T]):
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
+        broken = (OSError, *exceptions("TransportError"), *exceptions("StreamError"))  # the last: read already
         try:
             yield
-        except classes("DecodingError") as cause:
+        except exceptions("DecodingError") as cause:
             raise responses.invalid(self.http_response, b"", str(cause)) from None
-        except (OSError, *classes("TransportError"), *classes("StreamError")) as cause:  # the last: read already
+        except broken as cause:
             raise responses.connection_error(cause, self.http_request) from cause
 
 
@@ -100,12 +102,12 @@ class RawAPIResponse(BaseAPIResponse[T]):
     @property
     def content(self) -> bytes:
         """The body."""
-        return bytes(self.http_response.content)
+        return self.http_response.content
 
     @property
     def text(self) -> str:
         """The body as text."""
-        return str(self.http_response.text)
+        return self.http_response.text
 
     def read(self) -> bytes:
         """The body."""
@@ -126,12 +128,12 @@ class APIResponse(BaseAPIResponse[T]):
     def read(self) -> bytes:
         """The whole body."""
         with self._errors():
-            return bytes(self.http_response.read())
+            return self.http_response.read()
 
     def text(self) -> str:
         """The whole body as text."""
         self.read()
-        return str(self.http_response.text)
+        return self.http_response.text
 
     def json(self) -> object:
         """The whole body as JSON."""
@@ -168,12 +170,12 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
     async def read(self) -> bytes:
         """The whole body."""
         with self._errors():
-            return bytes(await self.http_response.aread())
+            return await self.http_response.aread()
 
     async def text(self) -> str:
         """The whole body as text."""
         await self.read()
-        return str(self.http_response.text)
+        return self.http_response.text
 
     async def json(self) -> object:
         """The whole body as JSON."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Mapping
 from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import urlencode
@@ -121,7 +120,9 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 def _credential(settings: Settings, custom: tuple[Mapping[str, str | Unset], ...]) -> dict[str, str]:
     """The one credential of the client's own to send: none if the caller's headers have one, or leave it out."""
-    given = {name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS}
+    given = {
+        name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS
+    }
     if any(isinstance(value, str) for value in given.values()):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:

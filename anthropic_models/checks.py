@@ -16,7 +16,6 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-
 from anthropic_models_api import models
 from anthropic_models_api.types import Model, Unset, parse_datetime
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Generic, NoReturn, Self, TypeVar
 
 import httpx
 from anthropic_models_api.api import DEFAULT_HEADERS, AsyncResources, Resources
@@ -16,7 +16,7 @@ from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
 from .libraries import AsyncHttpClient, HttpClient, TimeoutLike
 from .log import configure_logging
 from .sender import AsyncSender, Sender
-from .sentinels import NotGiven, not_given
+from .sentinels import not_given
 from .transport import certificates
 
 S = TypeVar("S", Sender, AsyncSender)
@@ -98,7 +98,7 @@ class BaseClient(Generic[S, H]):
         self._load_certificates()
 
     @property
-    def timeout(self) -> float | TimeoutLike | None:
+    def timeout(self) -> float | httpx.Timeout | None:
         """Seconds for one attempt as a whole, or an `httpx.Timeout`; None waits without end."""
         return self._sender.settings.timeout
 

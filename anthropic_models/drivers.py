@@ -62,7 +62,9 @@ def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
     return Answer(response, reading.content(), reading.problem)
 
 
-async def arun(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool, limits_attempts: bool) -> Result:
+async def arun(
+    flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool, limits_attempts: bool
+) -> Result:
     """The same, asynchronous. `limits_attempts`: a client that survives it has its attempts cancelled when they end."""
     outcome: Answer | Exception | None = None
     try:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from . import responses, retries
 from .call import Call
 from .errors import APIError, APIStatusError
-from .libraries import classes
+from .libraries import exceptions
 from .log import log
 from .secrets import without_echo
 from .transport.deadline import Deadline
@@ -96,11 +96,11 @@ def _follows(client: Any) -> bool:
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     """The error for an attempt that got no answer; a hook of the caller's own client may have refused one."""
-    if isinstance(cause, classes("HTTPStatusError")):
-        response: Any = getattr(cause, "response")  # noqa: B009  # of either library
+    if isinstance(cause, exceptions("HTTPStatusError")):
+        response: Any = vars(cause)["response"]
         content = response.content if response.is_stream_consumed else None
         return responses.status_error(response, content, time.time())
-    late = deadline.message(cause) if isinstance(cause, classes("TimeoutException")) else None
+    late = deadline.message(cause) if isinstance(cause, exceptions("TimeoutException")) else None
     return responses.connection_error(cause, request, late)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import http.cookiejar
 import socket
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -14,44 +13,6 @@ from .transport import certificates, proxies
 from .transport.async_pool import AsyncPool
 from .transport.network import AsyncBackend, Backend
 from .transport.pool import Pool
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Callable, Mapping
-
-    class _Arguments(TypedDict, total=False):
-        """What both httpx clients take, beside a transport."""
-
-        auth: Any
-        params: Any
-        headers: Any
-        cookies: Any
-        verify: ssl.SSLContext | str | bool
-        cert: Any
-        trust_env: bool
-        http1: bool
-        http2: bool
-        proxy: httpx.Proxy | httpx.URL | str | None
-        timeout: Any
-        follow_redirects: bool
-        limits: httpx.Limits
-        max_redirects: int
-        event_hooks: Mapping[str, list[Callable[..., Any]]] | None
-        base_url: httpx.URL | str
-        default_encoding: str | Callable[[bytes], str]
-
-    class ClientArguments(_Arguments, total=False):
-        """The keyword arguments of `httpx.Client`."""
-
-        mounts: Mapping[str, httpx.BaseTransport | None] | None
-        transport: httpx.BaseTransport | None
-
-    class AsyncClientArguments(_Arguments, total=False):
-        """The keyword arguments of `httpx.AsyncClient`."""
-
-        mounts: Mapping[str, httpx.AsyncBaseTransport | None] | None
-        transport: httpx.AsyncBaseTransport | None
-
 
 DEFAULT_CONNECTION_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
 
@@ -98,20 +59,24 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
 
 
 class _Ours:
-    """What differs in how httpx's clients make their transports."""
+    """What differs in how httpx's clients make their transports. Type checkers see httpx's own signatures."""
 
-    _transport_kind: type[Any]
+    if not TYPE_CHECKING:
+        _transport_kind: type[Any]
 
-    def _init_transport(self, transport: Any = None, **settings: Any) -> Any:
-        return self._transport_kind(**_with_certificates(settings)) if transport is None else transport
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**with_defaults(settings))
 
-    def _init_proxy_transport(self, proxy: Any, **settings: Any) -> Any:
-        return self._transport_kind(proxy=proxy, **_with_certificates(settings))
+        def _init_transport(self, transport: Any = None, **settings: Any) -> Any:
+            return self._transport_kind(**_with_certificates(settings)) if transport is None else transport
 
-    def _get_proxy_map(self, proxy: Any, allow_env_proxies: bool) -> dict[str, httpx.Proxy | None]:
-        if proxy is None:
-            return proxies.of_environment() if allow_env_proxies else {}
-        return {"all://": httpx.Proxy(url=proxy) if isinstance(proxy, (str, httpx.URL)) else proxy}
+        def _init_proxy_transport(self, proxy: Any, **settings: Any) -> Any:
+            return self._transport_kind(proxy=proxy, **_with_certificates(settings))
+
+        def _get_proxy_map(self, proxy: Any, allow_env_proxies: bool) -> dict[str, httpx.Proxy | None]:
+            if proxy is None and allow_env_proxies:
+                return proxies.of_environment()
+            return super()._get_proxy_map(proxy, False)
 
 
 def _with_certificates(settings: dict[str, Any]) -> dict[str, Any]:
@@ -125,9 +90,6 @@ class DefaultHttpxClient(_Ours, httpx.Client):
 
     _transport_kind = Transport
 
-    def __init__(self, **settings: Unpack[ClientArguments]) -> None:
-        super().__init__(**with_defaults(settings))
-
 
 class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
     """An `httpx.AsyncClient` with this package's connection pool; takes the same arguments."""
@@ -135,6 +97,3 @@ class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
     limits_attempts = True
     """A call may be cancelled at the end of an attempt: that harms its own connection only."""
     _transport_kind = AsyncTransport
-
-    def __init__(self, **settings: Unpack[AsyncClientArguments]) -> None:
-        super().__init__(**with_defaults(settings))

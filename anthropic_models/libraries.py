@@ -40,6 +40,11 @@ def classes(name: str) -> tuple[type[Any], ...]:
     return tuple(getattr(library, name) for library in loaded if library is not None)
 
 
+def exceptions(name: str) -> tuple[type[Exception], ...]:
+    """The exception of this name in each of the two libraries that is loaded."""
+    return classes(name)
+
+
 def library_of(value: object) -> Any:
     """The library that an object belongs to."""
     names = {cls.__module__.partition(".")[0] for cls in type(value).__mro__}

@@ -22,7 +22,7 @@ from .errors import (
     APITimeoutError,
     truncated,
 )
-from .libraries import classes
+from .libraries import exceptions
 from .secrets import cause_without_secrets, response_without_echo, without_echo
 
 T = TypeVar("T")
@@ -39,13 +39,10 @@ class ClosedError(RuntimeError):
 
 def parse(operation: Operation[T], response: Any, content: bytes) -> T:
     """What a success holds. Raises `APIResponseValidationError` if it does not hold that."""
-    problem: str | None = None
     try:
         result = _parsed(operation, response.status_code, content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        problem, cause = str(error), cause_without_secrets(error, response.request)
-    if problem is not None:  # raised here, so that no context of it holds the body
-        raise invalid(response, content, problem) from cause
+        raise invalid(response, content, str(error)) from cause_without_secrets(error, response.request)
     if hasattr(result, "_request_id"):
         object.__setattr__(result, "_request_id", response.headers.get("request-id"))  # no part of the frozen value
     return result
@@ -114,13 +111,13 @@ def connection_error(cause: Exception, request: Any, late: str | None = None) ->
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
     error: APIConnectionError
-    if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
+    if isinstance(cause, (TimeoutError, *exceptions("TimeoutException"))):
         error = APITimeoutError(request, message=f"Request timed out: {late or detail}")
     else:
         error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     error.__cause__ = cause
-    not_sent = (*classes("UnsupportedProtocol"), *classes("LocalProtocolError"))  # would fail again the same way
-    may_pass = isinstance(cause, (OSError, *classes("TransportError"))) and not isinstance(cause, not_sent)
+    not_sent = (*exceptions("UnsupportedProtocol"), *exceptions("LocalProtocolError"))  # would fail again the same way
+    may_pass = isinstance(cause, (OSError, *exceptions("TransportError"))) and not isinstance(cause, not_sent)
     error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
     return error
 
@@ -135,17 +132,16 @@ def next_redirect(response: Any, content: bytes, visited: set[str], now: float) 
     if response.status_code not in _REDIRECTS or location is None:
         return None
     here = response.request.url
-    problem: str | None = None
     try:
         url = httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
-        problem = f"redirects to what is no URL: {location[:200]!r}"
-    else:
-        if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
-            to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
-            problem = f"redirects to another origin, which is not followed: {to[:200]}"
-        elif str(url) in visited or len(visited) > MAX_REDIRECTS:
-            problem = f"redirects in a circle, or more than {MAX_REDIRECTS} times"
+        raise status_error(response, content, now, problem=f"redirects to what is no URL: {location[:200]!r}") from None
+    problem = None
+    if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
+        to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
+        problem = f"redirects to another origin, which is not followed: {to[:200]}"
+    elif str(url) in visited or len(visited) > MAX_REDIRECTS:
+        problem = f"redirects in a circle, or more than {MAX_REDIRECTS} times"
     if problem is not None:
         raise status_error(response, content, now, problem=problem)
     visited.add(str(url))

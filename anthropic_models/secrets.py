@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Any
 
@@ -45,15 +44,16 @@ class _Hiding:
         return type(self)(self)
 
 
-@functools.lru_cache(maxsize=8)
-def _hiding(base: type[Any]) -> type[Any]:
-    return type("RequestHeaders", (_Hiding, base), {"_base": base})
+_hiding: dict[type[Any], type[Any]] = {}
+"""The class of such headers for that of each library."""
 
 
 def hide_credentials(request: Any) -> None:
     """Let the headers of a request show no credential."""
-    if not isinstance(request.headers, _Hiding):
-        request.headers = _hiding(type(request.headers))(request.headers)
+    base = type(request.headers)
+    if base not in _hiding:
+        _hiding[base] = type("RequestHeaders", (_Hiding, base), {"_base": base})
+    request.headers = _hiding[base](request.headers)
 
 
 def without_echo(request: Any, value: Any) -> Any:

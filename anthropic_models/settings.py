@@ -30,7 +30,7 @@ class Settings:
     api_key: str | None
     auth_token: str | None
     base_url: httpx.URL
-    timeout: float | TimeoutLike | None
+    timeout: float | httpx.Timeout | None
     max_retries: int
     default_headers: dict[str, str | Unset]
     default_query: dict[str, object]
@@ -40,7 +40,7 @@ class Settings:
             self.set(name, value)
 
     def set(self, name: str, value: object) -> None:
-        """Change a setting. Raises ValueError or TypeError, which name it, and leaves it if the value cannot be used."""
+        """Change a setting. A value that cannot be used raises ValueError or TypeError, by the setting's name."""
         setattr(self, name, CHECKS[name](name, value))
 
 

@@ -1,11 +1,8 @@
 """The types of the API, as the generated package declares them: every schema of the fragment."""
 
-from typing import Any
-
-import anthropic_models_api.models as _models
 from anthropic_models_api.models import *  # noqa: F403
 from anthropic_models_api.models import AnthropicBeta
-from anthropic_models_api.types import UNSET, Model, Unset
+from anthropic_models_api.types import Model
 
 AnthropicBetaParam = AnthropicBeta | str
 """A beta feature: a known value, or any other string."""

@@ -1,23 +1,49 @@
-"""The sockets of blocking calls: each step takes no longer than what is left of the attempt."""
+"""Sockets that end with the attempt: httpcore's own, but for the time that each step may take."""
 
 from __future__ import annotations
 
 import socket
-import ssl
+import time
 from collections.abc import Iterable
 from typing import Any
 
 import anyio
 import httpcore
 
-from .deadline import left
+
+class Remaining(float):
+    """The seconds that a step may take, which also knows the end of the attempt. To anybody else a plain number."""
+
+    end: float
+
+    def __new__(cls, seconds: float, end: float) -> Remaining:
+        """A number of seconds that is not exceeded after `end`, in seconds of `time.monotonic`."""
+        self = super().__new__(cls, seconds)
+        self.end = end
+        return self
+
+
+def left(timeout: float | None, error: type[httpcore.TimeoutException]) -> float | None:
+    """What a step may take from now on. Raises the error when the attempt is over."""
+    if not isinstance(timeout, Remaining):
+        return timeout
+    seconds = timeout.end - time.monotonic()
+    if seconds <= 0:
+        raise error("the attempt is over")
+    return min(float(timeout), seconds)
 
 
 class Stream(httpcore.NetworkStream):
-    """A stream of httpcore's whose steps end with the attempt."""
+    """A blocking stream of httpcore's whose steps end with the attempt."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._stream.read(max_bytes, left(timeout, httpcore.ReadTimeout))
@@ -25,57 +51,41 @@ class Stream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, left(timeout, httpcore.WriteTimeout))
 
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
         return Stream(self._stream.start_tls(ssl_context, server_hostname, left(timeout, httpcore.ConnectTimeout)))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
 
 
 class Backend(httpcore.SyncBackend):
-    """httpcore's own backend, but for the time that connecting may take."""
+    """httpcore's own backend, but that unreachable addresses leave time for the next one."""
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        addresses = _addresses(host, port)
-        for number, address in enumerate(addresses):
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Stream:
+        addresses = list(_addresses(host, port))
+        for count in range(len(addresses), 0, -1):
             seconds = left(timeout, httpcore.ConnectTimeout)
-            if seconds is not None:
-                seconds /= len(addresses) - number  # an unreachable address leaves time for the next
             try:
-                return Stream(super().connect_tcp(address, port, seconds, local_address, socket_options))
+                share = None if seconds is None else seconds / count
+                return Stream(super().connect_tcp(addresses[-count], port, share, *args, **options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if number == len(addresses) - 1:
+                if count == 1:
                     raise
         raise httpcore.ConnectError(f"no address for {host}")
 
 
-def _addresses(host: str, port: int) -> list[str]:
-    """What to connect to in turn: the name itself when it has only one address, or none."""
+def _addresses(host: str, port: int) -> Iterable[str]:
+    """What to connect to in turn: the name itself unless it has several addresses."""
     try:
         found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
     except OSError:
         return [host]  # connecting says what is wrong
-    return [str(address[0]) for *_, address in found] if len(found) > 1 else [host]
+    return (str(address[0]) for *_, address in found) if len(found) > 1 else [host]
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's own backend; a TLS handshake that is cancelled closes its socket."""
+    """httpcore's own backend, but that a TLS handshake closes its socket when it is cancelled."""
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self.connect_unix_socket, self.sleep = backend.connect_unix_socket, backend.sleep  # type: ignore[method-assign]
         self._backend = backend
+        self.connect_unix_socket, self.sleep = backend.connect_unix_socket, backend.sleep  # type: ignore[method-assign]
 
     async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         return AsyncStream(await self._backend.connect_tcp(*args, **kwargs))

@@ -6,7 +6,6 @@ httpcore's own pool costs more for each call the more are in flight, and a cance
 
 from __future__ import annotations
 
-import functools
 import os
 import threading
 import weakref
@@ -16,80 +15,88 @@ from typing import Any
 
 import httpcore
 
-from .deadline import left
-
-Origin = tuple[bytes, bytes, int]
+from .network import left
 
 
-class Connections:
-    """The idle connections of one process, and the number that may be open. Deques are atomic: no lock to inherit."""
+class Idle:
+    """The idle connections of one process, by origin. It neither opens nor closes them; deques need no lock."""
 
-    def __init__(self, limit: int | None) -> None:
-        self.idle: dict[Origin, deque[Any]] = {}
-        self.places = threading.Semaphore(limit) if limit is not None else None
+    def __init__(self, settings: Any) -> None:
         self.process = os.getpid()
+        self._limit: int = settings._max_keepalive_connections
+        self._by_origin: dict[tuple[bytes, bytes, int], deque[Any]] = {}
 
-    def close(self) -> None:
-        """Close the connections that are idle."""
-        for idle in tuple(self.idle.values()):
-            while idle:
-                idle.pop().close()
+    def of(self, request: httpcore.Request) -> deque[Any]:
+        """The connections to the origin of a request, the one used last at the end."""
+        origin = request.url.origin
+        return self._by_origin.setdefault((origin.scheme, origin.host, origin.port), deque())
+
+    def surplus(self, connections: deque[Any]) -> Iterator[Any]:
+        """Connections that have waited too long, or are too many."""
+        while connections and (len(connections) > self._limit or connections[0].has_expired()):
+            yield connections.popleft()
+
+    def drain(self) -> Iterator[Any]:
+        """All of them."""
+        for connections in tuple(self._by_origin.values()):
+            while connections:
+                yield connections.pop()
 
 
 class Pool:
     """Takes the place of the pool of an `httpx.HTTPTransport`, which keeps the settings and makes connections.
 
-    Safe to share between threads; a forked child starts with no connection.
+    Safe to share between threads; a forked child starts without connections.
     """
 
     def __init__(self, settings: Any) -> None:
         self._settings = settings
         self._is_closed = False
-        self._connections = self._fresh()
+        self._start()
 
-    def _fresh(self) -> Connections:
-        connections = Connections(self._settings._max_connections)
-        weakref.finalize(self, connections.close)  # a dropped client leaves no socket
-        return connections
+    def _start(self) -> None:
+        self._idle = Idle(self._settings)
+        self._places = threading.Semaphore(self._settings._max_connections)
+        weakref.finalize(self, _close_all, self._idle)  # a dropped client leaves no socket
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request on an idle connection, or on a new one."""
-        if self._connections.process != os.getpid():
-            self._connections = self._fresh()
-        connections = self._connections
-        origin = request.url.origin
-        idle = connections.idle.setdefault((origin.scheme, origin.host, origin.port), deque())
-        _acquire(connections.places, request)
+        if self._idle.process != os.getpid():
+            self._start()
+        idle, places = self._idle, self._places
+        if not places.acquire(blocking=False):
+            timeout = left(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
+            if not places.acquire(timeout=timeout):
+                raise httpcore.PoolTimeout("all connections are in use")
         connection: Any = None
+        connections = idle.of(request)
         try:
-            connection = usable(idle) or self._settings.create_connection(origin)
+            connection = _usable(connections) or self._settings.create_connection(request.url.origin)
             response = connection.handle_request(request)
         except BaseException:
             if connection is not None:
                 connection.close()
-            _release(connections.places)
+            places.release()
             raise
-        body = Body(response, functools.partial(self._give_back, connection, idle, connections))
+
+        def give_back() -> None:
+            if self._is_closed or not is_reusable(connection):
+                connection.close()
+            else:
+                connections.append(connection)
+            places.release()
+            for surplus in idle.surplus(connections):
+                surplus.close()
+
+        body = Body(response, give_back)
         return httpcore.Response(
             status=response.status, headers=response.headers, content=body, extensions=response.extensions
         )
 
-    def _give_back(self, connection: Any, idle: deque[Any], connections: Connections) -> None:
-        """Keep a connection for the next call if it can carry one; close it otherwise."""
-        if self._is_closed or not is_reusable(connection):
-            connection.close()
-        else:
-            idle.append(connection)
-        _release(connections.places)
-        kept = self._settings._max_keepalive_connections
-        while (idle and idle[0].has_expired()) or len(idle) > kept:
-            idle.popleft().close()
-
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when their calls end."""
         self._is_closed = True
-        if self._connections.process == os.getpid():
-            self._connections.close()
+        _close_all(self._idle)
 
     def __enter__(self) -> Pool:
         return self
@@ -105,38 +112,29 @@ class Body:
     """
 
     def __init__(self, response: httpcore.Response, give_back: Callable[[], None]) -> None:
-        self._response: httpcore.Response | None = response
-        self._give_back = give_back
+        self._open: tuple[Any, Callable[[], None]] | None = response, give_back
         self._stream: Any = response.stream
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._stream)
 
     def close(self) -> None:
-        response, give_back = self._response, self._give_back
-        if response is not None:
-            self._response = self._stream = None
-            self._give_back = _nothing
+        if self._open is not None:
+            (response, give_back), self._open, self._stream = self._open, None, ()
             try:
                 response.close()
             finally:
                 give_back()
 
 
-def _nothing() -> None:
-    """What a closed body does not give back once more."""
-
-
-def usable(idle: deque[Any]) -> Any:
+def _usable(connections: deque[Any]) -> Any:
     """The connection that was used last and that nothing has happened to since: `has_expired` looks at its socket."""
-    while True:
-        try:
-            connection = idle.pop()
-        except IndexError:
-            return None
-        if not connection.has_expired():
-            return connection
-        connection.close()
+    try:
+        while (connection := connections.pop()).has_expired():
+            connection.close()
+    except IndexError:
+        return None
+    return connection
 
 
 def is_reusable(connection: Any) -> bool:
@@ -148,14 +146,7 @@ def is_reusable(connection: Any) -> bool:
     return bool(connection.is_idle()) and (state is None or not state.trailing_data[0])
 
 
-def _acquire(places: threading.Semaphore | None, request: httpcore.Request) -> None:
-    if places is None or places.acquire(blocking=False):
-        return
-    timeout = left(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
-    if not places.acquire(timeout=timeout):
-        raise httpcore.PoolTimeout("all connections are in use")
-
-
-def _release(places: threading.Semaphore | None) -> None:
-    if places is not None:
-        places.release()
+def _close_all(idle: Idle) -> None:
+    if idle.process == os.getpid():
+        for connection in idle.drain():
+            connection.close()

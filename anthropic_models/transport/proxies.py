@@ -48,15 +48,13 @@ def _proxy(scheme: str, address: str) -> httpx.Proxy:
 def _patterns(entry: str) -> Iterator[str]:
     """An entry of NO_PROXY as URL patterns of httpx's: a suffix of hosts, an address, each with or without a port."""
     scheme, _, rest = entry.rpartition("://")
-    host, _, port = rest.rpartition(":") if re.search(r"(?<=[^:]):\d+$", rest) and not _is_address(rest) else (rest, "", "")
-    host = host.removeprefix("[").removesuffix("]").lstrip(".").removeprefix("*.")
-    if not host or not (_is_address(host) or _HOST.fullmatch(host)):
-        return
+    match = None if _is_address(rest) else re.fullmatch(r"(.+):(\d+)", rest)
+    host, port = (match[1], f":{match[2]}") if match else (rest, "")
+    host = host.removeprefix("[").removesuffix("]").removeprefix("*").lstrip(".")
     if _is_address(host) or host.lower() == "localhost":
-        pattern = f"[{host}]" if ":" in host else host
-    else:
-        pattern = f"*{host}"
-    yield f"{scheme.lower() or 'all'}://{pattern}" + (f":{port}" if port else "")
+        yield f"{scheme.lower() or 'all'}://" + (f"[{host}]" if ":" in host else host) + port
+    elif _HOST.fullmatch(host):
+        yield f"{scheme.lower() or 'all'}://*{host}{port}"
 
 
 def _is_address(host: str) -> bool:
