@@ -63,6 +63,8 @@ def _tag(root: Path, wanted: str | None) -> int:
         raise CannotRunError("the clone is shallow, its tags may be missing: git fetch --unshallow --tags")
     tags = _git(root, "tag", "--merged", "HEAD", "--sort=-version:refname", "--list", "v[0-9]*").splitlines()
     last = tags[0] if tags else ""
+    if last and not _git(root, "diff", "--name-only", last):
+        raise CannotRunError(f"nothing has changed since {last}")
     report, problems = _report(root, last)
     version = _version(read(root), last, report, wanted)
     if _git(root, "tag", "--list", f"v{version}"):
@@ -74,7 +76,9 @@ def _tag(root: Path, wanted: str | None) -> int:
     (root / changelog.NAME).write_text(text, encoding="utf-8")
     status = _git(root, "status", "--porcelain", "--untracked-files=all").splitlines()
     changed = [line[3:] for line in status if line[3:] != changelog.NAME]
-    problems += [Problem(name, 0, "is not committed: commit it or put it aside") for name in changed]
+    if changed:
+        named = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if changed[3:] else "")
+        problems.append(Problem("not committed", 0, f"{named}: commit what belongs to the release, put the rest aside"))
     problems += [*completeness.missing(load(root / FRAGMENT, FRAGMENT)), *changelog.unfinished(text)]
     if problems:
         print(*problems, "Nothing is tagged yet. When this is done: make release", sep="\n", file=sys.stderr)
