@@ -19,9 +19,11 @@ def missing(document: Document) -> list[Problem]:
     for part in Description(document.data).parts:
         findings.update(_gaps(part))
         if "media-type" in part.kinds:
-            several = (references.follow(document.data, each) for each in part.value.get("examples", {}).values())
-            values = [each["value"] for each in [*several, {"value": part.value.get("example")}] if "value" in each]
-            _show(document.data, (*part.pointer, "schema"), values, shown)
+            several = [references.follow(document.data, each) for each in part.value.get("examples", {}).values()]
+            values = [each["value"] for each in several if "value" in each]
+            values += [part.value["example"]] if "example" in part.value else []
+            if values:
+                _show(document.data, (*part.pointer, "schema"), values, shown)
     findings |= {(place, f"no example shows `{place[-1]}`: add it to one") for place in shown if not shown[place]}
     return sorted(document.problem(pointer, message) for pointer, message in findings)
 
@@ -44,15 +46,15 @@ def _show(data: Any, pointer: Pointer, values: list[Any], shown: dict[Pointer, b
         return
     below: list[tuple[Pointer, list[Any]]] = []
     for name in schema.get("properties", ()):
-        found = [value[name] for value in values if isinstance(value, dict) and name in value]
-        below.append(((*pointer, "properties", name), found))
-        shown[below[-1][0]] = shown.get(below[-1][0], False) or bool(found)
-    if "items" in schema:
-        below.append(((*pointer, "items"), [item for value in values if isinstance(value, list) for item in value]))
+        place, found = (*pointer, "properties", name), [v[name] for v in values if isinstance(v, dict) and name in v]
+        shown[place] = shown.get(place, False) or bool(found)
+        below += [(place, found)] if found else []
+    lists = [value for value in values if isinstance(value, list)]
+    if lists and "items" in schema:  # also if all are empty: then no example shows an item
+        below.append(((*pointer, "items"), [item for value in lists for item in value]))
     for keyword in ("allOf", "anyOf", "oneOf"):
         below += [((*pointer, keyword, index), values) for index in range(len(schema.get(keyword, ())))]
     if "$ref" in schema:
         below.append((references.parse(schema["$ref"]), values))
     for place, found in below:
-        if found:
-            _show(data, place, found, shown)
+        _show(data, place, found, shown)
