@@ -15,7 +15,7 @@ import release  # noqa: E402  # a script, found by the line above
 
 NEEDED = ("anthropic_models", "generated", "openapi", "scripts")
 FILES = (".gitignore", "LICENSE", "README.md", "pyproject.toml")
-FIRST_ENTRY = "# Changelog\n\n## Unreleased\n\nThe first release.\n"
+FIRST_ENTRY = "# Changelog\n\n## Unreleased\n\n### Added\n\nThe first release.\n"
 
 Git = Callable[..., str]
 Release = Callable[..., tuple[int, str, str]]

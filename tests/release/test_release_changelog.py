@@ -36,6 +36,7 @@ def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading: str) ->
 
     assert text.replace(f"{DRAFT}\n\n", "").replace("- `ModelInfo.family`: new; nothing breaks.\n", "") == before
     assert drafted(text, [change("retrieve_model(locale=)"), change("ModelInfo.family")]) == text
+    assert drafted(text, [change("ModelInfo.edition")]).count(DRAFT) == 1
     assert drafted(before, [change("retrieve_model(locale=)")]) == before
     assert unfinished(before) == []
 

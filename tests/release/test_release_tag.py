@@ -46,10 +46,12 @@ def test_without_a_tag_the_first_release_has_the_version_of_the_file(project: Pa
 
     assert (code, out.splitlines()[0]) == (0, "Release 0.1.0, the first: there is no tag yet")
     assert git("tag", "--list", "--format", "%(refname:short) %(objecttype)") == "v0.1.0 tag"
-    assert git("tag", "--list", "--format", "%(contents)") == "0.1.0\n\nThe first release."
+    assert git("tag", "--list", "--format", "%(contents)") == "0.1.0\n\n### Added\n\nThe first release."
     assert git("rev-parse", "v0.1.0^{}") == git("rev-parse", "main")
     assert git("status", "--porcelain") == ""
-    assert re.search(r"(?m)^## 0\.1\.0 - \d{4}-\d\d-\d\d\n\nThe first", (project / "CHANGELOG.md").read_text("utf-8"))
+    assert re.search(
+        r"(?m)^## 0\.1\.0 - \d{4}-\d\d-\d\d\n\n### Added\n\nThe first", (project / "CHANGELOG.md").read_text("utf-8")
+    )
     assert sorted(file.name for file in (project / "dist").iterdir()) == [
         "anthropic_models-0.1.0-py3-none-any.whl",
         "anthropic_models-0.1.0.tar.gz",
@@ -79,7 +81,7 @@ def test_the_first_run_writes_a_draft_and_the_second_releases_it(released: Path,
         *("Release", "0.1.1"),
         *("CHANGELOG.md", "anthropic_models/_version.py"),
     ]
-    assert "## 0.1.0 - 2026-01-01\n\nThe first release.\n" in changelog.read_text("utf-8")
+    assert "## 0.1.0 - 2026-01-01\n\n### Added\n\nThe first release.\n" in changelog.read_text("utf-8")
     code, _, err = run("tag")
     assert (code, err) == (1, "nothing has changed since v0.1.1\n")
 
