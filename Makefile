@@ -9,7 +9,7 @@ BENCH := .venv-bench/tools
 MUTANTS := .venv-mutants
 SOURCES := anthropic_models scripts tests benchmarks
 
-.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check lock fix
+.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,13 @@ types: $(READY) ## Types, strictly
 	@$(RUN) -m mypy
 
 check: check-generated lint types test ## What a change must pass
+
+# A VERSION in the environment is some other program's, so only one that is typed counts.
+release: $(READY) ## Draft the changelog's entry; once it is complete, set the version, commit and tag: VERSION=0.2.0
+	@$(RUN) scripts/release.py tag $(if $(filter command,$(origin VERSION)),--version "$(VERSION)")
+
+dist: $(READY) ## Build sdist and wheel, check them, try the wheel: PYTHONS="python3.11 python3.14" BESIDE=anthropic
+	@$(RUN) scripts/release.py dist $(PYTHONS:%=--python %) $(BESIDE:%=--beside %) $(TAG:%=--tag %)
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9

@@ -1,0 +1,56 @@
+"""The changelog's draft: what is added to it, and what a person wrote stays."""
+
+from typing import Any
+
+import pytest
+from releasing.changelog import DRAFT, drafted, entry, released, unfinished
+
+HEAD = "# Changelog\n\nFor people.\n"
+OLD = "\n## 0.1.0 - 2026-01-01\n\n### Wire\n\n- All of it.\n"
+
+
+def change(where: str, kind: str = "additive") -> dict[str, Any]:
+    """One change of the report."""
+    return {"kind": kind, "where": where, "what": "new", "why": "nothing breaks"}
+
+
+@pytest.mark.parametrize("old", ["", OLD])
+def test_an_entry_is_made_above_the_last_release(old: str) -> None:
+    """The breaking changes are marked, the file is the same otherwise."""
+    text = drafted(HEAD + old, [change("A.b", "breaking"), change("f(c=)")])
+    lines = "- **Breaking:** `A.b`: new; nothing breaks.\n- `f(c=)`: new; nothing breaks.\n"
+
+    assert text == f"{HEAD}\n## Unreleased\n\n{DRAFT}\n\n### Wire\n\n{lines}{old}"
+    assert [str(problem) for problem in unfinished(text)] == [
+        "CHANGELOG.md:7: the entry is a draft: complete it, then delete this line"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
+def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading: str) -> None:
+    """A change counts as named by the last name of the thing, however the sentence is worded."""
+    before = (
+        f"{HEAD}\n{heading}\n\n### Added\n\n- A command.\n\n### Wire\n\n- `retrieve(locale=...)`: a language.\n{OLD}"
+    )
+    text = drafted(before, [change("retrieve_model(locale=)"), change("ModelInfo.family")])
+
+    assert text.replace(f"{DRAFT}\n\n", "").replace("- `ModelInfo.family`: new; nothing breaks.\n", "") == before
+    assert drafted(text, [change("retrieve_model(locale=)"), change("ModelInfo.family")]) == text
+    assert drafted(text, [change("ModelInfo.edition")]).count(DRAFT) == 1
+    assert drafted(before, [change("retrieve_model(locale=)")]) == before
+    assert unfinished(before) == []
+
+
+def test_an_entry_without_a_word_is_a_draft() -> None:
+    """Also if the wire has not changed, and as often as only the draft's line is deleted."""
+    text = drafted(HEAD + OLD, [])
+
+    assert entry(text) == DRAFT
+    assert drafted(text.replace(f"{DRAFT}\n", ""), []) == text
+
+
+def test_a_release_gives_the_entry_its_heading() -> None:
+    """With version and day; other entries and backslashes are as they were."""
+    text = f"{HEAD}\n## Unreleased: 9\n\n- Takes `\\1`.\n{OLD}"
+
+    assert released(text, "0.2.0", "2026-02-03") == text.replace("Unreleased: 9", "0.2.0 - 2026-02-03")

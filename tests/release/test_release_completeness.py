@@ -1,0 +1,75 @@
+"""What the fragment may not lack when it is released."""
+
+from pathlib import Path
+
+import pytest
+from codegen.document import load
+from releasing.completeness import missing
+
+FRAGMENT = """\
+openapi: 3.1.0
+info: { title: Books, version: "1" }
+paths:
+  /books/{id}:
+    get:
+      operationId: get_book
+      description: Finds a book.
+      parameters: [{ name: id, in: path, required: true, description: Which., schema: {}, example: b1 }]
+      responses:
+        "200":
+          description: The book.
+          headers: { shelf: { description: Where it stands., schema: {}, example: 4 } }
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Book" }
+              examples:
+                one: { value: { parts: [{ pages: 3 }], author: null } }
+                two: { value: { parts: [], author: { name: Ann } } }
+components:
+  schemas:
+    Book:
+      description: A book.
+      properties:
+        parts: { description: In order., items: { $ref: "#/components/schemas/Part" } }
+        author: { description: Who., anyOf: [{ $ref: "#/components/schemas/Author" }, { type: "null" }] }
+    Part: { description: A part., properties: { pages: { type: integer, description: How many. } } }
+    Author:
+      description: An author.
+      properties:
+        name: { type: string, description: In full. }
+"""
+NO_DESCRIPTION = "has no description: write one in words of your own"
+EXAMPLES = FRAGMENT[FRAGMENT.index("              examples") : FRAGMENT.index("components:")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("      description: Finds a book.\n", "", f"5: `get` {NO_DESCRIPTION}"),
+        (" description: Which.,", "", f"8: `0` {NO_DESCRIPTION}"),
+        ("          description: The book.\n", "", f"10: `200` {NO_DESCRIPTION}"),
+        ("description: Where it stands.", 'description: " "', f"12: `shelf` {NO_DESCRIPTION}"),
+        (" description: A part.,", "", f"26: `Part` {NO_DESCRIPTION}"),
+        (", description: How many.", "", f"26: `pages` {NO_DESCRIPTION}"),
+        (" description: Who.,", "", f"25: `author` {NO_DESCRIPTION}"),
+        (", example: b1", "", "8: `0` has no example: add one"),
+        (", example: 4", "", "12: `shelf` has no example: add one"),
+        (EXAMPLES, "", "14: `application/json` has no example: add one"),
+        ("{ pages: 3 }", "", "26: no example shows `pages`: add it to one"),
+        ("author: { name: Ann }", "author: null", "30: no example shows `name`: add it to one"),
+    ],
+)
+def test_each_gap_is_told_with_its_line(old: str, new: str, said: str, tmp_path: Path) -> None:
+    """Everything needs a description; parameters, headers and bodies an example; fields have to be in one of those."""
+    books = tmp_path / "books.yaml"
+    books.write_text(FRAGMENT.replace(old, new), "utf-8")
+
+    assert [str(problem) for problem in missing(load(books, "books.yaml"))] == [f"books.yaml:{said}"]
+
+
+def test_a_whole_fragment_lacks_nothing(tmp_path: Path) -> None:
+    """A reference needs no description of its own; one example of several is enough to show a field."""
+    books = tmp_path / "books.yaml"
+    for text in (FRAGMENT, FRAGMENT.replace(", author: null", "")):
+        books.write_text(text, "utf-8")
+        assert missing(load(books, "books.yaml")) == []
