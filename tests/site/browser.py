@@ -64,7 +64,8 @@ def complaints(driver: webdriver.Chrome) -> list[str]:
     return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("WARNING", "SEVERE")]
 
 
-def requested(driver: webdriver.Chrome) -> list[str]:
-    """The addresses that the page asked for since the last look."""
+def requested(driver: webdriver.Chrome, root: str) -> list[str]:
+    """What the pages below an address asked for since the last look; the browser's own start page does not count."""
     events: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    return [each["request"]["url"] for each in sent if each["documentURL"].startswith(root)]

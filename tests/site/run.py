@@ -104,7 +104,7 @@ def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]
         seen, faults = visit(driver, page, folder)
         faults += browser.complaints(driver)
         own = (root, "data:", "blob:")
-        faults += [f"asks for {url}" for url in browser.requested(driver) if not url.startswith(own)]
+        faults += [f"asks for {url}" for url in browser.requested(driver, root) if not url.startswith(own)]
         wrong += [f"{page.removeprefix(root)}: {fault}" for fault in faults]
         anchors[page] = set(seen["anchors"])
         links[page] = {link for link in seen["links"] if link.startswith(root)}
