@@ -25,6 +25,7 @@ from urllib.parse import unquote, urldefrag
 
 import browser
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.support.ui import WebDriverWait
 
 SITE = Path(__file__).resolve().parents[2] / "site"
@@ -105,7 +106,7 @@ def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]
         faults += browser.complaints(driver)
         own = (root, "data:", "blob:")
         faults += [f"asks for {url}" for url in browser.requested(driver, root) if not url.startswith(own)]
-        wrong += [f"{page.removeprefix(root)}: {fault}" for fault in faults]
+        wrong += [f"{page.removeprefix(root)}: {fault}" for fault in dict.fromkeys(faults)]  # once each
         anchors[page] = set(seen["anchors"])
         links[page] = {link for link in seen["links"] if link.startswith(root)}
         waiting += [target for target in {urldefrag(link).url for link in links[page]} if target.endswith(".html")]
@@ -134,10 +135,12 @@ def search(driver: webdriver.Chrome, address: str, folder: Path | None) -> list[
             page.execute_cdp_cmd("Input.insertText", {"text": "OverloadedError"})
         return page.execute_script(f"{PIERCE} return results()")
 
-    found = wait.until(typed)
+    found: list[str] = []
+    with contextlib.suppress(TimeoutException):
+        found = wait.until(typed)
     if folder:
         driver.save_screenshot(str(folder / f"search-{address.partition(':')[0]}.png"))
-    wrong = [] if any("/reference/errors.html" in link for link in found) else [f"finds only {found}"]
+    wrong = [] if any("/reference/errors.html" in link for link in found) else [f"finds {found}, and not the class"]
     return [f"search in {address}: {fault}" for fault in wrong + browser.complaints(driver)]
 
 
