@@ -7,9 +7,10 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH := .venv-bench/tools
 MUTANTS := .venv-mutants
+DOCS := .venv-docs
 SOURCES := anthropic_models scripts tests benchmarks
 
-.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix
+.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix docs test-docs
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +71,22 @@ $(BENCH)/.ready: requirements/bench.txt
 	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
+docs: $(DOCS)/.ready ## Build the documentation site in site/; once set up, it needs no network
+	@mkdir -p build/docs
+	@$(DOCS)/bin/python scripts/pages/wire.py openapi/models.yaml >build/docs/wire.md
+	@awk 'FNR == 1 { sub("docs/", "", FILENAME); sub(/^# /, ""); print "- [" $$0 "](" FILENAME ")" }' docs/decisions/0*.md >build/docs/decisions.md
+	@$(DOCS)/bin/zensical build --clean --strict
+	@echo "Open site/index.html"
+
+test-docs: docs ## Open each page of the site in a headless browser (needs Chromium and its driver)
+	@$(DOCS)/bin/python tests/site/run.py
+
+$(DOCS)/.ready: requirements/docs.txt
+	@echo "Setting up $(DOCS): the pinned tools of the documentation"
+	@$(PYTHON) -m venv --clear $(DOCS)
+	@$(DOCS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/docs.txt
+	@touch $@
+
 regenerate: $(READY) ## Make generated/ from openapi/ and tell what changed for callers
 	@$(RUN) scripts/regenerate.py
 
@@ -101,11 +118,11 @@ dist: $(READY) ## Build sdist and wheel, check them, try the wheel: PYTHONS="pyt
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
-	@for group in dev bench mutants; do \
+	@for group in dev bench docs mutants; do \
 	  echo "Locking requirements/$$group.txt"; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-annotate --no-header --python-version 3.11 --group $$group \
-	    $$(test $$group = bench || echo --all-extras) $$(test $$group = dev || echo --constraints requirements/dev.txt) \
+	    $$(case $$group in bench|docs) ;; *) echo --all-extras;; esac) $$(test $$group = dev || echo --constraints requirements/dev.txt) \
 	    --output-file requirements/$$group.txt pyproject.toml || exit 1; \
 	done
 

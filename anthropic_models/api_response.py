@@ -87,6 +87,7 @@ class BaseAPIResponse(Generic[T]):
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
+        broken: tuple[type[Exception], ...]
         broken = (OSError, *exceptions("TransportError"), *exceptions("StreamError"))  # the last: read already
         try:
             yield

@@ -50,7 +50,7 @@ def _patterns(entry: str) -> Iterator[str]:
     scheme, _, rest = entry.rpartition("://")
     match = None if _is_address(rest) else re.fullmatch(r"(.+):(\d+)", rest)
     host, port = (match[1], f":{match[2]}") if match else (rest, "")
-    host = host.removeprefix("[").removesuffix("]").removeprefix("*").lstrip(".")
+    host = re.sub(r"^\[(.*)\]$", r"\1", host).removeprefix("*").lstrip(".")
     if _is_address(host) or host.lower() == "localhost":
         yield f"{scheme.lower() or 'all'}://" + (f"[{host}]" if ":" in host else host) + port
     elif _HOST.fullmatch(host):

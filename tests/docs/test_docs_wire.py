@@ -1,0 +1,95 @@
+"""The page about the HTTP API says what the fragment says."""
+
+import json
+import subprocess
+import sys
+
+import yaml
+from pages import ROOT
+
+FRAGMENT = ROOT / "openapi" / "models.yaml"
+RICHER = {
+    "openapi": "3.1.0",
+    "info": {"title": "Shelves", "version": "7"},
+    "servers": [{"url": "https://api.example"}],
+    "security": [{"Key": []}],
+    "paths": {
+        "/shelves": {
+            "parameters": [{"name": "room", "in": "query", "schema": {"type": ["string", "null"], "pattern": "a|b"}}],
+            "get": {
+                "operationId": "list_shelves",
+                "responses": {
+                    "200": {
+                        "description": "The shelves,\nall of them.",
+                        "content": {
+                            "application/json": {
+                                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Shelf"}},
+                                "example": [],
+                            }
+                        },
+                    },
+                    "404": {"description": "No such room."},
+                },
+            },
+        }
+    },
+    "components": {
+        "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "x-key"}},
+        "schemas": {
+            "Shelf": {
+                "type": "object",
+                "required": ["place"],
+                "properties": {
+                    "place": {"type": "object", "properties": {"row": {"type": "integer", "minimum": 1}}},
+                    "label": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                },
+            },
+            "Anything": {},
+        },
+    },
+}
+
+
+def written(fragment) -> str:
+    """What the program writes for a fragment."""
+    command = [sys.executable, str(ROOT / "scripts" / "pages" / "wire.py"), str(fragment)]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=50).stdout
+
+
+def test_the_page_has_all_that_callers_meet():
+    """Each path, parameter, status, example, schema, field and known value of the fragment is on the page."""
+    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
+    components = document["components"]
+    expected = {f"GET {path}" for path in document["paths"]}
+    expected |= {f"| `{each['name']}` | {each['in']} |" for each in components["parameters"].values()}
+    for item in document["paths"].values():
+        expected |= {f'=== "{status}"' for status in item["get"]["responses"]}
+    for name, schema in components["schemas"].items():
+        expected |= {f"### {name}\n", *(f"\n| `{field}` | " for field in schema.get("properties", ()))}
+        expected |= {f"\n- `{value}`\n" for value in schema.get("enum", ())}
+    for response in components["responses"].values():
+        expected.add(json.dumps(response["content"]["application/json"]["example"]["error"]["message"]))
+    page = written(FRAGMENT)
+
+    assert {each for each in expected if each not in page} == set()
+
+
+def test_other_constructs_are_shown_as_well(tmp_path):
+    """Common security and parameters, lists, objects in objects, types that may be null, and limits."""
+    fragment = tmp_path / "shelves.yaml"
+    fragment.write_text(json.dumps(RICHER), encoding="utf-8")
+    page = written(fragment)
+
+    for line in (
+        "## list_shelves",
+        "| Key | header `x-key` |  |",
+        r'| `room` | query | string or null |  |  `pattern: "a\|b"` |',
+        "    The shelves, all of them.",
+        "    Body: array of [Shelf](#shelf), `application/json`",
+        '=== "404"',
+        "| `place` | object | yes |   |",
+        "| `place.row` | integer |  |  `minimum: 1` |",
+        "| `label` | string or null |  |   |",
+        "### Anything",
+    ):
+        assert f"\n{line}\n" in page, line
