@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +21,10 @@ for _name, _value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT
         _KEEPALIVE.append((socket.IPPROTO_TCP, getattr(socket, _name), _value))
 
 
-class _NoCookies(http.cookiejar.CookieJar):
+class _NoCookies(httpx.Cookies):
     """Keeps no cookie of a server's, and sends none."""
 
-    def extract_cookies(self, response: Any, request: Any) -> None:
+    def extract_cookies(self, response: httpx.Response) -> None:
         """Keep nothing."""
 
 
@@ -35,7 +34,6 @@ def with_defaults(settings: Any) -> dict[str, Any]:
         "timeout": DEFAULT_TIMEOUT,
         "limits": DEFAULT_CONNECTION_LIMITS,
         "follow_redirects": True,
-        "cookies": _NoCookies(),
         **settings,
     }
 
@@ -66,6 +64,8 @@ class _Ours:
 
         def __init__(self, **settings: Any) -> None:
             super().__init__(**with_defaults(settings))
+            if "cookies" not in settings:
+                self._cookies = _NoCookies()
 
         def _init_transport(self, transport: Any = None, **settings: Any) -> Any:
             return self._transport_kind(**_with_certificates(settings)) if transport is None else transport

@@ -33,7 +33,7 @@ class Idle:
 
     def surplus(self, connections: deque[Any]) -> Iterator[Any]:
         """Connections that have waited too long, or are too many."""
-        while connections and (len(connections) > self._limit or connections[0].has_expired()):
+        while len(connections) > self._limit or (len(connections) > 1 and connections[0].has_expired()):
             yield connections.popleft()
 
     def drain(self) -> Iterator[Any]:
