@@ -25,7 +25,7 @@ class Contender:
     Attributes:
         key: Names it in the results.
         title: Names it in the report; `{version}` is that of `distribution`.
-        distribution: The installed distribution whose version is shown.
+        distribution: The installed distribution whose version is shown, as the name of its folder has it.
         module: The package that is measured. It must come from the contender's own environment.
         requirements: What pip installs; `{wheel}` is the wheel that was built from this checkout.
         blocking: The code of blocking calls, if they are measured.
@@ -85,13 +85,12 @@ def _generated() -> Contender:
     )
 
 
-def _drop_in(key: str, title: str, distribution: str, requirement: str) -> Contender:
-    module = distribution.replace("-", "_")
+def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
     arguments = f"(api_key={KEY!r}, base_url=URL)"
     return Contender(
         key=key,
         title=title,
-        distribution=distribution,
+        distribution=module,
         module=module,
         requirements=(requirement,),
         blocking=Code(
@@ -108,7 +107,7 @@ HTTPX = _httpx()
 """The contender that the others are measured against."""
 CONTROL = replace(HTTPX, key="control", title="httpx again")
 """The same once more: how far its ratio is from 1 is the error of the measurement."""
-OURS = _drop_in("ours", "anthropic-models", "anthropic-models", "{wheel}")
+OURS = _drop_in("ours", "anthropic-models", "anthropic_models", "{wheel}")
 _AIOHTTP = replace(
     OURS,
     key="aiohttp",

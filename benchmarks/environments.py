@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import shutil
 import subprocess
 import sys
@@ -56,8 +55,8 @@ class Environment:
 
     def title(self) -> str:
         """The contender's title with its version."""
-        found = importlib.metadata.distributions(name=self.contender.distribution, path=[str(self.packages)])
-        return self.contender.title.format(version=next(iter(found)).version)
+        described = next(self.packages.glob(f"{self.contender.distribution}-*.dist-info"))
+        return self.contender.title.format(version=described.stem.rpartition("-")[2])
 
     def size(self) -> int:
         """Bytes that are installed, without bytecode."""

@@ -114,7 +114,7 @@ class Bench:
             for count in IN_FLIGHT
             for each in self._contenders
         ]
-        self._ask(2, 9, tasks)
+        self._ask(2, 6, tasks)
 
     def _ask(self, processes: int, rounds: int, tasks: Sequence[tuple[str, Contender, str]]) -> None:
         """Rounds of the same processes side by side, several times, as no two processes are equally fast."""

@@ -13,8 +13,7 @@ import sys
 from . import programs
 from .contenders import CONTENDERS, OURS, Contender
 from .environments import Environment, wheel
-from .measure import Program
-from .server import running
+from .measure import Program, server
 from .tracers import NONE
 
 _BATCHES = 60
@@ -76,7 +75,7 @@ def main() -> int:
     contender: Contender = keys[arguments.of]
     environment = Environment(contender)
     environment.prepare(wheel(), fresh=False)
-    with running() as url:
+    with server() as url:
         if contender.blocking:
             _show_imports(environment, contender.blocking.imports, arguments.most)
             _show("A warm call", environment, programs.warm(contender.blocking, url, NONE), arguments.most)

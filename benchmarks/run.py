@@ -10,7 +10,7 @@ import time
 from .contenders import CONTENDERS, HTTPX, OURS
 from .environments import ROOT, Environment, wheel
 from .figures import GROUPS, Bench
-from .server import running
+from .measure import server
 from .tracers import TRACED
 
 
@@ -31,7 +31,7 @@ def main() -> int:
     for contender in {each.environment: each for each in installed}.values():
         Environment(contender).prepare(built, fresh=arguments.fresh)
     titles = {each.key: Environment(each).title() for each in contenders}
-    with running() as url:
+    with server() as url:
         bench = Bench(contenders, url, functools.cache(Environment))
         for group in groups:
             bench.measure(group)

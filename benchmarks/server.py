@@ -1,24 +1,18 @@
-"""A server that costs little: it answers whatever is asked with the fragment's own example, and keeps connections."""
+"""A server that costs little, a process of its own: it answers whatever is asked with the fragment's own example, and keeps connections."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import yaml
 
 from .environments import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _answer() -> bytes:
     """The first success that the fragment describes by an example."""
-    import yaml  # only the server's own process needs it
-
     document = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 
     def resolved(node: dict[str, Any]) -> dict[str, Any]:
@@ -57,19 +51,6 @@ async def _serve() -> None:
     server = await asyncio.get_running_loop().create_server(_Answers, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
-
-
-@contextmanager
-def running() -> Iterator[str]:
-    """The server in a process of its own, at the URL that is given."""
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.server"], cwd=ROOT, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 if __name__ == "__main__":
