@@ -86,18 +86,18 @@ def _generated() -> Contender:
 
 
 def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
-    arguments = f"(api_key={KEY!r}, base_url=URL)"
+    arguments, call = f"(api_key={KEY!r}, base_url=URL)", "client.models.retrieve(model_id)"
     return Contender(
         key=key,
         title=title,
         distribution=module,
         module=module,
         requirements=(requirement,),
-        blocking=Code(
-            f"from {module} import Anthropic", f"Anthropic{arguments}", "client.models.retrieve(model_id)"
-        ),
+        blocking=Code(f"from {module} import Anthropic", f"Anthropic{arguments}", call),
         asynchronous=Code(
-            f"from {module} import AsyncAnthropic", f"AsyncAnthropic{arguments}", "await client.models.retrieve(model_id)"
+            f"from {module} import AsyncAnthropic",
+            f"AsyncAnthropic{arguments}",
+            "await client.models.retrieve(model_id)",
         ),
         environment=key,
     )

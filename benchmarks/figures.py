@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import programs
@@ -38,8 +39,8 @@ FIGURES = {
     "import": Figure("import of the client class, CPU", "ms", 1e3),
     "import error": Figure("import of an error class alone, CPU", "ms", 1e3),
     "warm": Figure("warm call, CPU", "µs", 1e6),
-    "flight 32": Figure("32 asynchronous calls in flight, CPU per call", "µs", 1e6),
-    "flight 100": Figure("100 asynchronous calls in flight, CPU per call", "µs", 1e6),
+    "flight 32": Figure("asynchronous call, 32 in flight, CPU", "µs", 1e6),
+    "flight 100": Figure("asynchronous call, 100 in flight, CPU", "µs", 1e6),
     "sentry": Figure("call under Sentry, CPU", "µs", 1e6),
     "opentelemetry": Figure("call under OpenTelemetry, CPU", "µs", 1e6),
     "size": Figure("installed size without bytecode", "MB", 1e-6),
@@ -79,7 +80,7 @@ class Bench:
                 raise SystemExit(f"{contender.key} retrieved something else: {done.said}")
             return {"start": done.wall, "start CPU": done.cpu, "memory": done.peak}
 
-        self._in_turn([(each.key, lambda each=each, code=code: measure(each, code)) for each, code in self._blocking])
+        self._in_turn(measure)
 
     def _import(self) -> None:
         def measure(contender: Contender, code: Code) -> Mapping[str, float]:
@@ -91,9 +92,10 @@ class Bench:
                 return {"import": whole, "import error": cpu(_ERROR)}
             return {"import": whole, "import error": whole} if contender.key == HTTPX.key else {"import": whole}
 
-        self._in_turn([(each.key, lambda each=each, code=code: measure(each, code)) for each, code in self._blocking])
+        self._in_turn(measure)
 
-    def _in_turn(self, jobs: Sequence[Job]) -> None:
+    def _in_turn(self, measure: Callable[[Contender, Code], Mapping[str, float]]) -> None:
+        jobs = [(each.key, partial(measure, each, code)) for each, code in self._blocking]
         take_turns(jobs, range(18), _ALWAYS, self.results)
 
     def _warm(self) -> None:
@@ -114,21 +116,25 @@ class Bench:
             for count in IN_FLIGHT
             for each in self._contenders
         ]
-        self._ask(2, 6, tasks)
+        self._ask(2, 5, tasks)
 
     def _ask(self, processes: int, rounds: int, tasks: Sequence[tuple[str, Contender, str]]) -> None:
         """Rounds of the same processes side by side, several times, as no two processes are equally fast."""
         for number in range(processes):
             with ExitStack() as stack:
-                jobs = []
+                jobs: list[Job] = []
                 for figure, contender, program in tasks:
-                    process = stack.enter_context(Program(self._environment(contender), program))
-                    process.ask()  # warms up
-                    jobs.append((contender.key, lambda figure=figure, process=process: {figure: process.ask()}))
+                    process = Program(self._environment(contender), program)
+                    stack.callback(process.finish)
+                    jobs.append((contender.key, partial(_ask, figure, process)))
                 take_turns(jobs, range(number * rounds, (number + 1) * rounds), _ALWAYS, self.results)
 
     def _size(self) -> None:
         self.results["size"] = {each.key: {0: self._environment(each).size()} for each in self._contenders}
+
+
+def _ask(figure: str, process: Program) -> Mapping[str, float]:
+    return {figure: process.ask()}
 
 
 GROUPS: Mapping[str, Callable[[Bench], None]] = {

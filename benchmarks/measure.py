@@ -16,8 +16,7 @@ from .environments import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from types import TracebackType
-    from typing import Self
+    from pathlib import Path
 
     from .environments import Environment
 
@@ -43,7 +42,12 @@ class Program:
     def __init__(self, environment: Environment, program: str) -> None:
         module, packages = environment.contender.module, f"{environment.packages}{os.sep}"
         # -I: neither variables nor the working directory add to what can be imported.
-        command = [environment.python, "-I", "-c", f"{program}\n{_CHECK.format(module=module, packages=packages)}"]
+        command: list[str | Path] = [
+            environment.python,
+            "-I",
+            "-c",
+            f"{program}\n{_CHECK.format(module=module, packages=packages)}",
+        ]
         self._program = program
         self._begin = time.perf_counter()
         self._process = subprocess.Popen(
@@ -54,38 +58,27 @@ class Program:
             cwd=environment.folder,
             env={"PATH": os.defpath},
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._in, self._out = self._process.stdin, self._process.stdout
 
     def ask(self) -> float:
         """Let it measure once more."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-        return float(self._process.stdout.readline() or self.finish().said)
+        self._in.write("\n")
+        self._in.flush()
+        return float(self._out.readline() or self.finish().said)
 
     def finish(self) -> Run:
         """Let it end."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        said = self._process.stdout.read()
+        self._in.close()
+        said = self._out.read()
         _, status, used = os.wait4(self._process.pid, 0)
         wall = time.perf_counter() - self._begin
-        self._process.stdout.close()
+        self._out.close()
         self._process.returncode = os.waitstatus_to_exitcode(status)
         if self._process.returncode:
             raise SystemExit(f"exit code {self._process.returncode} from this program:\n{self._program}")
         return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, said.strip().rpartition("\n")[2])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        if kind is None:
-            self.finish()
-        elif self._process.returncode is None:
-            self._process.kill()
-            self._process.wait()
 
 
 _CHECK = """
@@ -129,11 +122,11 @@ Job = tuple[str, "Callable[[], Mapping[str, float]]"]
 def take_turns(jobs: Iterable[Job], rounds: range, always: tuple[str, ...], results: Results) -> None:
     """Run the jobs in each round, every other round backwards, so that none always follows a heavy one.
 
-    Contenders that are not in `always` take part in every third round: far from 1, a ratio needs less precision.
+    Contenders that are not in `always` take part in every fifth round: far from 1, a ratio needs less precision.
     """
     for number in rounds:
         for contender, measure in list(jobs)[:: -1 if number % 2 else 1]:
-            if contender in always or number % 3 == 0:
+            if contender in always or number % 5 == 0:
                 for figure, value in measure().items():
                     results[figure].setdefault(contender, {})[number] = value
         print(".", end="", flush=True)

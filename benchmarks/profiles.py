@@ -9,12 +9,16 @@ import argparse
 import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from . import programs
 from .contenders import CONTENDERS, OURS, Contender
 from .environments import Environment, wheel
 from .measure import Program, server
 from .tracers import NONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _BATCHES = 60
 _SAMPLER = """
@@ -41,9 +45,9 @@ def _sampled(program: str) -> str:
 
 
 def _show(title: str, environment: Environment, program: str, most: int) -> None:
-    with Program(environment, _sampled(program)) as process:
-        cost = sum(process.ask() for _ in range(_BATCHES)) / _BATCHES * 1e6
-        tables = json.loads(process.finish().said)
+    process = Program(environment, _sampled(program))
+    cost = sum(process.ask() for _ in range(_BATCHES)) / _BATCHES * 1e6
+    tables = json.loads(process.finish().said)
     total = sum(tables[0].values())
     print(f"\n{title}: {cost:.0f} µs of CPU for each, {total:,} samples")
     for name, table in zip(("by itself", "with what it calls"), tables, strict=True):
@@ -56,7 +60,7 @@ def _show_imports(environment: Environment, statement: str, most: int) -> None:
     """Each module's time without what it imports itself: the least of five runs."""
     least: dict[str, int] = {}
     for _ in range(5):
-        command = [environment.python, "-I", "-X", "importtime", "-c", statement]
+        command: list[str | Path] = [environment.python, "-I", "-X", "importtime", "-c", statement]
         lines = subprocess.run(command, capture_output=True, text=True, check=True).stderr.splitlines()[1:]
         for own, _, name in (line.removeprefix("import time:").split("|") for line in lines):
             least[name.strip()] = min(int(own), least.get(name.strip(), int(own)))

@@ -45,6 +45,7 @@ client = {code.client}
 def ask(count):
     for model_id in [{MODEL_ID!r}] * count:
         {code.call}
+ask({CALLS})
 batches = 0
 for _ in sys.stdin:
     ask(5)  # the connection may have expired meanwhile
@@ -73,6 +74,7 @@ async def main():
         async def ask(count):
             ids = (f"model-{{number:05}}" for number in range(count))
             await asyncio.gather(*(worker(ids) for _ in range({in_flight})))
+        await ask({in_flight})
         for _ in sys.stdin:
             await ask({in_flight})  # connections may have expired meanwhile
             begin = process_time()

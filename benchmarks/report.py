@@ -72,12 +72,16 @@ def flight(results: Results, titles: Titles) -> str:
 
 def page(results: Results, titles: Titles) -> str:
     """The page of all figures."""
-    return (_HERE / "page.md").read_text(encoding="utf-8").format(
-        python=f"{platform.python_implementation()} {platform.python_version()}",
-        system=f"{platform.system()} ({platform.machine()})",
-        cores=os.cpu_count(),
-        table=table(results, titles),
-        flight=flight(results, titles),
+    return (
+        (_HERE / "page.md")
+        .read_text(encoding="utf-8")
+        .format(
+            python=f"{platform.python_implementation()} {platform.python_version()}",
+            system=f"{platform.system()} ({platform.machine()})",
+            cores=os.cpu_count(),
+            table=table(results, titles),
+            flight=flight(results, titles),
+        )
     )
 
 

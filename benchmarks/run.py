@@ -17,7 +17,9 @@ from .tracers import TRACED
 def main() -> int:
     """The command line. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
-    parser.add_argument("--only", metavar="GROUP,...", help=f"httpx and this client alone, writes nothing: {', '.join(GROUPS)}")
+    parser.add_argument(
+        "--only", metavar="GROUP,...", help=f"httpx and this client alone, writes nothing: {', '.join(GROUPS)}"
+    )
     parser.add_argument("--fresh", action="store_true", help="make the environments again, with the newest releases")
     arguments = parser.parse_args()
     groups = arguments.only.split(",") if arguments.only else list(GROUPS)

@@ -1,4 +1,4 @@
-"""A server that costs little, a process of its own: it answers whatever is asked with the fragment's own example, and keeps connections."""
+"""A server that costs little: it answers whatever is asked with the fragment's own example, and keeps connections."""
 
 from __future__ import annotations
 
