@@ -24,8 +24,7 @@ class Contender:
 
     Attributes:
         key: Names it in the results.
-        title: Names it in the report; `{version}` is that of `distribution`.
-        distribution: The installed distribution whose version is shown, as the name of its folder has it.
+        title: Names it in the report; `{version}` is that of the module.
         module: The package that is measured. It must come from the contender's own environment.
         requirements: What pip installs; `{wheel}` is the wheel that was built from this checkout.
         blocking: The code of blocking calls, if they are measured.
@@ -36,7 +35,6 @@ class Contender:
 
     key: str
     title: str
-    distribution: str
     module: str
     requirements: tuple[str, ...]
     blocking: Code | None
@@ -45,52 +43,11 @@ class Contender:
     generated: bool = False
 
 
-def _httpx() -> Contender:
-    return Contender(
-        key="httpx",
-        title="hand-written httpx {version}",
-        distribution="httpx",
-        module="httpx",
-        requirements=("httpx",),
-        blocking=Code(
-            "import httpx",
-            f"httpx.Client(base_url=URL, headers={_HEADERS})",
-            'client.get(f"/v1/models/{model_id}").json()',
-        ),
-        asynchronous=Code(
-            "import httpx",
-            f"httpx.AsyncClient(base_url=URL, headers={_HEADERS})",
-            '(await client.get(f"/v1/models/{model_id}")).json()',
-        ),
-        environment="httpx",
-    )
-
-
-def _generated() -> Contender:
-    imports = (
-        "from anthropic_models_api import AuthenticatedClient\n"
-        "from anthropic_models_api.api.models.retrieve_model import {} as retrieve"
-    )
-    client = f'AuthenticatedClient(base_url=URL, token={KEY!r}, prefix="", auth_header_name="x-api-key")'
-    return Contender(
-        key="generated",
-        title="generated package alone",
-        distribution="httpx",
-        module="anthropic_models_api",
-        requirements=("httpx", "attrs"),
-        blocking=Code(imports.format("sync"), client, "retrieve(model_id, client=client)"),
-        asynchronous=Code(imports.format("asyncio"), client, "await retrieve(model_id, client=client)"),
-        environment="generated",
-        generated=True,
-    )
-
-
 def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
     arguments, call = f"(api_key={KEY!r}, base_url=URL)", "client.models.retrieve(model_id)"
     return Contender(
         key=key,
         title=title,
-        distribution=module,
         module=module,
         requirements=(requirement,),
         blocking=Code(f"from {module} import Anthropic", f"Anthropic{arguments}", call),
@@ -103,10 +60,41 @@ def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
     )
 
 
-HTTPX = _httpx()
+HTTPX = Contender(
+    key="httpx",
+    title="hand-written httpx {version}",
+    module="httpx",
+    requirements=("httpx",),
+    blocking=Code(
+        "import httpx",
+        f"httpx.Client(base_url=URL, headers={_HEADERS})",
+        'client.get(f"/v1/models/{model_id}").json()',
+    ),
+    asynchronous=Code(
+        "import httpx",
+        f"httpx.AsyncClient(base_url=URL, headers={_HEADERS})",
+        '(await client.get(f"/v1/models/{model_id}")).json()',
+    ),
+    environment="httpx",
+)
 """The contender that the others are measured against."""
 CONTROL = replace(HTTPX, key="control", title="httpx again")
 """The same once more: how far its ratio is from 1 is the error of the measurement."""
+_FUNCTION = (
+    "from anthropic_models_api import AuthenticatedClient\n"
+    "from anthropic_models_api.api.models.retrieve_model import {} as retrieve"
+)
+_CLIENT = f'AuthenticatedClient(base_url=URL, token={KEY!r}, prefix="", auth_header_name="x-api-key")'
+_GENERATED = Contender(
+    key="generated",
+    title="generated package alone",
+    module="anthropic_models_api",
+    requirements=("httpx", "attrs"),
+    blocking=Code(_FUNCTION.format("sync"), _CLIENT, "retrieve(model_id, client=client)"),
+    asynchronous=Code(_FUNCTION.format("asyncio"), _CLIENT, "await retrieve(model_id, client=client)"),
+    environment="generated",
+    generated=True,
+)
 OURS = _drop_in("ours", "anthropic-models", "anthropic_models", "{wheel}")
 _AIOHTTP = replace(
     OURS,
@@ -124,7 +112,7 @@ _AIOHTTP = replace(
 CONTENDERS = (
     HTTPX,
     CONTROL,
-    _generated(),
+    _GENERATED,
     _drop_in("official", "anthropic {version}", "anthropic", "anthropic==0.76.0"),
     _drop_in("newest", "anthropic {version}", "anthropic", "anthropic"),
     OURS,

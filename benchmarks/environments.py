@@ -55,8 +55,8 @@ class Environment:
 
     def title(self) -> str:
         """The contender's title with its version."""
-        described = next(self.packages.glob(f"{self.contender.distribution}-*.dist-info"))
-        return self.contender.title.format(version=described.stem.rpartition("-")[2])
+        described = [*self.packages.glob(f"{self.contender.module}-*.dist-info")]
+        return self.contender.title.format(version=described[0].stem.rpartition("-")[2] if described else "")
 
     def size(self) -> int:
         """Bytes that are installed, without bytecode."""

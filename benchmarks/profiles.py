@@ -9,6 +9,7 @@ import argparse
 import json
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from . import programs
@@ -20,7 +21,8 @@ from .tracers import NONE
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BATCHES = 60
+_SECONDS = 12
+"""For each profile."""
 _SAMPLER = """
 import collections, json, signal, sys
 own, cumulative = collections.Counter(), collections.Counter()
@@ -46,7 +48,10 @@ def _sampled(program: str) -> str:
 
 def _show(title: str, environment: Environment, program: str, most: int) -> None:
     process = Program(environment, _sampled(program))
-    cost = sum(process.ask() for _ in range(_BATCHES)) / _BATCHES * 1e6
+    begin, costs = time.monotonic(), []
+    while time.monotonic() < begin + _SECONDS:
+        costs.append(process.ask())
+    cost = sum(costs) / len(costs) * 1e6
     tables = json.loads(process.finish().said)
     total = sum(tables[0].values())
     print(f"\n{title}: {cost:.0f} µs of CPU for each, {total:,} samples")
