@@ -62,8 +62,8 @@ $(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml
 soak: $(READY) ## 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
 
-bench: $(BENCH)/.ready ## The client beside httpx and the official client: writes docs/benchmarks.*
-	@$(BENCH)/bin/python -m benchmarks.run
+bench: $(BENCH)/.ready ## The client beside httpx and the official client: writes docs/benchmarks.*; ONLY=warm,flight writes nothing
+	@$(BENCH)/bin/python -m benchmarks.run $(if $(ONLY),--only $(ONLY)) $(if $(FRESH),--fresh)
 
 $(BENCH)/.ready: requirements/bench.txt
 	@echo "Setting up $(BENCH): the pinned tools of the benchmark"

@@ -1,7 +1,8 @@
-"""The chart: six figures as bars, and two curves."""
+"""The chart: figures as bars. The .svg follows the reader's light or dark theme; the .png is light."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -9,10 +10,9 @@ import matplotlib as mpl
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the choice of a backend that needs no screen
 
-from .contenders import FLOOR, OURS
-from .figures import IN_FLIGHT, MANY
-from .report import FIGURES
-from .statistic import medians, ratio
+from .contenders import HTTPX, OURS
+from .figures import FIGURES
+from .measure import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,68 +22,68 @@ if TYPE_CHECKING:
 
     from .measure import Results
 
+    Titles = Mapping[str, str]
+
+_DARK = {"#ffffff": "#0d1117", "#1f2328": "#e6edf3", "#d1d9e0": "#3d444d"}
+"""Colours of the light theme (paper, text, lines) and what the dark theme shows instead."""
+_PAPER, _TEXT, _LINE = _DARK
 _COLOURS = {
-    FLOOR: "#8d99a6",
-    "generated": "#b9a27a",
-    "official": "#d98f7a",
-    "newest": "#b5523b",
-    OURS: "#1f77b4",
-    "aiohttp": "#7ab0d9",
+    HTTPX.key: "#818b98",
+    "generated": "#a58a52",
+    "official": "#e08a70",
+    "newest": "#c4432b",
+    OURS.key: "#1f7fd4",
 }
-_BARS = ("wall", "import", "peak", "warm", "in flight 32", "size")
+_BARS = ("start", "memory", "size", "warm", "flight 32", "flight 100")
+_STYLE = {
+    "figure.facecolor": _PAPER,
+    "axes.facecolor": _PAPER,
+    "savefig.facecolor": _PAPER,
+    "text.color": _TEXT,
+    "axes.titlecolor": _TEXT,
+    "ytick.color": _TEXT,
+    "axes.edgecolor": _LINE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 10,
+    "font.size": 8.5,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "benchmarks",  # the same names inside the file each time
+}
 
 
-def _bars(axes: Axes, name: str, results: Results, titles: Mapping[str, str]) -> None:
-    figure = next(each for each in FIGURES if each.name == name)
-    values = results[name]
-    keys = [key for key in titles if key in values and key not in (FLOOR, "aiohttp")][::-1]
-    ratios = [ratio(values[key], values[FLOOR]) for key in keys]
-    lengths = [each.median for each in ratios]
+def _bars(axes: Axes, name: str, results: Results, titles: Titles) -> None:
+    keys = [key for key in titles if key in _COLOURS][::-1]
+    lengths = [ratio(results[name][key], results[name][HTTPX.key]).median for key in keys]
     bars = axes.barh([titles[key] for key in keys], lengths, color=[_COLOURS[key] for key in keys], height=0.7)
-    for label in axes.bar_label(bars, [f"{length:.2f}" for length in lengths], padding=3, fontsize=8):
-        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})  # over the dashed line
-    axes.axvline(1, color="#555555", linewidth=0.8, linestyle="--")
-    axes.set_title(figure.title, fontsize=9.5, loc="left")
-    axes.set_xlim(0, max(*lengths, 1.1) * 1.18)
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(labelsize=8)
+    axes.bar_label(bars, [f"{length:.2f}" for length in lengths], padding=4)
+    axes.set_title(FIGURES[name].title)
+    axes.set_xlim(0, max(lengths) * 1.15)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
 
 
-def _lines(axes: Axes, counts: tuple[int, ...], name: str, results: Results, titles: Mapping[str, str]) -> None:
-    found = [medians(results[f"{name} {count}"]) for count in counts]
-    for key in titles:
-        points = [(count, each[key] * 1e6) for count, each in zip(counts, found, strict=True) if key in each]
-        if len(points) > 1:
-            axes.plot(*zip(*points, strict=True), marker="o", markersize=4, color=_COLOURS[key], label=titles[key])
-    axes.set_xscale("log")
-    axes.set_xticks(counts, [f"{count:,}" for count in counts])
-    axes.minorticks_off()
-    axes.set_ylim(bottom=0)
-    axes.set_ylabel("CPU per call, µs", fontsize=8)
-    axes.tick_params(labelsize=8)
-    axes.legend(fontsize=8, frameon=False)
+def _themed(svg: str) -> str:
+    """The drawing with the colours of the dark theme for readers who have chosen that."""
+    rules = "".join(
+        f'[style*="{what}: {light}"] {{ {what}: {dark} !important }} '
+        for light, dark in _DARK.items()
+        for what in ("fill", "stroke")
+    )
+    return svg.replace("<defs>", f"<style>@media (prefers-color-scheme: dark) {{ {rules}}}</style>\n <defs>", 1)
 
 
-def draw(path: Path, results: Results, titles: Mapping[str, str]) -> None:
-    """Write the chart beside `path`, as .svg and .png."""
-    mpl.rcParams["svg.hashsalt"] = "benchmarks"  # the same names inside the file each time
-    figure = plt.figure(figsize=(11, 9), layout="constrained")
-    grid = figure.add_gridspec(3, 6)
-    for number, name in enumerate(_BARS):
-        row, column = divmod(number, 3)
-        axes = figure.add_subplot(grid[row, column * 2 : column * 2 + 2])
-        _bars(axes, name, results, titles)
-        if column:
-            axes.set_yticklabels([])
-    for column, (counts, name, title) in enumerate(
-        ((IN_FLIGHT, "in flight", "Calls in flight"), (MANY, "many", "Models through one client, 32 at a time"))
-    ):
-        axes = figure.add_subplot(grid[2, column * 3 : column * 3 + 3])
-        _lines(axes, counts, name, results, titles)
-        axes.set_title(title, fontsize=9.5, loc="left")
-    for axes in figure.axes:
-        axes.spines[["top", "right"]].set_visible(False)
-    figure.suptitle(f"Against {titles[FLOOR]} (1, the dashed line); shorter and lower is better", fontsize=12)
-    figure.savefig(path.with_suffix(".svg"), metadata={"Date": None})
-    figure.savefig(path.with_suffix(".png"), dpi=130)
-    plt.close(figure)
+def draw(path: Path, results: Results, titles: Titles) -> None:
+    """Write the chart as .svg and .png."""
+    with mpl.rc_context(_STYLE):
+        figure, grid = plt.subplots(2, 3, sharey=True, figsize=(11, 5), layout="constrained")
+        for axes, name in zip(grid.flat, _BARS, strict=True):
+            _bars(axes, name, results, titles)
+        figure.suptitle(f"Ratio to {titles[HTTPX.key]}: shorter is better", fontsize=12)
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        figure.savefig(path.with_suffix(".png"), dpi=130)
+        plt.close(figure)
+    path.with_suffix(".svg").write_text(_themed(drawn.getvalue()), encoding="utf-8")

@@ -2,121 +2,119 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
 KEY = "sk-ant-benchmark"
 
 _HEADERS = f'{{"x-api-key": {KEY!r}, "anthropic-version": "2023-06-01"}}'
 
 
+class Code(NamedTuple):
+    """What a user writes. It may use URL and model_id; `call` is an expression that uses `client`."""
+
+    imports: str
+    client: str
+    call: str
+
+
 @dataclass(frozen=True)
 class Contender:
-    """One of those that are compared. The code is what a user writes; it may use URL and model_id.
+    """One of those that are compared.
 
     Attributes:
-        key: Names it in results, and its environment.
-        title: Names it in the report; `{version}` is that of `distribution`.
-        distribution: Whose version is told.
-        requirements: What pip installs.
-        imports, client, call: For blocking calls. `call` is an expression that uses `client`.
-        async_imports, async_client, async_call: For asyncio.
-        no_retries: The argument of `client` that switches retries off.
-        folder: A package that is copied in beside what pip installs.
+        key: Names it in the results.
+        title: Names it in the report; `{version}` is that of the module.
+        module: The package that is measured. It must come from the contender's own environment.
+        requirements: What pip installs; `{wheel}` is the wheel that was built from this checkout.
+        blocking: The code of blocking calls, if they are measured.
+        asynchronous: The code of asyncio calls.
+        environment: The folder of its environment.
+        generated: Whether the generated package is copied in beside what pip installs.
     """
 
     key: str
     title: str
-    distribution: str
+    module: str
     requirements: tuple[str, ...]
-    imports: str
-    client: str
-    call: str
-    async_imports: str
-    async_client: str
-    async_call: str
-    no_retries: str = ""
-    folder: Path | None = None
+    blocking: Code | None
+    asynchronous: Code
+    environment: str
+    generated: bool = False
 
 
-FLOOR = "httpx"
-"""The contender that the others are measured against."""
-OURS = "ours"
-
-
-def _official(key: str, requirement: str) -> Contender:
-    return Contender(
-        key=key,
-        title="anthropic {version}",
-        distribution="anthropic",
-        requirements=(requirement,),
-        imports="from anthropic import Anthropic",
-        client=f"Anthropic(api_key={KEY!r}, base_url=URL)",
-        call="client.models.retrieve(model_id)",
-        async_imports="from anthropic import AsyncAnthropic",
-        async_client=f"AsyncAnthropic(api_key={KEY!r}, base_url=URL)",
-        async_call="await client.models.retrieve(model_id)",
-        no_retries="max_retries=0",
-    )
-
-
-def _ours(key: str, title: str, extra: str, async_names: str, async_arguments: str) -> Contender:
+def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
+    arguments, call = f"(api_key={KEY!r}, base_url=URL)", "client.models.retrieve(model_id)"
     return Contender(
         key=key,
         title=title,
-        distribution="anthropic-models",
-        requirements=(f"{ROOT}{extra}",),
-        imports="from anthropic_models import Anthropic",
-        client=f"Anthropic(api_key={KEY!r}, base_url=URL)",
-        call="client.models.retrieve(model_id)",
-        async_imports=f"from anthropic_models import {async_names}",
-        async_client=f"AsyncAnthropic(api_key={KEY!r}, base_url=URL{async_arguments})",
-        async_call="await client.models.retrieve(model_id)",
-        no_retries="max_retries=0",
+        module=module,
+        requirements=(requirement,),
+        blocking=Code(f"from {module} import Anthropic", f"Anthropic{arguments}", call),
+        asynchronous=Code(
+            f"from {module} import AsyncAnthropic",
+            f"AsyncAnthropic{arguments}",
+            "await client.models.retrieve(model_id)",
+        ),
+        environment=key,
     )
 
 
+HTTPX = Contender(
+    key="httpx",
+    title="hand-written httpx {version}",
+    module="httpx",
+    requirements=("httpx",),
+    blocking=Code(
+        "import httpx",
+        f"httpx.Client(base_url=URL, headers={_HEADERS})",
+        'client.get(f"/v1/models/{model_id}").json()',
+    ),
+    asynchronous=Code(
+        "import httpx",
+        f"httpx.AsyncClient(base_url=URL, headers={_HEADERS})",
+        '(await client.get(f"/v1/models/{model_id}")).json()',
+    ),
+    environment="httpx",
+)
+"""The contender that the others are measured against."""
+CONTROL = replace(HTTPX, key="control", title="httpx again")
+"""The same once more: how far its ratio is from 1 is the error of the measurement."""
+_FUNCTION = (
+    "from anthropic_models_api import AuthenticatedClient\n"
+    "from anthropic_models_api.api.models.retrieve_model import {} as retrieve"
+)
+_CLIENT = f'AuthenticatedClient(base_url=URL, token={KEY!r}, prefix="", auth_header_name="x-api-key")'
+_GENERATED = Contender(
+    key="generated",
+    title="generated package alone",
+    module="anthropic_models_api",
+    requirements=("httpx", "attrs"),
+    blocking=Code(_FUNCTION.format("sync"), _CLIENT, "retrieve(model_id, client=client)"),
+    asynchronous=Code(_FUNCTION.format("asyncio"), _CLIENT, "await retrieve(model_id, client=client)"),
+    environment="generated",
+    generated=True,
+)
+OURS = _drop_in("ours", "anthropic-models", "anthropic_models", "{wheel}")
+_AIOHTTP = replace(
+    OURS,
+    key="aiohttp",
+    title="anthropic-models[aiohttp]",
+    requirements=("{wheel}[aiohttp]",),
+    blocking=None,  # the extra changes asyncio calls only
+    asynchronous=Code(
+        "from anthropic_models import AsyncAnthropic, DefaultAioHttpClient",
+        OURS.asynchronous.client.replace("URL", "URL, http_client=DefaultAioHttpClient()"),
+        OURS.asynchronous.call,
+    ),
+    environment="aiohttp",
+)
 CONTENDERS = (
-    Contender(
-        key=FLOOR,
-        title="hand-written httpx {version}",
-        distribution="httpx",
-        requirements=("httpx",),
-        imports="import httpx",
-        client=f"httpx.Client(base_url=URL, headers={_HEADERS})",
-        call='client.get(f"/v1/models/{model_id}").json()',
-        async_imports="import httpx",
-        async_client=f"httpx.AsyncClient(base_url=URL, headers={_HEADERS})",
-        async_call='(await client.get(f"/v1/models/{model_id}")).json()',
-    ),
-    Contender(
-        key="generated",
-        title="generated package alone",
-        distribution="httpx",
-        requirements=("httpx", "attrs"),
-        folder=ROOT / "generated" / "anthropic_models_api",
-        imports=(
-            "from anthropic_models_api import AuthenticatedClient\n"
-            "from anthropic_models_api.api.models.retrieve_model import sync as retrieve"
-        ),
-        client=f'AuthenticatedClient(base_url=URL, token={KEY!r}, prefix="", auth_header_name="x-api-key")',
-        call="retrieve(model_id, client=client)",
-        async_imports=(
-            "from anthropic_models_api import AuthenticatedClient\n"
-            "from anthropic_models_api.api.models.retrieve_model import asyncio as retrieve"
-        ),
-        async_client=f'AuthenticatedClient(base_url=URL, token={KEY!r}, prefix="", auth_header_name="x-api-key")',
-        async_call="await retrieve(model_id, client=client)",
-    ),
-    _official("official", "anthropic==0.76.0"),
-    _official("newest", "anthropic"),
-    _ours(OURS, "anthropic-models", "", "AsyncAnthropic", ""),
-    _ours(
-        "aiohttp",
-        "anthropic-models[aiohttp]",
-        "[aiohttp]",
-        "AsyncAnthropic, DefaultAioHttpClient",
-        ", http_client=DefaultAioHttpClient()",
-    ),
+    HTTPX,
+    CONTROL,
+    _GENERATED,
+    _drop_in("official", "anthropic {version}", "anthropic", "anthropic==0.76.0"),
+    _drop_in("newest", "anthropic {version}", "anthropic", "anthropic"),
+    OURS,
+    _AIOHTTP,
 )

@@ -1,4 +1,4 @@
-"""A virtual environment for each contender, with what its installation brings and nothing else. Made once."""
+"""A virtual environment for each contender, with what its installation brings and nothing else."""
 
 from __future__ import annotations
 
@@ -11,67 +11,79 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .contenders import ROOT
-
 if TYPE_CHECKING:
     from .contenders import Contender
 
+ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv-bench"
-_OWN_SOURCES = ("anthropic_models", "generated", "pyproject.toml")
+_OURS = "anthropic-models"
+_GENERATED = ROOT / "generated" / "anthropic_models_api"
 
 
 class Environment:
-    """Where one contender is installed."""
+    """Where one contender is installed. Environments are kept; what is built from this checkout is installed anew."""
 
     def __init__(self, contender: Contender) -> None:
         self.contender = contender
-        self.folder = FOLDER / contender.key
-        variables = {"base": str(self.folder), "platbase": str(self.folder)}
+        self.folder = FOLDER / contender.environment
         self.python = self.folder / "bin" / "python"
+        variables = {"base": str(self.folder), "platbase": str(self.folder)}
         self.packages = Path(sysconfig.get_path("purelib", "venv", vars=variables))
 
-    def prepare(self, *, fresh: bool) -> bool:
-        """Install the contender where it is not there as it should be. Tells whether anything was done."""
+    def prepare(self, wheel: Path, *, fresh: bool) -> None:
+        """Install the contender, unless it is there as it should be."""
+        wanted = f"{sys.version}\n{self.contender.requirements}\n"
+        contents = _digest(wheel) if any("{wheel}" in each for each in self.contender.requirements) else ""
+        contents += "".join(map(_digest, _files(_GENERATED))) if self.contender.generated else ""
         stamp = self.folder / ".stamp"
-        wanted = self._wanted()
-        if not fresh and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
-            return False
-        FOLDER.mkdir(exist_ok=True)
-        (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
-        venv.create(self.folder, clear=True, symlinks=True, with_pip=False)
-        _run(sys.executable, "-m", "pip", "--python", self.python, "install", *self.contender.requirements)
-        if self.contender.folder is not None:
-            copy = self.packages / self.contender.folder.name
-            shutil.copytree(self.contender.folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
+        if found == wanted + contents and not fresh:
+            return
+        print(f"Installing {self.contender.environment}", flush=True)
+        stamp.unlink(missing_ok=True)
+        if fresh or not found.startswith(wanted):
+            venv.create(self.folder, clear=True, symlinks=True)
+        else:  # the rest stays as it was, so that a comparison with an earlier run sees the change only
+            _pip("--python", self.python, "uninstall", "--yes", _OURS)
+        _pip("--python", self.python, "install", *(each.format(wheel=wheel) for each in self.contender.requirements))
+        if self.contender.generated:
+            copy = self.packages / _GENERATED.name
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(_GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
             _run(self.python, "-m", "compileall", "-q", copy)  # as pip does with what it installs
-        stamp.write_text(wanted, encoding="utf-8")
-        return True
+        stamp.write_text(wanted + contents, encoding="utf-8")
 
-    def _wanted(self) -> str:
-        contents = hashlib.sha256()
-        if any(str(ROOT) in requirement for requirement in self.contender.requirements) or self.contender.folder:
-            for name in _OWN_SOURCES:
-                for file in sorted(_files(ROOT / name)):
-                    contents.update(str(file).encode() + file.read_bytes())
-        return f"{sys.version}\n{self.contender.requirements}\n{contents.hexdigest()}\n"
-
-    def version(self) -> str:
-        """The version of the contender's distribution."""
-        code = f"import importlib.metadata as m; print(m.version({self.contender.distribution!r}))"
-        return _run(self.python, "-I", "-c", code).strip()
+    def title(self) -> str:
+        """The contender's title with its version."""
+        described = [*self.packages.glob(f"{self.contender.module}-*.dist-info")]
+        return self.contender.title.format(version=described[0].stem.rpartition("-")[2] if described else "")
 
     def size(self) -> int:
         """Bytes that are installed, without bytecode."""
         return sum(file.stat().st_size for file in _files(self.packages))
 
 
+def wheel() -> Path:
+    """The wheel of this checkout, as users install it: the same bytes for the same sources."""
+    folder = FOLDER / "wheel"
+    shutil.rmtree(folder, ignore_errors=True)
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+    return next(folder.iterdir())
+
+
 def _files(path: Path) -> list[Path]:
-    every = [path] if path.is_file() else path.rglob("*")
-    return [file for file in every if file.is_file() and "__pycache__" not in file.parts]
+    return [file for file in sorted(path.rglob("*")) if file.is_file() and "__pycache__" not in file.parts]
 
 
-def _run(*command: str | Path) -> str:
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _pip(*arguments: str | Path) -> None:
+    _run(sys.executable, "-m", "pip", *arguments)
+
+
+def _run(*command: str | Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stderr[-2000:]}")
-    return done.stdout

@@ -2,109 +2,147 @@
 
 from __future__ import annotations
 
-import functools
-import socket
-from typing import TYPE_CHECKING
+import time
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import programs
-from .contenders import CONTENDERS, FLOOR, OURS
-from .measure import Results, run, take_turns
+from .contenders import HTTPX, OURS
+from .measure import Program, Results, take_turns
+from .tracers import NONE, TRACED, TRACERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from .contenders import Contender
+    from .contenders import Code, Contender
     from .environments import Environment
     from .measure import Job
 
 IN_FLIGHT = (1, 32, 100)
-MANY = (10, 100, 1_000, 10_000)
-CLIENTS = 100
-_NAMES = {"package": "import anthropic_models", "error": "from anthropic_models import NotFoundError"}
-_AT_ONCE = 32
-_ALL = tuple(each.key for each in CONTENDERS)
-_BLOCKING = tuple(key for key in _ALL if key != "aiohttp")  # the extra is another way to send for asyncio only
-_FEW = (FLOOR, "newest", OURS, "aiohttp")  # whose curves are drawn
+_ALWAYS = (HTTPX.key, OURS.key)
+_ERROR = f"from {OURS.module} import NotFoundError"
+
+
+class Figure(NamedTuple):
+    """A row of the table: its title, its unit and how many of them are 1."""
+
+    title: str
+    unit: str
+    scale: float
+
+
+FIGURES = {
+    "start": Figure("process start to first model", "ms", 1e3),
+    "start CPU": Figure("CPU of that process", "ms", 1e3),
+    "memory": Figure("peak memory of that process", "MB", 1e-6),
+    "import": Figure("import of the client class, CPU", "ms", 1e3),
+    "import error": Figure("import of an error class alone, CPU", "ms", 1e3),
+    "warm": Figure("warm call, CPU", "µs", 1e6),
+    "flight 32": Figure("asynchronous call, 32 in flight, CPU", "µs", 1e6),
+    "flight 100": Figure("asynchronous call, 100 in flight, CPU", "µs", 1e6),
+    "sentry": Figure("call under Sentry, CPU", "µs", 1e6),
+    "opentelemetry": Figure("call under OpenTelemetry, CPU", "µs", 1e6),
+    "size": Figure("installed size without bytecode", "MB", 1e-6),
+}
+"""The figures that are compared with httpx, by name."""
 
 
 class Bench:
-    """Fills `results`, figure by figure.
+    """Measures the contenders, one group of figures after the other.
 
     Args:
-        environments: By contender.
+        contenders: Who takes part.
         url: Where the server is.
-        quick: Whether few rounds will do: to see that everything works.
+        environment: Where a contender is installed.
     """
 
-    def __init__(self, environments: Mapping[str, Environment], url: str, *, quick: bool) -> None:
-        self.results: Results = {}
-        self._environments = environments
-        self._url = url
-        self._quick = quick
-
-    def everything(self) -> Results:
-        """All of it, in about three minutes on two cores."""
-        self._rounds("start", 12, self._start)
-        self._rounds("import", 14, self._import)
-        self._rounds("warm call", 6, self._warm)
-        for in_flight, rounds in zip(IN_FLIGHT, (3, 5, 3), strict=True):
-            only = _ALL if in_flight == _AT_ONCE else _FEW
-            self._rounds(f"{in_flight} in flight", rounds, functools.partial(self._in_flight, in_flight), only)
-        for many in MANY:
-            two = (FLOOR, OURS) if many < max(MANY) else (OURS,)
-            self._rounds(f"{many:,} models", 3, functools.partial(self._many, many), two)
-        with socket.socket() as nobody:  # bound, but not listening: every connection is refused
-            nobody.bind(("127.0.0.1", 0))
-            url = f"https://127.0.0.1:{nobody.getsockname()[1]}"
-            self._rounds(f"{CLIENTS} clients", 1, functools.partial(self._clients, url))
-        for key, environment in self._environments.items():
-            self.results.setdefault("size", {})[key] = [environment.size()]
-        return self.results
-
-    def _rounds(
-        self,
-        title: str,
-        rounds: int,
-        measure: Callable[[Contender], Mapping[str, float]],
-        only: tuple[str, ...] = _BLOCKING,
+    def __init__(
+        self, contenders: Sequence[Contender], url: str, environment: Callable[[Contender], Environment]
     ) -> None:
-        jobs: dict[str, Job] = {each.key: functools.partial(measure, each) for each in CONTENDERS if each.key in only}
-        take_turns(title, 1 if self._quick else rounds, jobs, self.results)
+        self.results = Results(dict)
+        self._contenders = contenders
+        self._blocking = [(each, each.blocking) for each in contenders if each.blocking]
+        self._url = url
+        self._environment = environment
 
-    def _said(self, contender: Contender, program: str) -> float:
-        return float(run(self._environments[contender.key].python, program).said)
+    def measure(self, group: str) -> None:
+        """Fill the results of a group."""
+        print(f"  {group} ", end="", flush=True)
+        begin = time.perf_counter()
+        GROUPS[group](self)
+        print(f" {time.perf_counter() - begin:.0f} s", flush=True)
 
-    def _start(self, contender: Contender) -> Mapping[str, float]:
-        done = run(self._environments[contender.key].python, programs.start(contender, self._url))
-        if programs.MODEL_ID not in done.said:
-            raise SystemExit(f"{contender.key} retrieved something else: {done.said}")
-        return {"wall": done.wall, "cpu": done.cpu, "peak": done.peak}
+    def _start(self) -> None:
+        def measure(contender: Contender, code: Code) -> Mapping[str, float]:
+            done = Program(self._environment(contender), programs.start(code, self._url)).finish()
+            if programs.MODEL_ID not in done.said:
+                raise SystemExit(f"{contender.key} retrieved something else: {done.said}")
+            return {"start": done.wall, "start CPU": done.cpu, "memory": done.peak}
 
-    def _import(self, contender: Contender) -> Mapping[str, float]:
-        whole = self._said(contender, programs.importing(contender.imports))
-        if contender.key == FLOOR:
-            return {"import": whole, **dict.fromkeys(_NAMES, whole)}
-        if contender.key == OURS:
-            names = {name: self._said(contender, programs.importing(code)) for name, code in _NAMES.items()}
-            return {"import": whole, **names}
-        return {"import": whole}
+        self._in_turn(measure)
 
-    def _warm(self, contender: Contender) -> Mapping[str, float]:
-        return {"warm": self._said(contender, programs.warm(contender, self._url, calls=1500))}
+    def _import(self) -> None:
+        def measure(contender: Contender, code: Code) -> Mapping[str, float]:
+            def cpu(statement: str) -> float:
+                return float(Program(self._environment(contender), programs.importing(statement)).finish().said)
 
-    def _in_flight(self, in_flight: int, contender: Contender) -> Mapping[str, float]:
-        program = programs.fan_out(contender, self._url, in_flight=in_flight, calls=640, warm_up=200)
-        return {f"in flight {in_flight}": self._said(contender, program)}
+            whole = cpu(code.imports)
+            if contender.key == OURS.key:
+                return {"import": whole, "import error": cpu(_ERROR)}
+            return {"import": whole, "import error": whole} if contender.key == HTTPX.key else {"import": whole}
 
-    def _many(self, many: int, contender: Contender) -> Mapping[str, float]:
-        program = programs.fan_out(contender, self._url, in_flight=_AT_ONCE, calls=many, warm_up=0)
-        done = run(self._environments[contender.key].python, program)
-        return {f"many {many}": float(done.said), f"many {many} peak": done.peak}
+        self._in_turn(measure)
 
-    def _clients(self, url: str, contender: Contender) -> Mapping[str, float]:
-        python = self._environments[contender.key].python
-        found: dict[str, float] = {}
-        for count in (1, CLIENTS):
-            done = run(python, programs.clients(contender, url, clients=count, asked=CLIENTS))
-            found |= {f"clients {count}": float(done.said), f"clients {count} peak": done.peak}
-        return found
+    def _in_turn(self, measure: Callable[[Contender, Code], Mapping[str, float]]) -> None:
+        jobs = [(each.key, partial(measure, each, code)) for each, code in self._blocking]
+        take_turns(jobs, range(18), _ALWAYS, self.results)
+
+    def _warm(self) -> None:
+        self._ask(3, 12, [("warm", each, programs.warm(code, self._url, NONE)) for each, code in self._blocking])
+
+    def _traced(self) -> None:
+        tasks = [
+            (tracer.key, each, programs.warm(each.blocking, self._url, tracer))
+            for tracer in TRACERS
+            for each in TRACED
+            if each.blocking
+        ]
+        self._ask(3, 9, tasks)
+
+    def _flight(self) -> None:
+        tasks = [
+            (f"flight {count}", each, programs.flight(each.asynchronous, self._url, count))
+            for count in IN_FLIGHT
+            for each in self._contenders
+        ]
+        self._ask(2, 5, tasks)
+
+    def _ask(self, processes: int, rounds: int, tasks: Sequence[tuple[str, Contender, str]]) -> None:
+        """Rounds of the same processes side by side, several times, as no two processes are equally fast."""
+        for number in range(processes):
+            with ExitStack() as stack:
+                jobs: list[Job] = []
+                for figure, contender, program in tasks:
+                    process = Program(self._environment(contender), program)
+                    stack.callback(process.finish)
+                    jobs.append((contender.key, partial(_ask, figure, process)))
+                take_turns(jobs, range(number * rounds, (number + 1) * rounds), _ALWAYS, self.results)
+
+    def _size(self) -> None:
+        self.results["size"] = {each.key: {0: self._environment(each).size()} for each in self._contenders}
+
+
+def _ask(figure: str, process: Program) -> Mapping[str, float]:
+    return {figure: process.ask()}
+
+
+GROUPS: Mapping[str, Callable[[Bench], None]] = {
+    "start": Bench._start,
+    "import": Bench._import,
+    "warm": Bench._warm,
+    "flight": Bench._flight,
+    "traced": Bench._traced,
+    "size": Bench._size,
+}
+"""What `make bench ONLY=...` may name."""

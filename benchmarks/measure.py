@@ -1,25 +1,93 @@
-"""Runs programs in turn, each in a process of its own, so that all meet the same weather."""
+"""Runs programs in turn, so that all meet the same load of the machine, and compares what they took."""
 
 from __future__ import annotations
 
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from .environments import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from .environments import Environment
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 
-@dataclass(frozen=True)
-class Run:
+@contextmanager
+def server() -> Iterator[str]:
+    """The server in a process of its own, at the URL that is given."""
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.server"], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+class Program:
+    """A process that runs a program in a contender's environment, where this checkout cannot be imported."""
+
+    def __init__(self, environment: Environment, program: str) -> None:
+        module, packages = environment.contender.module, f"{environment.packages}{os.sep}"
+        # -I: neither variables nor the working directory add to what can be imported.
+        command: list[str | Path] = [
+            environment.python,
+            "-I",
+            "-c",
+            f"{program}\n{_CHECK.format(module=module, packages=packages)}",
+        ]
+        self._program = program
+        self._begin = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=environment.folder,
+            env={"PATH": os.defpath},
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._in, self._out = self._process.stdin, self._process.stdout
+
+    def ask(self) -> float:
+        """Let it measure once more."""
+        self._in.write("\n")
+        self._in.flush()
+        return float(self._out.readline() or self.finish().said)
+
+    def finish(self) -> Run:
+        """Let it end."""
+        self._in.close()
+        said = self._out.read()
+        _, status, used = os.wait4(self._process.pid, 0)
+        wall = time.perf_counter() - self._begin
+        self._out.close()
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        if self._process.returncode:
+            raise SystemExit(f"exit code {self._process.returncode} from this program:\n{self._program}")
+        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, said.strip().rpartition("\n")[2])
+
+
+_CHECK = """
+import sys
+assert sys.modules[{module!r}].__file__.startswith({packages!r}), sys.modules[{module!r}].__file__
+"""
+
+
+class Run(NamedTuple):
     """What one process took: seconds, seconds of CPU, bytes of memory; and the last line it printed."""
 
     wall: float
@@ -35,34 +103,39 @@ class Run:
         return self.most_memory
 
 
-def run(python: Path, program: str) -> Run:
-    """Run a program to its end. Nothing of the caller's environment reaches it."""
-    begin = time.perf_counter()
-    process = subprocess.Popen([python, "-I", "-c", program], stdout=subprocess.PIPE, env={"PATH": os.defpath})
-    assert process.stdout is not None
-    said = process.stdout.read().decode()
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stdout.close()
-    if process.returncode:
-        raise SystemExit(f"exit code {process.returncode} from this program:\n{program}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, said.strip().rpartition("\n")[2])
+class Ratio(NamedTuple):
+    """How two series compare: the median of the ratios of each round, and between what the middle half of them is."""
+
+    median: float
+    low: float
+    high: float
 
 
-Job = Callable[[], Mapping[str, float]]
-"""Measures one contender once: its figures."""
-Results = dict[str, dict[str, list[float]]]
-"""Of each figure, of each contender, one value for each round."""
+Series = dict[int, float]
+"""One value for each round in which a contender took part."""
+Results = defaultdict[str, dict[str, Series]]
+"""The series of each contender for each figure."""
+Job = tuple[str, "Callable[[], Mapping[str, float]]"]
+"""A contender, and what measures it once: a value for each figure."""
 
 
-def take_turns(title: str, rounds: int, jobs: Mapping[str, Job], results: Results) -> None:
-    """Run every job, then all the other way round, so that none always follows a heavy one; keep what they find."""
-    print(f"  {title}: {rounds} rounds of {len(jobs)} ", end="", flush=True)
-    begin = time.perf_counter()
-    for number in range(rounds):
-        for contender, job in list(jobs.items())[:: -1 if number % 2 else 1]:
-            for figure, value in job().items():
-                results.setdefault(figure, defaultdict(list))[contender].append(value)
+def take_turns(jobs: Iterable[Job], rounds: range, always: tuple[str, ...], results: Results) -> None:
+    """Run the jobs in each round, every other round backwards, so that none always follows a heavy one.
+
+    Contenders that are not in `always` take part in every fifth round: far from 1, a ratio needs less precision.
+    """
+    for number in rounds:
+        for contender, measure in list(jobs)[:: -1 if number % 2 else 1]:
+            if contender in always or number % 5 == 0:
+                for figure, value in measure().items():
+                    results[figure].setdefault(contender, {})[number] = value
         print(".", end="", flush=True)
-    print(f" {time.perf_counter() - begin:.0f} s", flush=True)
+
+
+def ratio(values: Series, base: Series) -> Ratio:
+    """Each round's value against the base's value of the same round."""
+    ratios = [value / base[number] for number, value in values.items() if number in base]
+    if len(ratios) == 1:
+        return Ratio(ratios[0], ratios[0], ratios[0])
+    low, median, high = statistics.quantiles(ratios, n=4, method="inclusive")
+    return Ratio(median, low, high)

@@ -1,87 +1,96 @@
-"""`python -m benchmarks.profiles`: where our own time goes, by package and for the dearest functions."""
+"""`python -m benchmarks.profiles`: where the CPU of this client's calls goes, and the time of its imports.
+
+Calls are sampled in CPU time by the system's own timer, so that no function looks dearer for being watched.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import subprocess
 import sys
-from collections import Counter
+import time
 from typing import TYPE_CHECKING
 
-from pyinstrument import Profiler
-
 from . import programs
-from .contenders import CONTENDERS, KEY, OURS
-from .environments import Environment
-from .server import running
+from .contenders import CONTENDERS, OURS, Contender
+from .environments import Environment, wheel
+from .measure import Program, server
+from .tracers import NONE
 
 if TYPE_CHECKING:
-    from pyinstrument.frame import Frame
+    from pathlib import Path
 
-_MOST = 12
-_OURS = ("anthropic_models", "anthropic_models_api", "attr", "attrs", "h11", "httpx", "httpcore", "certifi", "idna")
+_SECONDS = 12
+"""For each profile."""
+_SAMPLER = """
+import collections, json, signal, sys
+own, cumulative = collections.Counter(), collections.Counter()
+def sample(_, frame):
+    stack = []
+    while frame is not None:
+        code = frame.f_code
+        stack.append(f"{code.co_qualname}  {'/'.join(code.co_filename.rsplit('/', 3)[-2:])}")
+        frame = frame.f_back
+    own[stack[0]] += 1
+    cumulative.update(set(stack))
+signal.signal(signal.SIGPROF, sample)
+timer = lambda seconds: signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+"""
 
 
-def _show(title: str, unit: float, by_package: Counter[str], by_name: Counter[str]) -> None:
-    total = by_package.total()
-    print(f"\n{title}: {total * unit:.1f} in all")
-    for name, own in by_package.most_common(_MOST):
-        print(f"  {own * unit:9.1f}  {own / total:5.1%}  {name}")
-    print("  of that, the dearest:")
-    for name, own in by_name.most_common(_MOST):
-        print(f"  {own * unit:9.1f}  {own / total:5.1%}  {name}")
+def _sampled(program: str) -> str:
+    """The program, sampled while it measures."""
+    program = program.replace("begin = process_time()", "timer(0.001); begin = process_time()")
+    program = program.replace("print((process_time()", "timer(0); print((process_time()")
+    return f"{_SAMPLER}{program}\nprint(json.dumps([own, cumulative]))"
 
 
-def _imports(environment: Environment, statement: str) -> None:
+def _show(title: str, environment: Environment, program: str, most: int) -> None:
+    process = Program(environment, _sampled(program))
+    begin, costs = time.monotonic(), []
+    while time.monotonic() < begin + _SECONDS:
+        costs.append(process.ask())
+    cost = sum(costs) / len(costs) * 1e6
+    tables = json.loads(process.finish().said)
+    total = sum(tables[0].values())
+    print(f"\n{title}: {cost:.0f} µs of CPU for each, {total:,} samples")
+    for name, table in zip(("by itself", "with what it calls"), tables, strict=True):
+        print(f"\n  {name}\n       µs")
+        for function, samples in sorted(table.items(), key=lambda each: -each[1])[:most]:
+            print(f"  {samples / total * cost:7.1f}  {samples / total:5.1%}  {function}")
+
+
+def _show_imports(environment: Environment, statement: str, most: int) -> None:
     """Each module's time without what it imports itself: the least of five runs."""
-    command = (environment.python, "-I", "-X", "importtime", "-c", statement)
     least: dict[str, int] = {}
     for _ in range(5):
+        command: list[str | Path] = [environment.python, "-I", "-X", "importtime", "-c", statement]
         lines = subprocess.run(command, capture_output=True, text=True, check=True).stderr.splitlines()[1:]
         for own, _, name in (line.removeprefix("import time:").split("|") for line in lines):
             least[name.strip()] = min(int(own), least.get(name.strip(), int(own)))
-    by_package: Counter[str] = Counter()
-    for name, taken in least.items():
-        package = name.partition(".")[0]
-        by_package[package if package in _OURS else "the standard library"] += taken
-    _show(f"{statement}, ms", 1e-3, by_package, Counter(least))
-
-
-def _calls(title: str, calls: int, program: str) -> None:
-    """Each function's time without what it calls."""
-    profiler = Profiler(interval=0.0001, async_mode="disabled")
-    exec(program.replace("begin = ", "profiler.start(); begin = "), {"profiler": profiler, "print": lambda _: None})
-    by_package: Counter[str] = Counter()
-    by_name: Counter[str] = Counter()
-
-    def count(frame: Frame) -> None:
-        called = [each for each in frame.children if not each.is_synthetic]  # "[self]" is no call
-        own = frame.time - sum(each.time for each in called)
-        file = frame.file_path_short or ""
-        package = "built-in functions" if file == "<built-in>" else file.partition("/")[0]
-        package = "sockets" if file == "<built-in>" and "socket" in frame.function else package
-        by_package[package if "/" in file or "<built" in file else "the standard library"] += own
-        by_name[f"{frame.function} {file}"] += own
-        for each in called:
-            count(each)
-
-    root = profiler.stop().root_frame()
-    assert root is not None
-    count(root)
-    _show(f"{title}, µs of the clock for each", 1e6 / calls, by_package, by_name)
+    print(f"\n{statement}: {sum(least.values()) / 1e3:.0f} ms in {len(least)} modules\n")
+    for name, taken in sorted(least.items(), key=lambda each: -each[1])[:most]:
+        print(f"  {taken / 1e3:7.1f}  {name}")
 
 
 def main() -> int:
     """The command line. Returns the exit code."""
-    ours = next(each for each in CONTENDERS if each.key == OURS)
-    environment = Environment(ours)
-    environment.prepare(fresh=False)
-    _imports(environment, ours.imports)
-    _imports(environment, f"{ours.imports}; Anthropic(api_key={KEY!r})")
-    sys.path.insert(0, str(environment.packages))
-    with running() as url:
-        _calls("blocking calls", 3000, programs.warm(ours, url, calls=3000))
-        many = programs.fan_out(ours, url, in_flight=32, calls=3000, warm_up=300)
-        _calls("async calls, 32 in flight", 3000, many)
+    keys = {each.key: each for each in CONTENDERS}
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.profiles", description=__doc__)
+    parser.add_argument("--of", choices=keys, default=OURS.key, help="the contender (default: this client)")
+    parser.add_argument("--most", type=int, default=40, help="how many functions are listed (default: 40)")
+    arguments = parser.parse_args()
+    contender: Contender = keys[arguments.of]
+    environment = Environment(contender)
+    environment.prepare(wheel(), fresh=False)
+    with server() as url:
+        if contender.blocking:
+            _show_imports(environment, contender.blocking.imports, arguments.most)
+            _show("A warm call", environment, programs.warm(contender.blocking, url, NONE), arguments.most)
+        for count in (32, 100):
+            program = programs.flight(contender.asynchronous, url, count)
+            _show(f"A call with {count} in flight", environment, program, arguments.most)
     return 0
 
 

@@ -1,27 +1,30 @@
-"""The programs that are measured, one process each. Each prints what it measured; the last line is read."""
+"""The programs that are measured. Each prints what it measured; the last two measure once for each line they read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .contenders import Contender
+    from .contenders import Code
+    from .tracers import Tracer
 
 MODEL_ID = "claude-sonnet-4-20250514"
+CALLS = 100
+"""Timed calls for each line that `warm` reads."""
 
 
-def start(contender: Contender, url: str) -> str:
-    """What a user's first script is; the process is measured from outside."""
+def start(code: Code, url: str) -> str:
+    """A user's first script. The process is measured from outside."""
     return f"""
-{contender.imports}
+{code.imports}
 URL, model_id = {url!r}, {MODEL_ID!r}
-client = {contender.client}
-print({contender.call})
+client = {code.client}
+print({code.call})
 """
 
 
 def importing(statement: str) -> str:
-    """CPU seconds of an import, inside a fresh process: those of the clock, but for what else the machine does."""
+    """CPU seconds of an import inside a fresh process."""
     return f"""
 from time import process_time
 begin = process_time()
@@ -30,66 +33,52 @@ print(process_time() - begin)
 """
 
 
-def warm(contender: Contender, url: str, calls: int) -> str:
-    """CPU seconds of a blocking call, after 200 others."""
+def warm(code: Code, url: str, tracer: Tracer) -> str:
+    """CPU seconds of a blocking call."""
     return f"""
+import sys
 from time import process_time
-{contender.imports}
+{tracer.setup}
+{code.imports}
 URL = {url!r}
-client = {contender.client}
-def call(model_id):
-    return {contender.call}
-for _ in range(200):
-    call({MODEL_ID!r})
-begin = process_time()
-for _ in range({calls}):
-    call({MODEL_ID!r})
-print((process_time() - begin) / {calls})
+client = {code.client}
+def ask(count):
+    for model_id in [{MODEL_ID!r}] * count:
+        {code.call}
+ask({CALLS})
+batches = 0
+for _ in sys.stdin:
+    ask(5)  # the connection may have expired meanwhile
+    begin = process_time()
+    with {tracer.around}:
+        ask({CALLS})
+    print((process_time() - begin) / {CALLS}, flush=True)
+    batches += 1
+assert seen is None or seen() >= batches * {CALLS}, "the tracer has not seen every call"
 """
 
 
-def fan_out(contender: Contender, url: str, *, in_flight: int, calls: int, warm_up: int) -> str:
+def flight(code: Code, url: str, in_flight: int) -> str:
     """CPU seconds of an asyncio call with so many in flight all the time, each for an id of its own."""
+    calls = max(CALLS, 2 * in_flight)
     return f"""
-import asyncio
+import asyncio, sys
 from time import process_time
-{contender.async_imports}
+{code.imports}
 URL = {url!r}
 async def main():
-    async with {contender.async_client} as client:
+    async with {code.client} as client:
         async def worker(ids):
             for model_id in ids:
-                {contender.async_call}
+                {code.call}
         async def ask(count):
             ids = (f"model-{{number:05}}" for number in range(count))
             await asyncio.gather(*(worker(ids) for _ in range({in_flight})))
-        await ask({warm_up})
-        begin = process_time()
-        await ask({calls})
-        print((process_time() - begin) / {calls})
+        await ask({in_flight})
+        for _ in sys.stdin:
+            await ask({in_flight})  # connections may have expired meanwhile
+            begin = process_time()
+            await ask({calls})
+            print((process_time() - begin) / {calls}, flush=True)
 asyncio.run(main())
-"""
-
-
-def clients(contender: Contender, url: str, *, clients: int, asked: int) -> str:
-    """CPU seconds to make clients and ask through them in turn, where nothing listens."""
-    client = contender.client
-    if contender.no_retries:
-        client = f"{client.removesuffix(')')}, {contender.no_retries})"
-    return f"""
-from time import process_time
-{contender.imports}
-URL, model_id = {url!r}, {MODEL_ID!r}
-def call(client):
-    try:
-        {contender.call}
-    except Exception as error:
-        assert "Connect" in type(error).__name__, repr(error)
-    else:
-        raise AssertionError("something listens at " + URL)
-begin = process_time()
-clients = [{client} for _ in range({clients})]
-for number in range({asked}):
-    call(clients[number % {clients}])
-print(process_time() - begin)
 """

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-from contextlib import contextmanager
-from email.utils import formatdate
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-ROOT = Path(__file__).resolve().parent.parent
+from .environments import ROOT
 
 
-def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        here: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            here = here[step]
-        node = here
-    return node
+def _answer() -> bytes:
+    """The first success that the fragment describes by an example."""
+    document = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 
+    def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            steps = node["$ref"].removeprefix("#/").split("/")
+            node = document
+            for step in steps:
+                node = node[step]
+        return node
 
-def example(fragment: Path) -> tuple[dict[str, str], bytes]:
-    """The headers and the body of the first success that the fragment describes by an example."""
-    document = yaml.safe_load(fragment.read_text(encoding="utf-8"))
-    path = next(iter(document["paths"].values()))
-    success = _resolved(document, path["get"]["responses"]["200"])
+    success = resolved(next(iter(document["paths"].values()))["get"]["responses"]["200"])
     kind, content = next(iter(success["content"].items()))
-    described = {name: _resolved(document, header) for name, header in success.get("headers", {}).items()}
-    headers = {name: str(header["example"]) for name, header in described.items() if "example" in header}
     body = json.dumps(next(iter(content["examples"].values()))["value"], separators=(",", ":")).encode()
-    return {"date": formatdate(usegmt=True), "content-type": kind, **headers, "content-length": str(len(body))}, body
+    described = {name: resolved(header) for name, header in success.get("headers", {}).items()}
+    headers = {name: header["example"] for name, header in described.items() if "example" in header}
+    headers |= {"date": "Mon, 01 Dec 2025 00:00:00 GMT", "content-type": kind, "content-length": len(body)}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + body
 
 
 class _Answers(asyncio.Protocol):
@@ -54,25 +47,10 @@ class _Answers(asyncio.Protocol):
 
 
 async def _serve() -> None:
-    headers, body = example(ROOT / "openapi" / "models.yaml")
-    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    _Answers.answer = f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + body
+    _Answers.answer = _answer()
     server = await asyncio.get_running_loop().create_server(_Answers, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
-
-
-@contextmanager
-def running() -> Iterator[str]:
-    """The server in a process of its own, at the URL that is given."""
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.server"], cwd=ROOT, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 if __name__ == "__main__":
