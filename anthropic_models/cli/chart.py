@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,12 @@ def check_output(path: Path | None) -> Path | None:
         return None
     if path.suffix not in (".svg", ".png"):
         raise typer.BadParameter(f"{path} must end in .svg or .png")
-    if path.suffix == ".png" and find_spec("PIL") is None:
-        raise typer.BadParameter("a .png needs the package Pillow (pip install pillow); an .svg does not")
+    if path.suffix == ".png":
+        try:
+            import_module("PIL")
+        except ModuleNotFoundError:
+            refusal = "a .png needs the package Pillow (pip install pillow); an .svg does not"
+            raise typer.BadParameter(refusal) from None
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}")
     return path

@@ -115,4 +115,5 @@ def _explained(error: Exception) -> str:
         if isinstance(detail, dict) and "message" in detail:
             text = f"{error.status_code} {detail['message']}"
     request_id = getattr(error, "request_id", None)
-    return text[:LONGEST] + ("" if request_id is None else f" (request id {request_id})")
+    shown = text[:LONGEST]
+    return shown if request_id is None or request_id in shown else f"{shown} (request id {request_id})"

@@ -36,7 +36,7 @@ def as_table(models: list[ModelInfo]) -> str:
     for row in rows:
         table.add_row(*(row.get(name) for name in names))
     with console.capture() as shown:
-        if Measurement.get(console, console.options, table).maximum <= console.width:
+        if Measurement.get(console, console.options.update(width=UNBOUNDED), table).maximum <= console.width:
             console.print(table)
         else:
             for row in rows:
