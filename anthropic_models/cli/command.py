@@ -28,7 +28,7 @@ app = typer.Typer(
 
 Ids = Annotated[
     list[str],
-    typer.Argument(metavar="IDS", help="Ids or aliases of models; - reads them from standard input, one per line."),
+    typer.Argument(metavar="IDS...", help="Ids or aliases of models; - reads them from standard input, one per line."),
 ]
 Betas = Annotated[
     list[str] | None,

@@ -49,7 +49,7 @@ def run(ids: list[str], betas: list[str] | None, show: Show, *, prints: bool = F
     if client.api_key is None and client.auth_token is None:
         report("no credentials: set ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
         return NOTHING_ASKED
-    lines = (line.strip() for line in sys.stdin)
+    lines = (line.strip() for line in sys.stdin or ())  # it may be closed
     names = [each for name in ids for each in (filter(None, lines) if name == "-" else [name])]
     hidden = len(names) < LONG or not sys.stderr.isatty() or (prints and sys.stdout.isatty())
     bar = Progress(

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from anthropic_models.types import ModelInfo
 
@@ -23,13 +23,12 @@ UNKNOWN = datetime.fromtimestamp(0, UTC)
 
 def releases(models: Mapping[str, ModelInfo]) -> list[Release]:
     """The models by release date: the first date among their declared fields, so that none has to be named here."""
-    return sorted((next(_dates(model), UNKNOWN), name) for name, model in models.items())
+    return sorted((_date(model), name) for name, model in models.items())
 
 
-def _dates(model: ModelInfo) -> Iterator[datetime]:
-    for field in attrs.fields(type(model)):
-        if isinstance(value := getattr(model, field.name), datetime):
-            yield value
+def _date(model: ModelInfo) -> datetime:
+    values = [getattr(model, field.name) for field in attrs.fields(type(model))]
+    return next((value for value in values if isinstance(value, datetime)), UNKNOWN)
 
 
 class Scale:

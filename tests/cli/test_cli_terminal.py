@@ -101,6 +101,13 @@ def test_bytes_that_are_no_text_are_refused_alone(command: Command) -> None:
     assert err.startswith("anthropic-models: \\udcff: ")
 
 
+def test_closed_standard_input_is_empty(command: Command) -> None:
+    """A service that was started without any can use the command."""
+    closed = ("sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "anthropic_models.cli")
+
+    assert command("retrieve", "-", OPUS_ID, "--format", "id", program=closed) == (0, f"{OPUS_ID}\n", "")
+
+
 def test_output_that_cannot_show_a_character_shows_an_escape(beside: Callable[..., Command]) -> None:
     """And the drawing does with ASCII."""
     command = beside(lambda name: (200, model(name, display_name="\u6a21\x1b")))
