@@ -62,13 +62,15 @@ def _common(
 
 
 @app.command(
+    "retrieve",
+    help="Show what the API knows about models, in the order asked.",
     epilog=_examples(
         "anthropic-models retrieve claude-opus-4-5 claude-sonnet-4-5",
         "anthropic-models retrieve claude-opus-4-5 --format json | jq",
         "anthropic-models retrieve - --format jsonl < ids.txt",
-    )
+    ),
 )
-def retrieve(
+def _retrieve(
     ids: Ids,
     betas: Betas = None,
     form: Annotated[
@@ -76,7 +78,6 @@ def retrieve(
         typer.Option("--format", "-f", help="jsonl and id print each model as soon as its turn has come."),
     ] = "table",
 ) -> None:
-    """Show what the API knows about models, in the order asked."""
     found: list[ModelInfo] = []
     show: Callable[[str, ModelInfo], None] = {
         "jsonl": lambda _, model: typer.echo(model.to_json(indent=None)),
@@ -91,22 +92,26 @@ def retrieve(
     raise typer.Exit(code)
 
 
-@app.command(epilog=_examples("MODEL=$(anthropic-models resolve claude-opus-4-5)"))
-def resolve(
+@app.command(
+    "resolve",
+    help="Print the id of the model that an alias stands for, alone on the line.",
+    epilog=_examples("MODEL=$(anthropic-models resolve claude-opus-4-5)"),
+)
+def _resolve(
     alias: Annotated[str, typer.Argument(metavar="ALIAS", help="Alias or id of a model.")], betas: Betas = None
 ) -> None:
-    """Print the id of the model that an alias stands for, alone on the line."""
-    retrieve([alias], betas, "id")
+    _retrieve([alias], betas, "id")
 
 
 @app.command(
     "timeline",
+    help="Draw when models were released.",
     epilog=_examples(
         "anthropic-models timeline claude-opus-4-5 claude-sonnet-4-5",
         "anthropic-models timeline - --output models.svg < ids.txt",
     ),
 )
-def draw(
+def _timeline(
     ids: Ids,
     betas: Betas = None,
     output: Annotated[
@@ -120,7 +125,6 @@ def draw(
         ),
     ] = None,
 ) -> None:
-    """Draw when models were released."""
     found: dict[str, ModelInfo] = {}
     with terminal.well_behaved():
         code = lookup.run(ids, betas, found.__setitem__)

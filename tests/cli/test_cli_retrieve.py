@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from conftest import OPUS, SONNET, model
+from command_process import OPUS, SONNET, model
 
 from anthropic_models.types import ModelInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Command
+    from command_process import Command
 
     from anthropic_models.testing import Server
 
@@ -50,10 +50,11 @@ def test_one_bad_id_does_not_spoil_the_others(command: Command, anthropic_server
 
 
 def test_json_is_an_array(command: Command) -> None:
-    """It has what the API describes of each model."""
+    """It has what the API describes of each model; empty standard input makes an empty one."""
     code, out, _ = command("retrieve", "claude-opus-4-5", "--format", "json")
 
     assert (code, json.loads(out)) == (0, [{**OPUS, "type": "model"}])
+    assert command("retrieve", "-", "--format", "json") == (0, "[]\n", "")
 
 
 def test_json_lines_hold_one_model_each(command: Command) -> None:
@@ -62,11 +63,6 @@ def test_json_lines_hold_one_model_each(command: Command) -> None:
 
     assert code == 0
     assert [json.loads(line)["id"] for line in out.splitlines()] == [SONNET_ID, OPUS_ID, SONNET_ID]
-
-
-def test_no_lines_are_no_models(command: Command) -> None:
-    """Empty standard input is an empty array, and success."""
-    assert command("retrieve", "-", "--format", "json") == (0, "[]\n", "")
 
 
 def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import OPUS, SONNET, model
+from command_process import OPUS, SONNET, model
 
 import anthropic_models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Command
+    from command_process import Command
 
 OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 MANY = [OPUS_ID] * 20

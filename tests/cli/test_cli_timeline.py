@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import OPUS, SONNET, model
+from command_process import OPUS, SONNET, model
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Command
+    from command_process import Command
 
     from anthropic_models.testing import Server
 
