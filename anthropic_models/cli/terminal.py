@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -37,7 +36,6 @@ def well_behaved() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would fail again when it ends
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(CLOSED_PIPE) from None
         report(f"{error.filename or 'standard input or output'}: {error.strerror}")
