@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# What `make run` needs is a part of what the tests need: it sets up that part alone, unless all is there.
+DEMO := $(if $(wildcard $(READY)),$(VENV),.venv-run)
 BENCH := .venv-bench/tools
 MUTANTS := .venv-mutants
 DOCS := .venv-docs
@@ -25,12 +27,19 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: $(READY) ## Regenerate, start a local server, retrieve a model: make run MODEL=claude-...
-	@$(RUN) scripts/regenerate.py
-	@$(RUN) scripts/demo.py $(MODEL)
+.venv-run/.ready: requirements/run.txt
+	@echo "Setting up .venv-run, this once: the $$(grep -c == $<) pinned packages that the demonstration needs"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv --clear .venv-run
+	@.venv-run/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
-live: $(READY) ## The same against the real API, with ANTHROPIC_API_KEY
-	@$(RUN) scripts/demo.py --live $(MODEL)
+run: $(DEMO)/.ready ## Regenerate, then show the command and both clients on a local server: make run MODEL=...
+	@$(DEMO)/bin/python scripts/regenerate.py
+	@PYTHONPATH=.:generated $(DEMO)/bin/python scripts/demo.py $(MODEL)
+
+live: $(DEMO)/.ready ## Show the same on the real API, with ANTHROPIC_API_KEY
+	@PYTHONPATH=.:generated $(DEMO)/bin/python scripts/demo.py --live $(MODEL)
 
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
@@ -118,11 +127,12 @@ dist: $(READY) ## Build sdist and wheel, check them, try the wheel: PYTHONS="pyt
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
-	@for group in dev bench docs mutants; do \
+	@for group in dev bench docs mutants run; do \
 	  echo "Locking requirements/$$group.txt"; \
+	  case $$group in bench|docs) extras=;; run) extras="--extra cli --extra testing";; *) extras=--all-extras;; esac; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	    --no-annotate --no-header --python-version 3.11 --group $$group \
-	    $$(case $$group in bench|docs) ;; *) echo --all-extras;; esac) $$(test $$group = dev || echo --constraints requirements/dev.txt) \
+	    --no-annotate --no-header --python-version 3.11 --group $$group $$extras \
+	    $$(test $$group = dev || echo --constraints requirements/dev.txt) \
 	    --output-file requirements/$$group.txt pyproject.toml || exit 1; \
 	done
 

@@ -1,10 +1,6 @@
-"""Retrieve a model through the public client, synchronous and asynchronous, and show it as a table.
+"""Show the command and both clients at work: on a local server that needs neither key nor network, or on the API.
 
-Without --live a local server answers, so neither a key nor a network is needed. With --live the API does,
-for the key in ANTHROPIC_API_KEY (or the token in ANTHROPIC_AUTH_TOKEN).
-
-Exit codes: 0 shown, be it the local server's error answer to an unknown model; 1 the API gave an error or no
-answer; 2 wrong usage, or --live without a key.
+Exit codes: 0 all models were found, 1 some were not, 2 wrong use or no credentials.
 """
 
 from __future__ import annotations
@@ -12,8 +8,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
 from anthropic_models.testing import serve
@@ -21,68 +18,59 @@ from anthropic_models.testing import serve
 if TYPE_CHECKING:
     from anthropic_models.types import ModelInfo
 
-CREDENTIALS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the demonstration; gives the exit code."""
+def main() -> int:
+    """Run the demonstration; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--live", action="store_true", help="ask the API itself")
-    parser.add_argument("model", nargs="?", metavar="MODEL", help="identifier or alias; else the fragment's example")
-    options = parser.parse_args(arguments)
-    if options.live and not any(map(os.environ.get, CREDENTIALS)):
-        print(f"--live needs a credential in the environment: set {' or '.join(CREDENTIALS)}", file=sys.stderr)
-        return 2
-    with serve() as server:  # when live, only for the name of its first model
-        model = options.model or next(iter(server.models))
-        if options.live:
-            return 0 if show(model) else 1
-        for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-            del os.environ[name]  # no proxy is on the way to this machine itself
-        print(f"A local server answers from the fragment's examples: {server.url}")
-        show(model, api_key="made-up", base_url=server.url)
-    print("The server is gone.")
-    return 0
+    parser.add_argument("--live", action="store_true", help="ask the API, with the credential in ANTHROPIC_API_KEY")
+    parser.add_argument("model", nargs="?", metavar="MODEL", help="id or alias of a model; else an example's")
+    options = parser.parse_args()
+    with serve() as server:
+        examples = list(server.models)[: 1 if options.live else None]
+        models = [options.model] if options.model else examples
+        if not options.live:
+            _use(server.url)
+            print(f"A local server answers with the examples of openapi/models.yaml: {server.url}", flush=True)
+        code = _command("retrieve", *models) or _command("timeline", *models)
+        return code if code == 2 else max(code, _ask_both(models[0]))
 
 
-def show(model: str, **settings: Any) -> bool:
-    """Ask both clients for a model and print what they say; False where that is an error."""
-    print(f"Asking for {model}, synchronously and asynchronously")
-    try:
-        with Anthropic(**settings) as client:
-            answers = [client.models.retrieve(model)]
-        answers.append(asyncio.run(retrieve(model, **settings)))
-    except (AnthropicError, ValueError) as error:
-        print_table([("error", type(error).__name__), *told_by(error)])
-        return False
-    values = [answer.to_dict(mode="json") | {"(request id)": answer._request_id} for answer in answers]
-    names = dict.fromkeys(name for columns in values for name in columns)
-    print_table(
-        [("", "Anthropic", "AsyncAnthropic"), *((name, *(each.get(name) for each in values)) for name in names)]
-    )
-    return True
+def _use(url: str) -> None:
+    """Point this program, and the commands that it starts, at the local server."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]  # no proxy leads to this machine itself
+    os.environ |= {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "made-up"}
 
 
-async def retrieve(model: str, **settings: Any) -> ModelInfo:
-    """Ask the asynchronous client."""
-    async with AsyncAnthropic(**settings) as client:
-        return await client.models.retrieve(model)
+def _command(*arguments: str) -> int:
+    print("\n$ anthropic-models", *arguments, flush=True)
+    return subprocess.run([sys.executable, "-m", "anthropic_models.cli", *arguments], check=False).returncode
 
 
-def told_by(error: Exception) -> list[tuple[str, object]]:
-    """What a program can learn from an error, beside its class."""
-    return [
-        (name.replace("_", " "), getattr(error, name)) for name in ("status_code", "request_id") if hasattr(error, name)
-    ] + [("message", error)]
+def _ask_both(model: str) -> int:
+    """Ask both clients for a model and print what they give."""
+    code = 0
+    for client, retrieve in (("Anthropic", _blocking), ("AsyncAnthropic", _asynchronous)):
+        print(f"\n>>> {client}().models.retrieve({model!r})")
+        try:
+            print(retrieve(model))
+        except (AnthropicError, ValueError) as error:
+            print(f"{type(error).__name__}: {error}")
+            code = 1
+    return code
 
 
-def print_table(rows: list[tuple[object, ...]]) -> None:
-    """Print rows in aligned columns."""
-    widths = [max(len(str(cell)) for cell in column) for column in zip(*rows, strict=True)]
-    print()
-    for row in rows:
-        print("  " + "  ".join(f"{cell!s:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
-    print()
+def _blocking(model: str) -> ModelInfo:
+    with Anthropic() as client:
+        return client.models.retrieve(model)
+
+
+def _asynchronous(model: str) -> ModelInfo:
+    async def ask() -> ModelInfo:
+        async with AsyncAnthropic() as client:
+            return await client.models.retrieve(model)
+
+    return asyncio.run(ask())
 
 
 if __name__ == "__main__":

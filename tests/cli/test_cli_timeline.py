@@ -1,0 +1,114 @@
+"""`anthropic-models timeline`: release dates in the terminal and as a picture."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from command_process import OPUS, SONNET, model
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from command_process import Command
+
+    from anthropic_models.testing import Server
+
+OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
+UNKNOWN = "claude-example-1"  # the fragment's example of a model whose release date is not known
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_models_are_drawn_by_release_date(command: Command) -> None:
+    """A line for each model, the later the longer, above a scale of months. A failure is no line of it."""
+    code, out, err = command("timeline", "claude-opus-4-5", "nope", SONNET_ID, COLUMNS="100")
+
+    first, second, ticks, months = out.splitlines()
+    assert (code, err.count("\n")) == (1, 1)
+    assert first.split()[:2] == [SONNET_ID, "2025-09-29"]
+    assert second.split()[:2] == [OPUS_ID, "2025-11-24"]
+    assert first.index("●") < second.index("●") < 100
+    assert months.split()[0] == "2025-09"
+    assert ticks.index("┬") == months.index("2025-09") < first.index("●")
+    assert months.index("2025-10") - 1 <= first.index("●") <= months.index("2025-10")
+
+
+def test_unknown_dates_have_no_place_on_the_scale(command: Command) -> None:
+    """They are listed first, and stretch nothing."""
+    both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
+
+    assert both[0].split() == [UNKNOWN, "unknown"]
+    assert both[-1].split()[0] == "2025-11"
+    assert command("timeline", UNKNOWN) == (0, f"{UNKNOWN}  unknown\n", "")
+
+
+def test_the_scale_spans_any_dates(beside: Callable[..., Command]) -> None:
+    """Its labels stay apart, and the last month of the calendar has an end."""
+    command = beside(lambda name: (200, model(name, created_at=f"{name}-12-31T23:59:59Z")))
+
+    assert 3 <= len(command("timeline", "1990", "2030").out.splitlines()[-1].split()) <= 6
+    assert command("timeline", "0001", "9999").code == 0
+
+
+def test_an_svg_is_written(command: Command, anthropic_server: Server, tmp_path: Path) -> None:
+    """It has a dot for each date and names as they are; nothing is printed."""
+    anthropic_server.add_model(**{**OPUS, "id": "a<b&c"})
+    file = tmp_path / "models.svg"
+
+    assert command("timeline", OPUS_ID, "a<b&c", UNKNOWN, "--output", str(file)) == (0, "", "")
+
+    picture = ET.fromstring(file.read_text(encoding="utf-8"))
+    texts = {text.text for text in picture.iter(f"{SVG}text")}
+    assert len(list(picture.iter(f"{SVG}circle"))) == 2
+    assert {OPUS_ID, "a<b&c", UNKNOWN, "unknown", "2025-11-24", "2025-11"} <= texts
+
+
+def test_a_png_is_written(command: Command, tmp_path: Path) -> None:
+    """With dots and words on white."""
+    file = tmp_path / "models.png"
+
+    assert command("timeline", OPUS_ID, UNKNOWN, "-o", str(file)) == (0, "", "")
+
+    with Image.open(file) as picture:
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
+        assert picture.format == "PNG"
+        assert {(255, 255, 255), (0xC2, 0x70, 0x3D), (0x37, 0x41, 0x51)} <= colours
+
+
+@pytest.mark.parametrize(("file", "said"), [("models.gif", ".svg or .png"), ("nowhere/m.svg", "no folder")])
+def test_a_file_that_cannot_be_written_is_refused(
+    command: Command, anthropic_server: Server, tmp_path: Path, file: str, said: str
+) -> None:
+    """Before anything is asked, with the exit code 2."""
+    code, _, err = command("timeline", OPUS_ID, "-o", str(tmp_path / file), COLUMNS="500")
+
+    assert (code, anthropic_server.requests) == (2, [])
+    assert said in err
+
+
+def test_a_png_without_pillow_is_refused(command: Command) -> None:
+    """The message says what to install, and that an SVG needs nothing."""
+    without = "import sys; sys.modules['PIL'] = None; import anthropic_models.cli as cli; cli.main()"
+    code, _, err = command("timeline", "m", "-o", "m.png", program=(sys.executable, "-c", without), COLUMNS="500")
+
+    assert code == 2
+    assert "pip install pillow" in err
+
+
+def test_a_file_that_fails_is_one_line(command: Command, tmp_path: Path) -> None:
+    """It names the file; the exit code is 1."""
+    folder = tmp_path / "models.svg"
+    folder.mkdir()
+
+    assert command("timeline", OPUS_ID, "-o", str(folder)) == (1, "", f"anthropic-models: {folder}: Is a directory\n")
+
+
+def test_nothing_found_writes_nothing(command: Command, tmp_path: Path) -> None:
+    """Neither a drawing nor a file."""
+    code, out, _ = command("timeline", "nope", "--output", str(tmp_path / "models.svg"))
+
+    assert (code, out, list(tmp_path.iterdir())) == (1, "", [])
