@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from .settings import DEFAULT_TIMEOUT
 from .transport import certificates, proxies
-from .transport.async_pool import AsyncPool
-from .transport.network import AsyncBackend, Backend
-from .transport.pool import Pool
 
 DEFAULT_CONNECTION_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
-
-_KEEPALIVE: list[tuple[int, int, int]] = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-for _name, _value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT", 5)):
-    if hasattr(socket, _name):  # not on every system
-        _KEEPALIVE.append((socket.IPPROTO_TCP, getattr(socket, _name), _value))
 
 
 class _NoCookies(httpx.Cookies):
@@ -38,29 +29,10 @@ def with_defaults(settings: Any) -> dict[str, Any]:
     }
 
 
-class Transport(httpx.HTTPTransport):
-    """httpx's transport with our pool in place of its own: whatever watches httpx sees its calls."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(socket_options=_KEEPALIVE, **settings)
-        self._pool._network_backend = Backend()
-        self._pool: Any = Pool(self._pool)
-
-
-class AsyncTransport(httpx.AsyncHTTPTransport):
-    """The same for asynchronous calls."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(socket_options=_KEEPALIVE, **settings)
-        self._pool._network_backend = AsyncBackend(self._pool._network_backend)
-        self._pool: Any = AsyncPool(self._pool)
-
-
 class _Ours:
     """What differs in how httpx's clients make their transports. Type checkers see httpx's own signatures."""
 
     if not TYPE_CHECKING:
-        _transport_kind: type[Any]
 
         def __init__(self, **settings: Any) -> None:
             super().__init__(**with_defaults(settings))
@@ -68,10 +40,10 @@ class _Ours:
                 self._cookies = _NoCookies()
 
         def _init_transport(self, transport: Any = None, **settings: Any) -> Any:
-            return self._transport_kind(**_with_certificates(settings)) if transport is None else transport
+            return self._transport_of_ours(settings) if transport is None else transport
 
         def _init_proxy_transport(self, proxy: Any, **settings: Any) -> Any:
-            return self._transport_kind(proxy=proxy, **_with_certificates(settings))
+            return self._transport_of_ours({"proxy": proxy, **settings})
 
         def _get_proxy_map(self, proxy: Any, allow_env_proxies: bool) -> dict[str, httpx.Proxy | None]:
             if proxy is None and allow_env_proxies:
@@ -88,7 +60,10 @@ def _with_certificates(settings: dict[str, Any]) -> dict[str, Any]:
 class DefaultHttpxClient(_Ours, httpx.Client):
     """An `httpx.Client` with this package's connection pool; takes the same arguments."""
 
-    _transport_kind = Transport
+    def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
+        from .transport.pool import Transport  # httpcore takes long to import: httpx too does so with the first client
+
+        return Transport(**_with_certificates(settings))
 
 
 class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
@@ -96,4 +71,8 @@ class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
 
     limits_attempts = True
     """A call may be cancelled at the end of an attempt: that harms its own connection only."""
-    _transport_kind = AsyncTransport
+
+    def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
+        from .transport.async_pool import AsyncTransport
+
+        return AsyncTransport(**_with_certificates(settings))

@@ -13,8 +13,19 @@ from typing import Any
 
 import anyio
 import httpcore
+import httpx
 
+from .network import KEEPALIVE, AsyncBackend
 from .pool import Idle, is_reusable
+
+
+class AsyncTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport with the pool below in place of its own."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(socket_options=KEEPALIVE, **settings)
+        self._pool._network_backend = AsyncBackend(self._pool._network_backend)
+        self._pool: Any = AsyncPool(self._pool)
 
 
 class Here:

@@ -7,8 +7,6 @@ import os
 import ssl
 from typing import Any
 
-import certifi
-
 VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
@@ -27,6 +25,8 @@ class Context(ssl.SSLContext):
         _check("SSL_CERT_FILE names no file", os.path.isfile, file)
         _check("SSL_CERT_DIR names no folder", _has_folder, folders)
         _check("SSLKEYLOGFILE is in no folder", os.path.isdir, key_log and (os.path.dirname(key_log) or "."))  # noqa: PTH120
+        import certifi  # it takes long to import, and plain HTTP needs none
+
         try:
             self.load_verify_locations(cafile=file or (None if folders else certifi.where()), capath=folders)
             if key_log:

@@ -6,8 +6,6 @@ import time
 
 import httpx
 
-from .network import Remaining
-
 Steps = dict[str, float | None]
 
 
@@ -53,3 +51,25 @@ class Deadline:
         if self.seconds is None:
             return self._steps
         return {step: each if each and each < self.seconds else None for step, each in self._steps.items()}
+
+
+class Remaining(float):
+    """The seconds that a step may take, which also knows the end of the attempt. To anybody else a plain number."""
+
+    end: float
+
+    def __new__(cls, seconds: float, end: float) -> Remaining:
+        """A number of seconds that is not exceeded after `end`, in seconds of `time.monotonic`."""
+        self = super().__new__(cls, seconds)
+        self.end = end
+        return self
+
+
+def left(timeout: float | None, error: type[Exception]) -> float | None:
+    """What a step may take from now on. Raises the error when the attempt is over."""
+    if not isinstance(timeout, Remaining):
+        return timeout
+    seconds = timeout.end - time.monotonic()
+    if seconds <= 0:
+        raise error("the attempt is over")
+    return min(float(timeout), seconds)

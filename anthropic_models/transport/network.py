@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterable
 from typing import Any
 
 import anyio
 import httpcore
 
+from .deadline import left
 
-class Remaining(float):
-    """The seconds that a step may take, which also knows the end of the attempt. To anybody else a plain number."""
-
-    end: float
-
-    def __new__(cls, seconds: float, end: float) -> Remaining:
-        """A number of seconds that is not exceeded after `end`, in seconds of `time.monotonic`."""
-        self = super().__new__(cls, seconds)
-        self.end = end
-        return self
-
-
-def left(timeout: float | None, error: type[httpcore.TimeoutException]) -> float | None:
-    """What a step may take from now on. Raises the error when the attempt is over."""
-    if not isinstance(timeout, Remaining):
-        return timeout
-    seconds = timeout.end - time.monotonic()
-    if seconds <= 0:
-        raise error("the attempt is over")
-    return min(float(timeout), seconds)
+KEEPALIVE: list[tuple[int, int, int]] = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+for _name, _value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT", 5)):
+    if hasattr(socket, _name):  # not on every system
+        KEEPALIVE.append((socket.IPPROTO_TCP, getattr(socket, _name), _value))
 
 
 class Stream(httpcore.NetworkStream):

@@ -14,8 +14,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpcore
+import httpx
 
-from .network import left
+from .deadline import left
+from .network import KEEPALIVE, Backend
+
+
+class Transport(httpx.HTTPTransport):
+    """httpx's transport with the pool below in place of its own: whatever watches httpx sees its calls."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(socket_options=KEEPALIVE, **settings)
+        self._pool._network_backend = Backend()
+        self._pool: Any = Pool(self._pool)
 
 
 class Idle:
