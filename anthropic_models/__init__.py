@@ -13,7 +13,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from . import errors
 from ._version import __version__ as __version__
+from .errors import *  # noqa: F403  # they cost nothing to import
 
 if TYPE_CHECKING:
     from . import types as types
@@ -25,22 +27,6 @@ if TYPE_CHECKING:
     from .client import AsyncAnthropic as AsyncAnthropic
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
-    from .errors import AnthropicError as AnthropicError
-    from .errors import APIConnectionError as APIConnectionError
-    from .errors import APIError as APIError
-    from .errors import APIResponseValidationError as APIResponseValidationError
-    from .errors import APIStatusError as APIStatusError
-    from .errors import APITimeoutError as APITimeoutError
-    from .errors import AuthenticationError as AuthenticationError
-    from .errors import BadRequestError as BadRequestError
-    from .errors import ConflictError as ConflictError
-    from .errors import InternalServerError as InternalServerError
-    from .errors import NotFoundError as NotFoundError
-    from .errors import OverloadedError as OverloadedError
-    from .errors import PermissionDeniedError as PermissionDeniedError
-    from .errors import RateLimitError as RateLimitError
-    from .errors import RequestTooLargeError as RequestTooLargeError
-    from .errors import UnprocessableEntityError as UnprocessableEntityError
     from .http_clients import DEFAULT_CONNECTION_LIMITS as DEFAULT_CONNECTION_LIMITS
     from .http_clients import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
     from .http_clients import DefaultHttpxClient as DefaultHttpxClient
@@ -57,18 +43,13 @@ _MODULES = {
     "api_response": "APIResponse AsyncAPIResponse RawAPIResponse",
     "aiohttp_client": "DefaultAioHttpClient",
     "client": "Anthropic AsyncAnthropic AsyncClient Client",
-    "errors": (
-        "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AnthropicError "
-        "AuthenticationError BadRequestError ConflictError InternalServerError NotFoundError OverloadedError "
-        "PermissionDeniedError RateLimitError RequestTooLargeError UnprocessableEntityError"
-    ),
     "http_clients": "DEFAULT_CONNECTION_LIMITS DefaultAsyncHttpxClient DefaultHttpxClient",
     "sentinels": "NOT_GIVEN NotGiven Omit not_given omit",
     "settings": "DEFAULT_MAX_RETRIES DEFAULT_TIMEOUT Timeout",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
-__all__ = sorted(["__version__", "types", *_MODULE_OF])
+__all__ = sorted(["__version__", "types", *errors.__all__, *_MODULE_OF])
 
 
 def __getattr__(name: str) -> Any:

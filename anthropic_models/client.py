@@ -169,7 +169,7 @@ class BaseClient(Generic[S, H]):
             http_client=self._sender.http_client if http_client is None else http_client,
         )
         if http_client is None:
-            new._sender.share(self._sender)
+            new._sender.is_shared, new._sender.is_plain = True, self._sender.is_plain
         return new
 
     with_options = copy
@@ -215,7 +215,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
     def close(self) -> None:
         """Close the HTTP client. A copy leaves the one that it shares open."""
-        self._sender.close()
+        if http_client := self._sender.close():
+            http_client.close()
 
     def __enter__(self) -> Self:
         return self
@@ -241,7 +242,8 @@ class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
 
     async def close(self) -> None:
         """Close the HTTP client. A copy leaves the one that it shares open."""
-        await self._sender.close()
+        if http_client := self._sender.close():
+            await http_client.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -19,10 +19,8 @@ from .transport.deadline import Deadline
 _PIECES = 64
 """Pieces of a body that are read before other tasks get their turn: one read of a socket may bring thousands."""
 
-Result = tuple[Answer, int]
 
-
-def run(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool) -> Result:
+def run(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool) -> Answer:
     """What the protocol returns; with `stream`, the body of a success is left to be read."""
     outcome: Answer | Exception | None = None
     try:
@@ -40,8 +38,8 @@ def run(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool)
             except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
                 outcome = error
     except StopIteration as end:
-        result: Result = end.value
-        return result
+        answer: Answer = end.value
+        return answer
 
 
 def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
@@ -62,10 +60,9 @@ def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
     return Answer(response, reading.content(), reading.problem)
 
 
-async def arun(
-    flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool, limits_attempts: bool
-) -> Result:
-    """The same, asynchronous. `limits_attempts`: a client that survives it has its attempts cancelled when they end."""
+async def arun(flow: Flow, client: Any, is_closed: Callable[[], bool], *, stream: bool) -> Answer:
+    """The same, asynchronous. A client of ours has its attempts cancelled when they end; another may not survive it."""
+    limits_attempts = getattr(client, "limits_attempts", False)
     outcome: Answer | Exception | None = None
     try:
         while True:
@@ -87,8 +84,8 @@ async def arun(
             except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
                 outcome = error
     except StopIteration as end:
-        result: Result = end.value
-        return result
+        answer: Answer = end.value
+        return answer
 
 
 async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:

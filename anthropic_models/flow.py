@@ -40,13 +40,14 @@ class Answer(NamedTuple):
     response: Any
     content: bytes = b""
     problem: Exception | None = None
+    retries_taken: int = 0
 
 
-Flow = Generator[Send | Wait, Answer | Exception | None, tuple[Answer, int]]
+Flow = Generator[Send | Wait, Answer | Exception | None, Answer]
 
 
 def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
-    """Returns the answer to a call, a success, and how many retries it took. Raises an `APIError`.
+    """Returns the answer to a call, a success. Raises an `APIError`.
 
     Args:
         call: What is asked.
@@ -55,7 +56,7 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
     """
     for retries_taken in itertools.count():
         try:
-            return (yield from _attempt(call, client, retries_taken, plain=plain)), retries_taken
+            return (yield from _attempt(call, client, retries_taken, plain=plain))
         except APIError as error:
             seconds = _delay(call, error, retries_taken)
             if seconds is None:
@@ -64,9 +65,7 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
     raise AssertionError("the count of attempts has no end")
 
 
-def _attempt(
-    call: Call[Any], client: Any, retries_taken: int, *, plain: bool
-) -> Generator[Send | Wait, Answer | Exception | None, Answer]:
+def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -> Flow:
     deadline = Deadline(call.timeout)
     url, visited = call.url, {str(call.url)}
     while True:
@@ -78,20 +77,16 @@ def _attempt(
             _log(request, repr(error), None, retries_taken, began)
             raise error from outcome
         assert outcome is not None  # noqa: S101  # for the type checker: only waiting has no outcome
-        response, content, problem = outcome
+        response, content, problem, _ = outcome
         _log(request, response.status_code, response.headers.get("request-id"), retries_taken, began)
         if response.is_success:
             if problem is not None:
                 raise responses.invalid(response, content, str(problem)) from problem
-            return outcome
-        to = responses.next_redirect(response, content, visited, time.time()) if _follows(client) else None
+            return outcome._replace(retries_taken=retries_taken)
+        to = responses.next_redirect(response, content, visited, time.time()) if client.follow_redirects else None
         if to is None:
             raise responses.status_error(response, content, time.time())
         url = to
-
-
-def _follows(client: Any) -> bool:
-    return bool(client.follow_redirects)
 
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:

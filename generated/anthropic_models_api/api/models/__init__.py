@@ -61,7 +61,7 @@ class Models:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return self._sender.parsed(
+        result: ModelInfo = self._sender.parsed(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -72,6 +72,7 @@ class Models:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
 
     @property
     def with_raw_response(self) -> ModelsWithRawResponse:
@@ -122,7 +123,7 @@ class ModelsWithRawResponse:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return self._sender.raw(
+        result: RawAPIResponse[ModelInfo] = self._sender.raw(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -133,6 +134,7 @@ class ModelsWithRawResponse:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
 
 
 class ModelsWithStreamingResponse:
@@ -173,7 +175,7 @@ class ModelsWithStreamingResponse:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return self._sender.streaming(
+        result: StreamManager[ModelInfo] = self._sender.streaming(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -184,6 +186,7 @@ class ModelsWithStreamingResponse:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
 
 
 class AsyncModels:
@@ -224,7 +227,7 @@ class AsyncModels:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return await self._sender.parsed(
+        result: ModelInfo = await self._sender.parsed(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -235,6 +238,7 @@ class AsyncModels:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
 
     @property
     def with_raw_response(self) -> AsyncModelsWithRawResponse:
@@ -285,7 +289,7 @@ class AsyncModelsWithRawResponse:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return await self._sender.raw(
+        result: RawAPIResponse[ModelInfo] = await self._sender.raw(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -296,6 +300,7 @@ class AsyncModelsWithRawResponse:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
 
 
 class AsyncModelsWithStreamingResponse:
@@ -336,7 +341,7 @@ class AsyncModelsWithStreamingResponse:
             APIResponseValidationError: The API answered with something that its description does not allow.
             APIConnectionError, APITimeoutError: No answer arrived, or not in time.
         """
-        return self._sender.streaming(
+        result: AsyncStreamManager[ModelInfo] = self._sender.streaming(
             retrieve_model.OPERATION,
             {
                 "model_id": model_id,
@@ -347,3 +352,4 @@ class AsyncModelsWithStreamingResponse:
             extra_query=extra_query,
             timeout=timeout,
         )
+        return result
