@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+import anyio
 import httpx
+
+from .transport.deadline import Deadline
 
 MAX_BODY = 1024 * 1024
 """Bytes of a body that are read at most, before and after decoding."""
-_KEPT = 4096
-"""Bytes of a body that could not be read to its end, enough for a message."""
+_PIECES = 64
+"""Pieces of a body that are read before other tasks get their turn: one read of a socket may bring thousands."""
 _FRAMING = 5
 """Bytes that a piece of a chunked body takes at least beside its data: its size and two line ends."""
 _PLAIN = frozenset(("", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"))  # seen in the wild
@@ -65,37 +70,43 @@ class Body:
             raise httpx.DecodingError("the compressed body is truncated")
 
 
-class Reading:
-    """The body of one response as it is read: all of it, or as much as can be, and what the problem was."""
+class BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of a response, decoded, within the time and size that it may take. Blocking or asynchronous."""
 
-    def __init__(self, response: Any) -> None:
-        self.problem: Exception | None = None
-        self._pieces: list[bytes] = []
-        self._body: Body | None = None
+    def __init__(self, response: Any, deadline: Deadline) -> None:
+        self._response, self._deadline = response, deadline
         # A mock's body, or one that a hook has read, is decoded already.
-        encoding = "" if response.is_stream_consumed else str(response.headers.get("content-encoding", ""))
-        try:
-            self._body = Body(encoding)
-        except httpx.DecodingError as error:
-            self.problem = error
-        if response.is_stream_consumed:
-            self.feed(response.content)
+        self._is_read: bool = response.is_stream_consumed
+        self._encoding = "" if self._is_read else str(response.headers.get("content-encoding", ""))
 
-    def feed(self, data: bytes) -> bool:
-        """Take the next bytes. Returns whether there is any use in more."""
-        try:
-            if self._body is not None:
-                self._pieces.append(self._body.feed(data))
-        except httpx.DecodingError as error:
-            self.problem = error
-        return self.problem is None
+    def __iter__(self) -> Iterator[bytes]:
+        body = Body(self._encoding)
+        for piece in [self._response.content] if self._is_read else self._response.stream:
+            self._deadline.check()
+            yield body.feed(piece)
+        body.finish()
 
-    def content(self) -> bytes:
-        """The whole body, or the beginning of one that cannot be read to its end."""
-        if self._body is not None and self.problem is None:
-            try:
-                self._body.finish()
-            except httpx.DecodingError as error:
-                self.problem = error
-        whole = b"".join(self._pieces)
-        return whole if self.problem is None else whole[:_KEPT]
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        body = Body(self._encoding)
+        if self._is_read:
+            yield body.feed(self._response.content)
+            return
+        source = aiter(self._response.stream)
+        for count in itertools.count(1):
+            with anyio.move_on_after(self._deadline.left()) as scope:
+                piece = await anext(source, None)
+            if scope.cancelled_caught:
+                raise httpx.ReadTimeout("the attempt is over")
+            if piece is None:
+                break
+            yield body.feed(piece)
+            if count % _PIECES == 0:
+                await anyio.sleep(0)
+        body.finish()
+
+    def close(self) -> None:
+        self._response.close()
+
+    async def aclose(self) -> None:
+        with anyio.CancelScope(shield=True):
+            await self._response.aclose()

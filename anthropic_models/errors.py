@@ -117,9 +117,7 @@ class APIResponseValidationError(APIError):
 
     def __init__(self, response: httpx.Response, body: object | None, *, message: str | None = None) -> None:
         super().__init__(message or "The answer is not what the API describes.", response.request, body=body)
-        self.response = response
-        self.status_code = response.status_code
-        self.request_id = response.headers.get("request-id")
+        _keep(self, response)
 
 
 class APIStatusError(APIError):
@@ -129,7 +127,7 @@ class APIStatusError(APIError):
         response: The answer.
         status_code: Its status.
         request_id: Its `request-id` header.
-        retry_after: How many seconds the API asks to wait before the next try, where it says so.
+        retry_after: How many seconds the API asks to wait before the next try, if it says so.
     """
 
     response: httpx.Response
@@ -146,14 +144,18 @@ class APIStatusError(APIError):
 
     def __init__(self, message: str, *, response: httpx.Response, body: object | None) -> None:
         super().__init__(message, response.request, body=body)
-        self.response = response
-        self.status_code = response.status_code
-        self.request_id = response.headers.get("request-id")
+        _keep(self, response)
 
     @classmethod
     def of_status(cls, status: int) -> type[APIStatusError]:
         """The class that stands for a status."""
         return cls._by_status.get(status, InternalServerError if 500 <= status <= 599 else APIStatusError)
+
+
+def _keep(error: APIResponseValidationError | APIStatusError, response: httpx.Response) -> None:
+    error.response = response
+    error.status_code = response.status_code
+    error.request_id = response.headers.get("request-id")
 
 
 class BadRequestError(APIStatusError, status=400):

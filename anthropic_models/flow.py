@@ -28,12 +28,6 @@ class Send(NamedTuple):
     deadline: Deadline
 
 
-class Wait(NamedTuple):
-    """Wait for some seconds."""
-
-    seconds: float
-
-
 class Answer(NamedTuple):
     """What came back: a response, its body unless it is to be read later, and why that could not be read."""
 
@@ -43,7 +37,8 @@ class Answer(NamedTuple):
     retries_taken: int = 0
 
 
-Flow = Generator[Send | Wait, Answer | Exception | None, Answer]
+Flow = Generator[Send | float, Answer | Exception | None, Answer]
+"""Yields requests to send, and seconds to wait."""
 
 
 def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
@@ -61,7 +56,7 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
             seconds = _delay(call, error, retries_taken)
             if seconds is None:
                 raise
-        yield Wait(seconds)
+        yield seconds
     raise AssertionError("the count of attempts has no end")
 
 

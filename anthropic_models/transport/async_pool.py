@@ -8,7 +8,7 @@ import os
 import sys
 import weakref
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import anyio
@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from .network import KEEPALIVE, AsyncBackend
-from .pool import Idle, is_reusable
+from .pool import Body, Idle, is_reusable
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
@@ -100,7 +100,7 @@ class AsyncPool:
             finally:
                 here.places.release()
 
-        body = AsyncBody(response, give_back)
+        body = Body(response, give_back)
         return httpcore.Response(
             status=response.status, headers=response.headers, content=body, extensions=response.extensions
         )
@@ -118,26 +118,6 @@ class AsyncPool:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-
-class AsyncBody:
-    """The body of a response, like `Body`."""
-
-    def __init__(self, response: httpcore.Response, give_back: Callable[[], Awaitable[None]]) -> None:
-        self._open: tuple[Any, Callable[[], Awaitable[None]]] | None = response, give_back
-        self._stream: Any = response.stream
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        stream: AsyncIterator[bytes] = aiter(self._stream)
-        return stream
-
-    async def aclose(self) -> None:
-        if self._open is not None:
-            (response, give_back), self._open, self._stream = self._open, None, None
-            try:
-                await response.aclose()
-            finally:
-                await give_back()
 
 
 def _event_loop() -> Any:

@@ -46,12 +46,6 @@ class Deadline:
             step: Remaining(left if each is None else min(each, left), self._end) for step, each in self._steps.items()
         }
 
-    def shorter_steps(self) -> Steps:
-        """The same for a caller that ends the attempt itself: steps that may take as long have no timeout."""
-        if self.seconds is None:
-            return self._steps
-        return {step: each if each and each < self.seconds else None for step, each in self._steps.items()}
-
 
 class Remaining(float):
     """The seconds that a step may take, which also knows the end of the attempt. To anybody else a plain number."""

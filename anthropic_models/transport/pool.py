@@ -10,7 +10,7 @@ import os
 import threading
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpcore
@@ -122,12 +122,15 @@ class Body:
     It then forgets both: httpx has a circle of references around it, which would keep a dropped client alive.
     """
 
-    def __init__(self, response: httpcore.Response, give_back: Callable[[], None]) -> None:
-        self._open: tuple[Any, Callable[[], None]] | None = response, give_back
+    def __init__(self, response: httpcore.Response, give_back: Callable[[], Any]) -> None:
+        self._open: tuple[Any, Callable[[], Any]] | None = response, give_back
         self._stream: Any = response.stream
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._stream)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
 
     def close(self) -> None:
         if self._open is not None:
@@ -136,6 +139,14 @@ class Body:
                 response.close()
             finally:
                 give_back()
+
+    async def aclose(self) -> None:
+        if self._open is not None:
+            (response, give_back), self._open, self._stream = self._open, None, ()
+            try:
+                await response.aclose()
+            finally:
+                await give_back()
 
 
 def _usable(connections: deque[Any]) -> Any:
