@@ -53,13 +53,18 @@ def _parsed(operation: Operation[T], status: int, content: bytes) -> T:
         if lowest <= status <= highest:
             value: object = None
             if annotation is not None:
-                try:
-                    value = decode(content)
-                except (ValueError, RecursionError) as error:
-                    raise ValueError(f"the body is not JSON: {error}") from None
+                value = _json(content)
                 check(value, annotation)
             return operation.parse_success(status, value)
     raise ValueError("the API describes no such success")
+
+
+def _json(content: bytes) -> object:
+    try:
+        return decode(content)
+    except (ValueError, RecursionError) as error:
+        problem = str(error)
+    raise ValueError(f"the body is not JSON: {problem}")  # without the decoder's error, which holds the body
 
 
 def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidationError:
