@@ -41,6 +41,11 @@ class Here:
         if sys.get_asyncgen_hooks().firstiter is not None:  # an event loop without hooks would complain
             await anext(self._keeper)
 
+    async def close(self) -> None:
+        """Close the connections now, and leave the event loop nothing to do."""
+        await self._keeper.aclose()
+        await _close(*self.idle.drain())
+
 
 async def _close_at_the_end(idle: Idle) -> AsyncGenerator[None]:
     try:
@@ -111,7 +116,7 @@ class AsyncPool:
         here = self._by_loop.pop(_event_loop(), None)
         self._by_loop.clear()  # other event loops close theirs
         if here is not None and here.idle.process == os.getpid():
-            await _close(*here.idle.drain())
+            await here.close()
 
     async def __aenter__(self) -> AsyncPool:
         return self
