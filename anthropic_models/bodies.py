@@ -70,7 +70,7 @@ class Body:
             raise httpx.DecodingError("the compressed body is truncated")
 
 
-class BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+class BodyStream:
     """The body of a response, decoded, within the time and size that it may take. Blocking or asynchronous."""
 
     def __init__(self, response: Any, deadline: Deadline) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from .bodies import BodyStream
 from .flow import Answer, Flow, Send
 from .libraries import exceptions, library_of
 from .responses import ClosedError
+from .transport.deadline import Deadline
 
 _KEPT = 4096
 """Bytes of a body that could not be read to its end, enough for a message."""
@@ -70,9 +72,9 @@ def _prepare(step: Send, is_closed: IsClosed) -> None:
 def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
     began = time.perf_counter()
     response = client.send(step.request, stream=True, follow_redirects=False)
-    body = BodyStream(response, step.deadline)
     if stream and response.is_success:
-        return Answer(_unread(response, body, began))
+        return Answer(_unread(response, step.deadline, began))
+    body = BodyStream(response, step.deadline)
     pieces: list[bytes] = []
     try:
         pieces.extend(body)
@@ -90,9 +92,9 @@ async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
         response = await client.send(step.request, stream=True, follow_redirects=False)
     if scope.cancelled_caught:
         raise library_of(client).ReadTimeout("the attempt is over")
-    body = BodyStream(response, step.deadline)
     if stream and response.is_success:
-        return Answer(_unread(response, body, began))
+        return Answer(_unread(response, step.deadline, began))
+    body = BodyStream(response, step.deadline)
     pieces: list[bytes] = []
     try:
         async for piece in body:
@@ -104,14 +106,21 @@ async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
     return Answer(response, b"".join(pieces))
 
 
-def _unread(response: Any, body: BodyStream, began: float) -> Any:
+def _unread(response: Any, deadline: Deadline, began: float) -> Any:
     """A response whose body is read later, decoded by us: httpx must not decode it once more."""
-    made = library_of(response).Response(
+    library = library_of(response)
+    made = library.Response(
         response.status_code,
         headers=[(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"],
-        stream=body,
+        stream=_stream_kind(library.SyncByteStream, library.AsyncByteStream)(response, deadline),
         request=response.request,
         extensions=response.extensions,
     )
     made.elapsed = datetime.timedelta(seconds=time.perf_counter() - began)
     return made
+
+
+@functools.cache
+def _stream_kind(*bases: Any) -> Any:
+    """The class of bodies that the responses of this library, httpx or httpx2, take."""
+    return type("BodyStream", (BodyStream, *bases), {})
