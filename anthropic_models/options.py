@@ -123,19 +123,14 @@ def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
     """
     merged: dict[str, tuple[str, str | Unset]] = {}
     for layer in layers:
-        for key, value in layer.items():
-            name = key.lower()
-            if name in CREDENTIAL_HEADERS and isinstance(value, str):
-                for credential in CREDENTIAL_HEADERS:
-                    if credential != name and isinstance(_value_of(layer, credential), str):
-                        raise ValueError(f"two credentials were given; one of {', '.join(CREDENTIAL_HEADERS)} is sent")
-                    merged.pop(credential, None)
-            merged[name] = (key, value)
+        named = {key.lower(): (key, value) for key, value in layer.items()}
+        given = [name for name in CREDENTIAL_HEADERS if isinstance(named.get(name, ("", None))[1], str)]
+        if len(given) > 1:
+            raise ValueError(f"two credentials were given; one of {', '.join(CREDENTIAL_HEADERS)} is sent")
+        for name in CREDENTIAL_HEADERS if given else ():
+            merged.pop(name, None)
+        merged |= named
     return {key: value for key, value in merged.values() if isinstance(value, str)}
-
-
-def _value_of(layer: Mapping[str, str | Unset], name: str) -> object:
-    return next((value for key, value in layer.items() if key.lower() == name), None)
 
 
 def query_values(name: str, values: object) -> dict[str, object]:
