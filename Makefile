@@ -6,7 +6,6 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH := .venv-bench/tools
-MUTANTS := .venv-mutants
 SOURCES := anthropic_models scripts tests benchmarks
 
 .PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check lock fix
@@ -42,21 +41,14 @@ test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
 	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
 
-coverage: $(READY) ## Run all tests, and tell which branches of the glue none of them takes
+coverage: $(READY) ## Run all tests and list the branches of the glue that none of them takes
 	@rm -f .coverage .coverage.*
 	@$(RUN) -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(RUN) -m coverage combine -q
 	@$(RUN) -m coverage report
 
-mutants: $(MUTANTS)/.ready ## Change the code in small ways and tell which no test notices: docs/mutation.md
-	@$(MUTANTS)/bin/python tests/mutation/run.py
-
-$(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml
-	@echo "Setting up $(MUTANTS): the pinned tools, and mutmut"
-	@$(PYTHON) -m venv --clear $(MUTANTS)
-	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/mutants.txt
-	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+mutants: $(READY) ## Small changes that no test notices: MODULE=anthropic_models/retries.py TESTS=tests/unit/...
+	@$(RUN) scripts/mutants.py $(MODULE) $(TESTS)
 
 soak: $(READY) ## 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
@@ -90,11 +82,12 @@ lint: $(READY) ## Style
 types: $(READY) ## Types, strictly
 	@$(RUN) -m mypy
 
-check: check-generated lint types test ## What a change must pass
+check: $(READY) ## What a change must pass: check-generated, lint, types, test
+	@$(RUN) scripts/check.py
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
-	@for group in dev bench mutants; do \
+	@for group in dev bench; do \
 	  echo "Locking requirements/$$group.txt"; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-annotate --no-header --python-version 3.11 --group $$group \
