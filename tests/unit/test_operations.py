@@ -56,27 +56,6 @@ def test_an_operation_is_read_from_its_module() -> None:
     assert show(found.function.returns) == "Thing"
 
 
-def test_the_document_adds_what_python_does_not_show() -> None:
-    """Security, and where each parameter stands; parameters and paths go by their plain names."""
-    stated = {
-        "id": wire.Parameter("path ID", {}),
-        "pagesize": wire.Parameter("query Page-Size", {"minimum": 1}),
-        "unused": wire.Parameter("query unused", {}),
-    }
-    other = wire.Operation(frozenset({"another key"}), {})
-    document = wire.Document(
-        (), {("GET", "/a/{}/b"): wire.Operation(frozenset({"a key"}), stated), ("PUT", "/a/{}/b"): other}
-    )
-    found = read(REQUEST + FUNCTION, document)
-
-    assert found.security == {"a key"}
-    assert {name: (slot.location, slot.limits) for name, slot in found.function.slots.items()} == {
-        "id": ("path ID", {}),
-        "page_size": ("query Page-Size", {"minimum": 1}),
-        "client": ("", {}),
-    }
-
-
 def test_a_request_is_the_first_that_has_a_method_and_an_address() -> None:
     """An address that is put together counts by its text; keys that are no text are passed over."""
     bodies = {
