@@ -33,11 +33,15 @@ def _date(seconds: float) -> str:
         ({"retry-after-ms": "nonsense", "retry-after": "20"}, 20),
         ({"retry-after": _date(37)}, 37),
         ({"retry-after": _date(60)}, 60),
+        ({}, 0.5),
+        ({"retry-after": "0"}, 0.5),
+        ({"retry-after-ms": "0"}, 0.5),
+        ({"retry-after": _date(0)}, 0.5),
     ],
 )
 @each("status", [429, 500, 529])
 def test_the_server_says_how_long(api, server, naps, headers, seconds, status):
-    """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or an HTTP date."""
+    """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or an HTTP date; else it is half a second."""
     server.plan(Answer(status, "{}", headers))
     api.retrieve()
 
