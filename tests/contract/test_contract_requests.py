@@ -1,14 +1,12 @@
 """Every request, as a real socket saw it, obeys the fragment: openapi-core is the judge."""
 
 import string
-from urllib.parse import unquote
 
 from cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 from schema_bodies import bounded
 
-import anthropic_models
 from anthropic_models import Omit
 
 LETTERS = string.ascii_letters + string.digits
@@ -20,35 +18,6 @@ tokens = st.text("!#$%&'*+.^_`|~-" + LETTERS, min_size=1)
 values = st.lists(st.text(string.punctuation + LETTERS, min_size=1), min_size=1, max_size=3).map(" ".join)
 betas = st.lists(tokens, max_size=5)
 versions = st.sampled_from(["2023-06-01", "2026-10-21"]) | values
-
-
-@bounded
-@given(model_id=st.text() | st.text("./%?#&=+ ;:@\\ab"))
-def test_an_id_is_one_segment_of_the_path_or_is_not_sent(api, client, server, model_id):
-    """Either nothing is sent, or the path is the fragment's, with exactly that id in its place, escaped."""
-    before = len(server.requests)
-    try:
-        api.retrieve(client, model_id)
-    except ValueError:
-        assert len(server.requests) == before
-    except anthropic_models.NotFoundError:
-        [request] = server.requests[before:]
-        assert (request.errors, request.query) == ((), "")
-        assert request.path.isascii()
-        assert unquote(request.path.removeprefix("/v1/models/"), errors="strict") == model_id
-
-
-@bounded
-@given(unknown=betas, known=st.data())
-def test_betas_are_one_list_in_their_order(api, client, server, fragment, unknown, known):
-    """Known values, unknown ones, both mixed or none: one header with all of them, or no header."""
-    every = fragment["components"]["schemas"]["AnthropicBeta"]["enum"]
-    given_betas = known.draw(st.permutations([*unknown, *known.draw(st.lists(st.sampled_from(every), max_size=4))]))
-    api.retrieve(client, "claude-example-1", betas=given_betas)
-
-    request = server.requests[-1]
-    assert request.errors == ()
-    assert request.header("anthropic-beta") == ([",".join(given_betas)] if given_betas else [])
 
 
 @bounded
