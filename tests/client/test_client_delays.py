@@ -41,7 +41,7 @@ def _date(seconds: float) -> str:
 )
 @each("status", [429, 500, 529])
 def test_the_server_says_how_long(api, server, naps, headers, seconds, status):
-    """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or an HTTP date; else it is half a second."""
+    """`retry-after-ms` is obeyed, else `retry-after`: seconds, fractions too, or a date; else half a second."""
     server.plan(Answer(status, "{}", headers))
     api.retrieve()
 
