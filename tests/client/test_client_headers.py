@@ -29,13 +29,6 @@ def test_these_headers_are_sent_and_no_others(api, server):
     ]
 
 
-def test_no_telemetry_is_sent(api, server):
-    """Nothing tells the server about the machine: of the official client's X-Stainless headers one is left."""
-    _retrieve(api)
-
-    assert [name for name, _ in server.last.headers if "stainless" in name.lower()] == ["x-stainless-retry-count"]
-
-
 @each(
     ("default", "extra", "sent"),
     [

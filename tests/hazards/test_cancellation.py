@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from hostile import answer
+from waiting import descriptors, fewest
 
 import anthropic_models
 
@@ -190,17 +190,3 @@ def test_a_cancelled_streamed_answer_gives_its_connection_back(serve: Any, given
             return (await client.models.retrieve("m")).type
 
     assert asyncio.run(run()) == "model"
-
-
-async def fewest(server: Any, most: int) -> int:
-    """How many descriptors the client's side has open, once it is no more than that, or at last."""
-    for _ in range(200):
-        if descriptors() - server.open <= most:
-            break
-        await asyncio.sleep(0.05)
-    return descriptors() - server.open
-
-
-def descriptors() -> int:
-    """How many files and sockets this process has open."""
-    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # quicker, as others come and go
