@@ -28,6 +28,8 @@ components:
     Thing: { type: object }
     Word-2.0: { type: string, enum: [a], title: Words }
     Any: {}
+    Alias: { allOf: [{ $ref: "#/components/schemas/Thing" }] }
+    Either: { type: object, oneOf: [{}] }
   parameters:
     P: { name: r, in: query }
 """
@@ -133,3 +135,29 @@ def test_what_was_not_made_is_told(refusals: Refusals) -> None:
     ]
     with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
         refusals({}, tuple(MADE))
+
+
+@each(
+    ("header", "detail", "data", "said"),
+    [
+        ("Cannot parse PUT /two here", "odd", {"name": "p", "in": "query"}, "11: {} in PUT /two: odd"),
+        ("Cannot parse", "odd", {"name": "p", "in": "query"}, "5: {}: odd"),
+        ("Cannot parse GET /two", "odd", {"not": "there"}, "7: {} in GET /two: odd"),
+        (
+            "Cannot parse",
+            "see /components/schemas/Word-2.0 there",
+            None,
+            "17: {}: see /components/schemas/Word-2.0 there",
+        ),
+        ("Cannot parse", "one\n two\n\nthree", None, "1: {}: one two"),
+        ("The header.\n\nMore.", "", None, "1: {}: The header."),
+        ("X", "<a.B object at 0x7f00> is no <c object at 0x1>", None, "1: {}: ... is no ..."),
+    ],
+)
+def test_a_complaint_stands_at_what_it_is_about(
+    refusals: Refusals, header: str, detail: str, data: Any, said: str
+) -> None:
+    """At the very words, first those of the operation that is named; else at the operation, or at the component."""
+    (line,) = refusals({"errors": [{"header": header, "detail": detail, "data": data}] * 2})
+
+    assert line == f"it.yaml:{said.format('the generator cannot express this')}"
