@@ -41,7 +41,7 @@ test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
 	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
 
-coverage: $(READY) ## Run all tests and list the branches of the glue that none of them takes
+coverage: $(READY) ## Run all tests and list the branches of the glue and of the regeneration that none takes
 	@rm -f .coverage .coverage.*
 	@$(RUN) -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(RUN) -m coverage combine -q

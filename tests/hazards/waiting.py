@@ -42,7 +42,7 @@ def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
 
     Those that do not end at all are False.
     """
-    start, results = threading.Barrier(len(cases), timeout=20), dict[str, tuple[bool, type]]()
+    start, results = threading.Barrier(len(cases), timeout=40), dict[str, tuple[bool, type]]()
 
     def run(name: str) -> None:
         results[name] = cases[name].ended(start)
@@ -50,7 +50,7 @@ def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
     threads = [threading.Thread(target=run, args=(name,), daemon=True) for name in cases]
     for thread in threads:
         thread.start()
-    give_up = time.monotonic() + 20
+    give_up = time.monotonic() + 40
     for thread in threads:
         thread.join(max(0.0, give_up - time.monotonic()))
     for _ in range(5):
