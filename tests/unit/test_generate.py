@@ -70,12 +70,13 @@ def test_the_generator_is_asked_apart_from_everything(refusals: Refusals, progra
 
     assert command[:5] == [sys.executable, "-P", "-s", "-X", "utf8"]
     assert (settings["env"], settings["cwd"], settings["encoding"]) == (toolchain.ENVIRONMENT, tmp_path, "utf-8")
-    assert json.loads(settings["input"]) == {
+    asked = json.loads(settings["input"])
+    assert list(asked.pop("operations")) == ["one", "two", "three"]
+    assert asked == {
         "document": str(tmp_path / "document.json"),
         "package": str(tmp_path / "package"),
         "settings": {"good": 1, "bad": 2},
         "templates": str(tmp_path / "open" / "shapes"),
-        "operations": ["one", "two", "three"],
         "schemas": {"Thing": "Thing", "Word-2.0": "Words"},
     }
     assert json.loads((tmp_path / "document.json").read_text(encoding="utf-8"))["openapi"] == "3.1.0"
