@@ -80,22 +80,3 @@ def test_every_way_to_call_obeys_the_fragment(api, client, server, way, argument
     assert request.errors == ()
     assert request.body == b""
     assert info.id == "claude-example-1"
-
-
-def test_every_attempt_obeys_the_fragment(api, server, naps):
-    """What is sent again after an overload is judged like what was sent first."""
-    server.answer_next(529, times=2)
-    api.retrieve(api.client(max_retries=2), "claude-example-1", betas=["skills-2025-10-02"])
-
-    assert [(request.answer.status, request.errors) for request in server.requests] == [(529, ()), (529, ()), (200, ())]
-    assert len(naps) == 2
-
-
-def test_clients_at_the_same_time_obey_the_fragment(api, client, server):
-    """Copies with other settings send what each of them is set to."""
-    tagged = client.with_options(default_headers={"x-other": "copy"}, api_key="another")
-    for one in (client, tagged, client):
-        api.retrieve(one, "claude-example-1")
-
-    assert [request.errors for request in server.requests] == [(), (), ()]
-    assert [request.header("x-other") for request in server.requests] == [[], ["copy"], []]

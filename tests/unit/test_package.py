@@ -29,34 +29,6 @@ def test_the_package_is_the_folder_that_has_python_in_it() -> None:
     assert [each and each.name for each in found] == ["a", None, None]
 
 
-def test_models_are_classes_with_annotated_fields() -> None:
-    """Private ones and constants are none; defaults are as they are written, or as attrs has them."""
-    thing = """
-class Thing:
-    id: str
-    count: int = 5
-    kind: str = field(default="a", alias="k")
-    parts: int = field(factory=list)
-    plain: int = field(alias="p")
-    other: int = make(default)
-    _hidden: int = 1
-    constant = 7
-    def method(self) -> None: ...
-"""
-    found = read({"__init__.py": "", "models/thing.py": thing, "models/__init__.py": "from .thing import Thing"})
-
-    assert found.models == {
-        "Thing": {
-            "id": Slot(STRING, None),
-            "count": Slot(INTEGER, "5"),
-            "kind": Slot(STRING, "'a'"),
-            "parts": Slot(INTEGER, "list"),
-            "plain": Slot(INTEGER, None),
-            "other": Slot(INTEGER, None),
-        }
-    }
-
-
 def test_known_values_are_literals_of_the_models() -> None:
     """Elsewhere, or of another form, they are none; both they and classes go by the names they are given."""
     files = {
