@@ -51,6 +51,13 @@ def test_what_cannot_be_read_is_told(refused: Any) -> None:
     assert said[0][0].startswith("it.yaml: cannot be read: while parsing a flow node")
 
 
+def test_operations_go_by_method_and_nameless_path() -> None:
+    """What is no method is no operation; names of parameters may change without another request."""
+    found = read({"/a/{x}/b{y}": {"get": {}, "trace": {}, "parameters": [], "summary": "No."}, "/": {"put": {}}})
+
+    assert set(found.operations) == {("GET", "/a/{}/b{}"), ("TRACE", "/a/{}/b{}"), ("PUT", "/")}
+
+
 def test_parameters_go_by_their_plain_names() -> None:
     """Those of the path too; each says where it stands, as it is written there."""
     own = [{"name": "X-Kind_of", "in": "header"}, {"$ref": "#/components/parameters/Size"}]
