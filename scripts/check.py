@@ -3,6 +3,7 @@
 Each step is a target of the Makefile. Exit code: 0 if all of them pass, 1 if one fails, 130 after Ctrl-C.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -28,6 +29,7 @@ def main() -> int:
         start = time.monotonic()
         done = subprocess.run(
             ["make", "--no-print-directory", step],  # noqa: S607  # whichever make called this
+            env={**os.environ, "RUFF_OUTPUT_FORMAT": "concise"},  # a line for each fault
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
