@@ -8,7 +8,6 @@ READY := $(VENV)/.ready
 # What `make run` needs is a part of what the tests need: it sets up that part alone, unless all is there.
 DEMO := $(if $(wildcard $(READY)),$(VENV),.venv-run)
 BENCH := .venv-bench/tools
-MUTANTS := .venv-mutants
 DOCS := .venv-docs
 SOURCES := anthropic_models scripts tests benchmarks
 
@@ -52,21 +51,14 @@ test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
 	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
 
-coverage: $(READY) ## Run all tests, and tell which branches of the glue none of them takes
+coverage: $(READY) ## Run all tests and list the branches of the glue and of the regeneration that none takes
 	@rm -f .coverage .coverage.*
 	@$(RUN) -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(RUN) -m coverage combine -q
 	@$(RUN) -m coverage report
 
-mutants: $(MUTANTS)/.ready ## Change the code in small ways and tell which no test notices: docs/mutation.md
-	@$(MUTANTS)/bin/python tests/mutation/run.py
-
-$(MUTANTS)/.ready: requirements/mutants.txt pyproject.toml
-	@echo "Setting up $(MUTANTS): the pinned tools, and mutmut"
-	@$(PYTHON) -m venv --clear $(MUTANTS)
-	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/mutants.txt
-	@$(MUTANTS)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+mutants: $(READY) ## Small changes that no test notices: MODULE=anthropic_models/retries.py TESTS=tests/unit/...
+	@$(RUN) scripts/mutants.py $(MODULE) $(TESTS)
 
 soak: $(READY) ## 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
@@ -116,7 +108,8 @@ lint: $(READY) ## Style
 types: $(READY) ## Types, strictly
 	@$(RUN) -m mypy
 
-check: check-generated lint types test ## What a change must pass
+check: $(READY) ## What a change must pass: check-generated, lint, types, test
+	@$(RUN) scripts/check.py
 
 # A VERSION in the environment is some other program's, so only one that is typed counts.
 release: $(READY) ## Draft the changelog's entry; once it is complete, set the version, commit and tag: VERSION=0.2.0
@@ -127,7 +120,7 @@ dist: $(READY) ## Build sdist and wheel, check them, try the wheel: PYTHONS="pyt
 
 lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
-	@for group in dev bench docs mutants run; do \
+	@for group in dev bench docs run; do \
 	  echo "Locking requirements/$$group.txt"; \
 	  case $$group in bench|docs) extras=;; run) extras="--extra cli --extra testing";; *) extras=--all-extras;; esac; \
 	  $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Any
 
 import pytest
 
 from anthropic_models import NOT_GIVEN, NotGiven, Omit, not_given, omit
-from anthropic_models.secrets import Secret
 
 
 def test_marks_are_false_and_say_what_they_are():
@@ -24,24 +22,6 @@ def test_not_given_is_the_same_everywhere():
     """A copy or a pickle of it is the very same: `is` goes on working."""
     for twin in (copy.copy(not_given), copy.deepcopy([not_given])[0], pickle.loads(pickle.dumps(not_given))):
         assert twin is not_given
-
-
-def test_a_secret_shows_itself_only_to_who_asks():
-    """Neither its `repr`, nor text made of it, nor a pickle has the value."""
-    secret = Secret("sk-planted")
-
-    assert secret.value == "sk-planted"
-    assert [repr(secret), str(secret), f"{secret}", repr([secret])] == ["[secret]"] * 3 + ["[[secret]]"]
-    assert b"planted" not in pickle.dumps(secret)
-    assert pickle.loads(pickle.dumps(secret)).value == "[secret]"
-
-
-@pytest.mark.parametrize("value", [None, "text", Secret("text")])
-def test_what_is_given_as_a_credential_becomes_a_secret_once(value: Any):
-    """Nothing stays nothing, and a secret stays itself."""
-    made = Secret.of(value)
-
-    assert made is value if value is None or isinstance(value, Secret) else made.value == value
 
 
 def test_betas_have_one_name(api):

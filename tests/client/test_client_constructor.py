@@ -1,7 +1,5 @@
 """The constructor: what it takes, reads from the environment, gives back and refuses."""
 
-import math
-
 import httpx
 import pytest
 from cases import each
@@ -10,7 +8,6 @@ from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic, Timeout
 
 BOTH = each("kind", [Anthropic, AsyncAnthropic])
 ELSEWHERE = pytest.mark.breaks_contract("the API is behind a path of its own")
-NANS = (math.nan, math.inf, -1, 0, 10**400)
 
 
 @BOTH
@@ -30,18 +27,6 @@ def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
 
     assert (client.api_key, client.auth_token) == ("from-env", "token-from-env")
     assert client.base_url == httpx.URL("http://localhost:5000/from/env/")
-
-
-@BOTH
-def test_empty_variables_count_as_unset(kind, monkeypatch):
-    """An empty or blank variable is as good as none: no credential, and the public URL."""
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "")
-    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", " ")
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", "  ")
-    client = kind()
-
-    assert (client.api_key, client.auth_token) == (None, None)
-    assert client.base_url == httpx.URL("https://api.anthropic.com/")
 
 
 @BOTH
@@ -100,16 +85,6 @@ def test_base_url_reads_back_with_a_slash(kind, given, read):
     assert client.base_url == other.base_url == httpx.URL(read)
 
 
-@pytest.mark.parametrize(
-    "base_url", ["", pytest.param("/custom/path", marks=ELSEWHERE), pytest.param("/custom/path/", marks=ELSEWHERE)]
-)
-def test_the_path_is_appended_to_that_of_the_base_url(api, server, base_url):
-    """The path of a request is appended to the path of `base_url`, with one slash between them."""
-    api.retrieve(api.client(base_url=server.url + base_url), "x")
-
-    assert server.last.path == f"{base_url.rstrip('/')}/v1/models/x"
-
-
 @ELSEWHERE
 def test_the_base_url_can_be_set(api, server):
     """After `client.base_url = …` requests go to the new address."""
@@ -135,15 +110,8 @@ def test_settings_can_be_read(kind):
 @each(
     ("settings", "named"),
     [
-        *[({"timeout": value}, "timeout") for value in (*NANS, "5", True)],
         ({"timeout": Timeout(-1)}, r"timeout\.connect"),
-        *[({"max_retries": value}, "max_retries") for value in (-1, 1.5, True, "2")],
-        *[({"api_key": value}, "api_key") for value in ("", "  ", "two\nlines", "é", b"bytes")],
         *[({"auth_token": value}, "auth_token") for value in ("", "two\nlines", 5)],
-        *[
-            ({"base_url": value}, "base_url")
-            for value in ("", "localhost", "ftp://h", "http://u:p@h", "http://h?a=b", "http://h#f", "http:// h", 5)
-        ],
         ({"default_headers": {"a b": "c"}}, "default_headers"),
         ({"default_headers": {"a": 5}}, "default_headers"),
         ({"default_headers": [("a", "b")]}, "default_headers"),
@@ -155,15 +123,3 @@ def test_a_bad_setting_is_refused_by_name(kind, settings, named):
     """A setting that cannot work is refused when it is given; the message names the argument."""
     with pytest.raises((TypeError, ValueError), match=f"`{named}"):
         kind(**settings)
-
-
-@BOTH
-@each(("name", "value"), [("timeout", -1), ("max_retries", None), ("base_url", "nowhere")])
-def test_a_bad_setting_is_refused_when_it_is_set(kind, name, value):
-    """What the constructor refuses is refused as an attribute too, and leaves the old value in place."""
-    client = kind()
-    before = getattr(client, name)
-    with pytest.raises((TypeError, ValueError), match=name):
-        setattr(client, name, value)
-
-    assert getattr(client, name) == before

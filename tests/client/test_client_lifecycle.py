@@ -2,20 +2,6 @@
 
 from unittest import mock
 
-import pytest
-
-import anthropic_models
-
-
-def test_the_client_is_closed_by_close(api):
-    """`is_closed()` is false, and true after `close()`; closing twice is no error."""
-    client = api.client()
-    before = client.is_closed()
-    api.run(client.close())
-    api.run(client.close())
-
-    assert (before, client.is_closed()) == (False, True)
-
 
 def test_with_gives_the_client_and_closes_it(api):
     """`with client as c` (`async with`) gives the client itself, open, and closes it on the way out."""
@@ -24,16 +10,6 @@ def test_with_gives_the_client_and_closes_it(api):
 
     assert inside == (True, False)
     assert client.is_closed()
-
-
-def test_a_call_on_a_closed_client_is_a_clear_error(api, server):
-    """A closed client sends nothing: `APIConnectionError` says that it is closed."""
-    client = api.client()
-    api.run(client.close())
-    with pytest.raises(anthropic_models.APIConnectionError, match="closed"):
-        api.retrieve(client)
-
-    assert server.requests == []
 
 
 def test_the_resource_is_the_same_object_while_it_is_held(api):

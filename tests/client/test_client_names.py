@@ -61,15 +61,6 @@ def test_client_is_an_alias():
     assert anthropic_models.AsyncClient is anthropic_models.AsyncAnthropic
 
 
-def test_sentinels_are_false():
-    """`omit` and `NOT_GIVEN` are false, and `NOT_GIVEN` shows its name."""
-    assert not anthropic_models.omit
-    assert not anthropic_models.NOT_GIVEN
-    assert isinstance(anthropic_models.omit, anthropic_models.Omit)
-    assert isinstance(anthropic_models.not_given, anthropic_models.NotGiven)
-    assert repr(anthropic_models.NOT_GIVEN) == "NOT_GIVEN"
-
-
 def test_defaults_are_sixty_seconds_and_two_retries():
     """`DEFAULT_TIMEOUT` is 60 s, 5 s of them to connect; `DEFAULT_MAX_RETRIES` is 2."""
     assert anthropic_models.Timeout is httpx.Timeout

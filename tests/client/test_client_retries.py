@@ -9,51 +9,12 @@ from recording import Answer, Drop, Hold
 
 from anthropic_models import (
     APIConnectionError,
-    APIError,
-    APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
     Omit,
 )
 
 pytestmark = pytest.mark.usefixtures("naps")
-RETRIED = [408, 409, 429, 500, 502, 503, 504, 520, 529, 599]
-FINAL = [300, 304, 400, 401, 403, 404, 405, 413, 418, 422, 499, 501, 505]
-
-
-def _attempts(api, server, answer, **settings) -> int:
-    server.fallback = answer
-    with pytest.raises(APIError):
-        api.retrieve(api.client(**settings))
-    return len(server.requests)
-
-
-@each("status", RETRIED)
-def test_a_status_that_may_pass_is_tried_again(api, server, status):
-    """408, 409, 429 and server errors are tried twice more by default, then raised."""
-    assert _attempts(api, server, Answer(status, "{}")) == 3
-
-
-@each("status", FINAL)
-def test_a_status_that_will_not_pass_is_not_tried_again(api, server, status):
-    """Other statuses, 501 and 505 among them, are raised at once."""
-    assert _attempts(api, server, Answer(status, "{}")) == 1
-
-
-@each(
-    ("status", "header", "attempts"),
-    [
-        (500, "false", 1),
-        (429, "false", 1),
-        (400, "true", 3),
-        (501, "true", 3),
-        (500, "nonsense", 3),
-        (400, "nonsense", 1),
-    ],
-)
-def test_x_should_retry_decides(api, server, status, header, attempts):
-    """`x-should-retry: true` or `false` decides whatever the status is; any other value is as good as none."""
-    assert _attempts(api, server, Answer(status, "{}", {"x-should-retry": header})) == attempts
 
 
 @pytest.mark.parametrize(
@@ -81,15 +42,6 @@ def test_a_refused_connection_is_tried_again(api, naps):
             api.retrieve(api.client(base_url=f"http://127.0.0.1:{deaf.getsockname()[1]}", max_retries=4))
 
     assert len(naps) == 4
-
-
-def test_an_answer_that_is_no_model_is_not_tried_again(api, server):
-    """A success that cannot be read is raised at once: the next one would be the same."""
-    server.fallback = Answer(body="no model")
-    with pytest.raises(APIResponseValidationError):
-        api.retrieve()
-
-    assert len(server.requests) == 1
 
 
 @each("max_retries", [0, 1, 2, 5])

@@ -24,11 +24,11 @@ def _streamed(api, use, client=None, **arguments):
     return api.inside((client or api.client()).models.with_streaming_response.retrieve("m", **arguments), use)
 
 
-def _collected(method):
+def _collected(method, *arguments):
     """A use of a response that reads all pieces of one of its iterators, of either kind."""
 
     def use(response):
-        pieces = getattr(response, method)()
+        pieces = getattr(response, method)(*arguments)
         if not hasattr(pieces, "__aiter__"):
             return list(pieces)
 
@@ -177,13 +177,7 @@ def test_every_argument_is_taken(api, server):
 
 def test_a_body_that_has_been_read_in_part_cannot_be_parsed(api):
     """After a piece has been taken, `parse()` raises an error of the tree and not one of httpx."""
-    taken = _first_piece_and_then_parse(api)
 
-    with pytest.raises(APIConnectionError, match="already been streamed"):
-        _streamed(api, taken)
-
-
-def _first_piece_and_then_parse(api):
     def use(response):
         pieces = response.iter_bytes(5)
         if not hasattr(pieces, "__aiter__"):
@@ -196,23 +190,15 @@ def _first_piece_and_then_parse(api):
 
         return parse()
 
-    return use
+    with pytest.raises(APIConnectionError, match="already been streamed"):
+        _streamed(api, use)
 
 
 @pytest.mark.parametrize("size", [1, 7, None])
 def test_pieces_have_the_size_that_is_asked_for(api, size):
     """The last may be shorter; without a size they are as they come."""
-
-    async def pieces(response, name):
-        return [piece async for piece in getattr(response, name)(size)]
-
     for name in ("iter_bytes", "iter_text"):
-        manager = api.client().models.with_streaming_response.retrieve("m")
-        found = api.inside(
-            manager,
-            lambda response, name=name: pieces(response, name) if api.is_async else list(getattr(response, name)(size)),
-        )
-        sizes = {len(piece) for piece in found[:-1]}
+        found = _streamed(api, _collected(name, size))
 
-        assert sizes == ({size} if size else set())
+        assert {len(piece) for piece in found[:-1]} == ({size} if size else set())
         assert 0 < len(found[-1]) <= (size or 10_000)

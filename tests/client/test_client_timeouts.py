@@ -93,12 +93,3 @@ def test_a_call_given_up_as_it_connects_leaves_no_socket(server, monkeypatch):
     gc.collect()
 
     assert lost == []
-
-
-@each("timeout", [-1, 0, float("nan"), "5", True])
-def test_a_timeout_that_cannot_be_is_refused(api, server, timeout):
-    """A bad timeout of a call is refused by name before anything is sent."""
-    with pytest.raises((TypeError, ValueError), match="`timeout`"):
-        api.retrieve(timeout=timeout)
-
-    assert server.requests == []

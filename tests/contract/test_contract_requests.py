@@ -1,14 +1,12 @@
 """Every request, as a real socket saw it, obeys the fragment: openapi-core is the judge."""
 
 import string
-from urllib.parse import unquote
 
 from cases import each
 from hypothesis import given
 from hypothesis import strategies as st
 from schema_bodies import bounded
 
-import anthropic_models
 from anthropic_models import Omit
 
 LETTERS = string.ascii_letters + string.digits
@@ -20,35 +18,6 @@ tokens = st.text("!#$%&'*+.^_`|~-" + LETTERS, min_size=1)
 values = st.lists(st.text(string.punctuation + LETTERS, min_size=1), min_size=1, max_size=3).map(" ".join)
 betas = st.lists(tokens, max_size=5)
 versions = st.sampled_from(["2023-06-01", "2026-10-21"]) | values
-
-
-@bounded
-@given(model_id=st.text() | st.text("./%?#&=+ ;:@\\ab"))
-def test_an_id_is_one_segment_of_the_path_or_is_not_sent(api, client, server, model_id):
-    """Either nothing is sent, or the path is the fragment's, with exactly that id in its place, escaped."""
-    before = len(server.requests)
-    try:
-        api.retrieve(client, model_id)
-    except ValueError:
-        assert len(server.requests) == before
-    except anthropic_models.NotFoundError:
-        [request] = server.requests[before:]
-        assert (request.errors, request.query) == ((), "")
-        assert request.path.isascii()
-        assert unquote(request.path.removeprefix("/v1/models/"), errors="strict") == model_id
-
-
-@bounded
-@given(unknown=betas, known=st.data())
-def test_betas_are_one_list_in_their_order(api, client, server, fragment, unknown, known):
-    """Known values, unknown ones, both mixed or none: one header with all of them, or no header."""
-    every = fragment["components"]["schemas"]["AnthropicBeta"]["enum"]
-    given_betas = known.draw(st.permutations([*unknown, *known.draw(st.lists(st.sampled_from(every), max_size=4))]))
-    api.retrieve(client, "claude-example-1", betas=given_betas)
-
-    request = server.requests[-1]
-    assert request.errors == ()
-    assert request.header("anthropic-beta") == ([",".join(given_betas)] if given_betas else [])
 
 
 @bounded
@@ -111,22 +80,3 @@ def test_every_way_to_call_obeys_the_fragment(api, client, server, way, argument
     assert request.errors == ()
     assert request.body == b""
     assert info.id == "claude-example-1"
-
-
-def test_every_attempt_obeys_the_fragment(api, server, naps):
-    """What is sent again after an overload is judged like what was sent first."""
-    server.answer_next(529, times=2)
-    api.retrieve(api.client(max_retries=2), "claude-example-1", betas=["skills-2025-10-02"])
-
-    assert [(request.answer.status, request.errors) for request in server.requests] == [(529, ()), (529, ()), (200, ())]
-    assert len(naps) == 2
-
-
-def test_clients_at_the_same_time_obey_the_fragment(api, client, server):
-    """Copies with other settings send what each of them is set to."""
-    tagged = client.with_options(default_headers={"x-other": "copy"}, api_key="another")
-    for one in (client, tagged, client):
-        api.retrieve(one, "claude-example-1")
-
-    assert [request.errors for request in server.requests] == [(), (), ()]
-    assert [request.header("x-other") for request in server.requests] == [[], ["copy"], []]

@@ -41,7 +41,7 @@ def started(
 
 
 def run(program: str, *arguments: str, flags: tuple[str, ...] = (), **environment: str | None) -> Ended:
-    """Run a program to its end, which must come within 20 seconds."""
+    """Run a program to its end, which must come within 50 seconds."""
     with started(program, *arguments, flags=flags, **environment) as process:
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=50)
     return Ended(process.returncode, out, err)

@@ -6,7 +6,6 @@ import copy
 import pickle
 from typing import Any
 
-import pytest
 from hostile import answer
 from outcomes import by_name, types
 
@@ -107,16 +106,6 @@ def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api: Any, serve
     for version in range(6):
         twins = {name: pickle.loads(pickle.dumps(error, version)) for name, error in errors.items()}
         assert {name: carried(twin) for name, twin in twins.items()} == wanted, f"protocol {version}"
-
-
-@pytest.mark.parametrize("fault", ["drop", "silence"])
-def test_an_error_without_an_answer_pickles(any_api: Any, serve: Any, fault: str) -> None:
-    """Both connection errors do, with their request."""
-    server = serve((lambda peer: peer.socket.close()) if fault == "drop" else (lambda peer: peer.hold()))
-    error = any_api.error(any_api.client(server.url, timeout=0.05 if fault == "silence" else 10))
-    twin = pickle.loads(pickle.dumps(error))
-
-    assert (type(twin), str(twin), twin.request.url) == (type(error), str(error), error.request.url)
 
 
 def test_every_class_of_the_tree_pickles() -> None:

@@ -89,30 +89,13 @@ def test_another_protocol_is_no_answer(any_api: Any, serve: Any) -> None:
 
 def test_a_status_that_there_cannot_be_is_a_connection_error(any_api: Any, serve: Any) -> None:
     """No digits, too few, too many, a sign, another protocol: no answer came."""
-    lines = [
-        "HTTP/1.1 1000 x",
-        "HTTP/1.1 99 x",
-        "HTTP/1.1 -20 x",
-        "HTTP/1.1 abc x",
-        "HTTP/1.1",
-        "HTTP/3 200 x",
-        "200 OK",
-        "-",
-    ]
+    lines = ["HTTP/1.1 1000 x", "HTTP/1.1 99 x", "HTTP/1.1 -20 x", "HTTP/1.1 abc x", "HTTP/1.1"]
+    lines += ["HTTP/3 200 x", "200 OK", "-"]
     replies = {line: f"{line.strip('-')}\r\ncontent-length: 0\r\n\r\n".encode() for line in lines}
 
     errors = any_api.outcomes(any_api.client(serve(by_name(replies)).url), lines)
 
     assert types(errors) == dict.fromkeys(lines, anthropic_models.APIConnectionError)
-
-
-def test_the_overloaded_status_is_an_internal_error_that_may_pass(any_api: Any, serve: Any) -> None:
-    """529 is OverloadedError, which is an InternalServerError, and is worth another try."""
-    error = any_api.error(any_api.client(serve(answer({}, 529)).url))
-
-    assert isinstance(error, anthropic_models.OverloadedError)
-    assert isinstance(error, anthropic_models.InternalServerError)
-    assert error.is_retryable
 
 
 def test_no_body_at_all_is_the_error_of_its_status(any_api: Any, serve: Any) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from hostile import answer
+from waiting import descriptors, fewest
 
 import anthropic_models
 
@@ -73,12 +73,11 @@ def test_calls_that_are_cancelled_leave_no_connection_while_the_client_lives(ser
     async def run() -> int:
         async with client_for(server.url, given) as client:
             await cancelled(client, 200)
-            await asyncio.sleep(0.1)
-            return descriptors() - server.open
+            return await fewest(server, before + 8)  # an event loop has some of its own
 
     before = descriptors()
 
-    assert asyncio.run(run()) <= before + 8  # an event loop has some of its own
+    assert asyncio.run(run()) <= before + 8
 
 
 @GIVEN
@@ -90,7 +89,7 @@ def test_the_same_over_tls(serve: Any, tls: Any, given: bool) -> None:
         async with client_for(server.url, given) as client:
             await cancelled(client, 60, 15)
             found = (await client.models.retrieve("m")).type
-            await asyncio.sleep(0.1)
+            await fewest(server, before + 5)
             return found
 
     before = descriptors()
@@ -113,7 +112,7 @@ def test_calls_that_are_cancelled_while_nobody_answers_do_not_hold_the_client(se
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
             server.scripts = [answer()]
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 return (await client.models.retrieve("m")).type
 
     assert asyncio.run(run()) == "model"
@@ -133,8 +132,15 @@ def test_a_cancelled_call_raises_cancelled_error_at_once(serve: Any, given: bool
             with pytest.raises(asyncio.CancelledError):
                 await task
             with pytest.raises(TimeoutError):
-                async with asyncio.timeout(0.05):
+                async with asyncio.timeout(None) as limit:
+                    ending = asyncio.ensure_future(end(limit))
                     await client.models.retrieve("m")
+            await ending
+
+    async def end(limit: asyncio.Timeout) -> None:
+        while len(server.requests) < 2:
+            await asyncio.sleep(0.001)
+        limit.reschedule(0)
 
     asyncio.run(run())
 
@@ -165,14 +171,18 @@ def test_a_cancelled_streamed_answer_gives_its_connection_back(serve: Any, given
 
     async def run() -> str:
         async with client_for(server.url, given) as client:
+            reading = 0
 
             async def read() -> None:
+                nonlocal reading
                 async with client.models.with_streaming_response.retrieve("m") as response:
+                    reading += 1
                     await response.read()
 
-            for _ in range(4):
+            for turn in range(1, 5):
                 tasks = [asyncio.ensure_future(read()) for _ in range(5)]
-                await asyncio.sleep(0.03)
+                while reading < 5 * turn:
+                    await asyncio.sleep(0.001)
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
@@ -180,8 +190,3 @@ def test_a_cancelled_streamed_answer_gives_its_connection_back(serve: Any, given
             return (await client.models.retrieve("m")).type
 
     assert asyncio.run(run()) == "model"
-
-
-def descriptors() -> int:
-    """How many files and sockets this process has open."""
-    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # quicker, as others come and go

@@ -37,8 +37,9 @@ def test_an_interrupt_ends_a_call_at_once(serve: Any) -> None:
     }
     server = serve(by_name({**moments, "again": answer()}))
     with started("""
-import httpx, sys
+import httpx, signal, sys
 from anthropic_models import Anthropic
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores it would have its children do so too
 for given in (None, httpx.Client()):
     with Anthropic(api_key="k", base_url=sys.argv[1], timeout=60, http_client=given) as client:
         for moment in sys.argv[2:]:
@@ -48,9 +49,9 @@ for given in (None, httpx.Client()):
                 print("own" if given is None else "http_client", moment, client.models.retrieve("again").type)
 """, server.url, *moments, flags=("-W", "error")) as program:  # fmt: skip
         for _ in range(2 * len(moments)):
-            assert begun.acquire(timeout=20)
+            assert begun.acquire(timeout=50)
             interrupt(program)
-        out, err = program.communicate(timeout=20)
+        out, err = program.communicate(timeout=50)
 
     assert out.splitlines() == [f"{kind} {moment} model" for kind in ("own", "http_client") for moment in moments]
     assert (program.returncode, err) == (0, "")
@@ -61,8 +62,9 @@ def test_an_interrupt_ends_an_asynchronous_call_at_once(serve: Any) -> None:
     begun = threading.Event()
     server = serve(lambda peer: (begun.set(), peer.hold()))
     with started("""
-import asyncio, logging, sys
+import asyncio, logging, signal, sys
 from anthropic_models import AsyncAnthropic
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores it would have its children do so too
 logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
 async def main():
     async with AsyncAnthropic(api_key="k", base_url=sys.argv[1], timeout=60) as client:
@@ -72,8 +74,8 @@ try:
 except KeyboardInterrupt:
     print("interrupted")
 """, server.url, flags=("-X", "dev", "-W", "error")) as program:  # fmt: skip
-        assert begun.wait(20)
+        assert begun.wait(50)
         interrupt(program)
-        out, err = program.communicate(timeout=20)
+        out, err = program.communicate(timeout=50)
 
     assert (program.returncode, out, err) == (0, "interrupted\n", "")

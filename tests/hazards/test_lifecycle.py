@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -81,7 +80,10 @@ for url in sys.argv[1:]:
 
 
 def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(serve: Any) -> None:
-    """Also where clients are global, in circles, in use by other threads, or in an event loop that was stopped."""
+    """Also where clients are global, in circles, in use by other threads, or in an event loop that was stopped.
+
+    A call that is held ends after the 60 seconds of its timeout, and the program has 50.
+    """
     holding = threading.Semaphore(0)
 
     def ready(peer: Peer) -> None:
@@ -90,7 +92,6 @@ def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(serve: Any
         peer.send(answer())
 
     held = serve(by_name({"m": answer(), "hold": lambda peer: (holding.release(), peer.hold()), "ready": ready}))
-    began = time.monotonic()
     ended = run(USE + """
 import httpx, threading
 
@@ -111,7 +112,6 @@ asyncio.run(main()); print("end")
 """, held.url)  # fmt: skip
 
     assert ended == (0, "end\n", "")
-    assert time.monotonic() - began < 15
     assert asked(held)["hold"] == 3
 
 

@@ -13,23 +13,9 @@ from outcomes import asked, by_name, types
 from anthropic_models import RateLimitError
 
 NONSENSE = [
-    "inf",
-    "-inf",
-    "nan",
-    "1e309",
-    "-5",
-    "-0.1",
-    "soon",
-    "",
-    "1_0",
-    "0x10",
-    "\xb2",
-    "5;6",
-    "Mon, 99 Foo 2025",
-    "1 2",
-    "1e",
-    "[]",
-]
+    "inf", "-inf", "nan", "1e309", "-5", "-10", "-0.1", "soon", "", "1_0", "0x10", "\xb2", "5;6", "Mon, 99 Foo 2025",
+    "Fri, 99 Sep 2023 16:26:57 GMT", "99999999999999999999x", "1 2", "1e", "[]",
+]  # fmt: skip
 FAR = ["86400", "60.001", "1e300", "61", "9" * 300]
 NEAR = {"60": 60.0, "1.5": 1.5, "0.25": 0.25, " 7 ": 7.0, "1e1": 10.0}
 

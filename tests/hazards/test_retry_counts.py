@@ -11,9 +11,15 @@ from outcomes import asked, by_name, name_in, types
 from anthropic_models import APIConnectionError, APIError
 
 ATTEMPTS: dict[str, tuple[int, list[tuple[str, str]], int]] = {
-    **{str(status): (status, [], 3) for status in (408, 409, 429, 500, 502, 503, 504, 529, 599)},
-    **{str(status): (status, [], 1) for status in (501, 505, 400, 401, 403, 404, 413, 422, 418, 304, 300, 200, 204)},
+    **{str(status): (status, [], 3) for status in (408, 409, 429, 500, 502, 503, 504, 520, 529, 599)},
+    **{
+        str(status): (status, [], 1)
+        for status in (501, 505, 400, 401, 403, 404, 405, 413, 422, 418, 499, 304, 300, 200, 204)
+    },
     "400, true": (400, [("x-should-retry", "true")], 3),
+    "501, true": (501, [("x-should-retry", "true")], 3),
+    "400, maybe": (400, [("x-should-retry", "maybe")], 1),
+    "500, false": (500, [("x-should-retry", "false")], 1),
     "429, false": (429, [("x-should-retry", "false")], 1),
     "429, maybe": (429, [("x-should-retry", "maybe")], 3),
 }

@@ -83,40 +83,6 @@ def test_a_hundred_clients_share_one_context(kind: Any, tls: Any) -> None:
     assert len({id(client.copy()._transport) for client in clients}) == 100
 
 
-def settings_of(client: Any) -> list[object]:
-    """What a client is set to."""
-    names = ("api_key", "timeout", "max_retries", "base_url", "default_headers", "default_query")
-    return [getattr(client, name) for name in names]
-
-
-@pytest.mark.breaks_contract("the copy has a path of its own")
-def test_a_copy_does_not_change_its_parent(any_api: Any, serve: Any) -> None:
-    """Neither its settings nor its headers, and closing it leaves the parent's connections open."""
-    server = serve(named)
-    parent = any_api.client(server.url, default_headers={"x-mine": "1"}, default_query={"a": "b"})
-    before = settings_of(parent)
-    copy = parent.copy(
-        api_key="other",
-        timeout=1,
-        max_retries=9,
-        base_url=f"{server.url}/elsewhere",
-        set_default_headers={"x-other": "2"},
-        default_query={"c": "d"},
-    )
-    copy.api_key = "third"
-    copy.timeout = 2
-    any_api.retrieve(copy)
-    any_api.run(copy.close())
-    any_api.retrieve(parent)
-
-    assert copy.is_closed()
-    assert not parent.is_closed()
-    assert settings_of(parent) == before
-    assert [each.values("x-api-key") for each in server.requests] == [["third"], [before[0]]]
-    assert [each.values("x-mine") for each in server.requests] == [[], ["1"]]
-    assert server.connections == 1
-
-
 def test_many_tasks_get_their_own_answers(serve: Any) -> None:
     """Three hundred at once on one asynchronous client, over at most a hundred connections."""
     server = serve(named)

@@ -115,3 +115,10 @@ def test_many_statuses_may_be_documented_at_once(test: str, status: str, small: 
     assert compared(old, new) == [
         f"additive  get_thing(): status {status} is documented; it could come before, and is parsed now"
     ]
+
+
+def test_an_answer_that_gives_less_is_additive(small: Small, compared: Compared) -> None:
+    """Code that reads more than comes now still works."""
+    assert compared(small(returns="Fault | Thing | list[str]"), small()) == [
+        "additive  get_thing(): `Thing | list[str]` is now `Thing`; the rest is as it was"
+    ]

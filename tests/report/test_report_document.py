@@ -34,6 +34,16 @@ NAMES = "id: str, *, client: Client, x_names: str | Unset = UNSET"
         ("{ type: string, minLength: 2 }", "{ type: string, minLength: 1 }", "additive", "minLength: 1, was: 2"),
         ("{ type: string, pattern: a }", "{ type: string, pattern: b }", "breaking", "pattern: b, was: a"),
         ("{ type: string, pattern: a }", "{ type: string }", "additive", "pattern: any, was: a"),
+        ("{ exclusiveMinimum: 2 }", "{ exclusiveMinimum: 1 }", "additive", "exclusiveMinimum: 1, was: 2"),
+        ("{ minimum: 1 }", "{ minimum: 2 }", "breaking", "minimum: 2, was: 1"),
+        ("{ exclusiveMaximum: 2 }", "{ exclusiveMaximum: 1 }", "breaking", "exclusiveMaximum: 1, was: 2"),
+        ("{ items: { maximum: 1 } }", "{ items: { maximum: 2 } }", "additive", "items.maximum: 2, was: 1"),
+        ("{ minItems: 1 }", "{ minItems: 2 }", "breaking", "minItems: 2, was: 1"),
+        ("{ maxItems: 2 }", "{ maxItems: 1 }", "breaking", "maxItems: 1, was: 2"),
+        ("{}", "{ multipleOf: 2 }", "breaking", "multipleOf: 2, was: any"),
+        ("{ uniqueItems: true }", "{}", "additive", "uniqueItems: any, was: True"),
+        ("{ enum: [a] }", "{}", "additive", "values: any, was: known ones only"),
+        ("{}", "{ enum: [a] }", "breaking", "values: known ones only, was: any"),
         ("{ items: { enum: [a] } }", "{ items: { enum: [a, b] } }", "additive", "values: also b"),
         ("{ items: { enum: [a, b] } }", "{ items: { enum: [b, c] } }", "breaking", "values: no longer a, also c"),
     ],
@@ -87,3 +97,13 @@ def test_another_way_in_is_additive_and_one_less_breaks(small: Small, compared: 
         "breaking  get_thing(): no longer takes a key in header `x-key`; calls with that credential are refused",
         "additive  get_thing(): takes a key in header `x-token`; credentials that were right still are",
     ]
+
+
+def test_a_package_without_its_document_says_nothing_of_places_and_credentials(
+    small: Small, compared: Compared
+) -> None:
+    """What is not known is not compared."""
+    packages = [small(arguments=NAMES), small(arguments=NAMES, document=DOCUMENT.format(place="header", schema="{}"))]
+
+    assert [line for line in compared(*packages) if not line.startswith("additive  base URL")] == []
+    assert [line for line in compared(*reversed(packages)) if not line.startswith("breaking  base URL")] == []

@@ -2,7 +2,7 @@
 
 import ast
 
-from codegen.report.annotations import Atom, Reader, beyond, literals, names, sets, show
+from codegen.report.annotations import Atom, Reader, beyond, literals, sets, show
 
 KNOWN = {"State": (Atom("'on'", base="str"), Atom("'off'", base="str")), "Level": (Atom("1", base="int"),)}
 READER = Reader(KNOWN, {"Old": "New"})
@@ -90,18 +90,6 @@ def test_what_one_type_has_beyond_another() -> None:
     }
 
     assert {pair: show(beyond(*map(read, pair))) for pair in pairs} == pairs
-
-
-def test_every_name_in_a_type_is_found() -> None:
-    """At any depth."""
-    assert sorted(names(read("dict[str, list[Thing | None]] | State"))) == [
-        "None",
-        "State",
-        "Thing",
-        "dict",
-        "list",
-        "str",
-    ]
 
 
 def test_a_set_of_known_values_is_open_where_its_type_stands_beside_it() -> None:

@@ -1,9 +1,7 @@
 """A generated package as it is read: what of its text counts for callers."""
 
-import ast
 from typing import Any
 
-import pytest
 from codegen.report import package
 from codegen.report.annotations import Atom
 from codegen.report.model import Package, Slot
@@ -29,64 +27,6 @@ def test_the_package_is_the_folder_that_has_python_in_it() -> None:
     found = [package.read(tree, "folder") for tree in trees]
 
     assert [each and each.name for each in found] == ["a", None, None]
-
-
-def test_what_is_no_python_is_told_with_its_place(refused: Any) -> None:
-    """The file and the line; what is no file at all is passed over."""
-    trees: list[Any] = [
-        {"p/a.py": b"x = 1\ny = (\n"},
-        {"p/models/b.py": b"x = 1\n\n  y = 2"},
-        {"p/c.py": b"\xff"},
-    ]
-    said = [refused(package.read, tree, "folder") for tree in trees]
-
-    assert said[:2] == [
-        ["folder/p/a.py:2: is not Python: '(' was never closed"],
-        ["folder/p/models/b.py:3: is not Python: unexpected indent"],
-    ]
-    assert said[2][0].startswith("folder/p/c.py")
-    assert package.read({"p/a.py": None, "p/b.py": b"", "q/c.py": b"("}, "folder") is not None
-
-
-def test_a_fault_without_a_line_is_told_for_the_file(refused: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Older Pythons say of a null byte neither where it stands nor that it is a matter of syntax."""
-
-    def fail(source: bytes) -> None:
-        raise ValueError("source code string cannot contain null bytes")
-
-    monkeypatch.setattr(ast, "parse", fail)
-
-    assert refused(package.read, {"p/a.py": b"\0"}, "folder") == [
-        "folder/p/a.py: is not Python: source code string cannot contain null bytes"
-    ]
-
-
-def test_models_are_classes_with_annotated_fields() -> None:
-    """Private ones and constants are none; defaults are as they are written, or as attrs has them."""
-    thing = """
-class Thing:
-    id: str
-    count: int = 5
-    kind: str = field(default="a", alias="k")
-    parts: int = field(factory=list)
-    plain: int = field(alias="p")
-    other: int = make(default)
-    _hidden: int = 1
-    constant = 7
-    def method(self) -> None: ...
-"""
-    found = read({"__init__.py": "", "models/thing.py": thing, "models/__init__.py": "from .thing import Thing"})
-
-    assert found.models == {
-        "Thing": {
-            "id": Slot(STRING, None),
-            "count": Slot(INTEGER, "5"),
-            "kind": Slot(STRING, "'a'"),
-            "parts": Slot(INTEGER, "list"),
-            "plain": Slot(INTEGER, None),
-            "other": Slot(INTEGER, None),
-        }
-    }
 
 
 def test_known_values_are_literals_of_the_models() -> None:
@@ -146,30 +86,3 @@ def make(x: int, /, y: str = "a", *more: int, z: str, w=2, **rest: int) -> Clien
     }
     assert found.functions["client.make"].positional == ("x", "y")
     assert found.functions["Client.close"].slots == {}
-
-
-def test_operations_are_the_modules_below_api() -> None:
-    """At any depth, by their last name; what makes a folder a package is none."""
-    found = read(
-        {
-            "api/__init__.py": "",
-            "api/a/__init__.py": "",
-            "api/a/one.py": "def sync_detailed(id: str): ...",
-            "api/two.py": "",
-            "openapi.yaml": "servers: [{ url: x }]",
-        }
-    )
-
-    assert {name: operation.module for name, operation in found.operations.items()} == {
-        "one": "api.a.one",
-        "two": "api.two",
-    }
-    assert found.operations["one"].function.slots == {"id": Slot(STRING, None)}
-    assert found.servers == ("x",)
-
-
-def test_a_document_that_cannot_be_read_is_told_with_its_place(refused: Any) -> None:
-    """By the folder, the package and its name."""
-    (line,) = refused(package.read, {"p/a.py": b"", "p/openapi.yaml": b"[]"}, "folder")
-
-    assert line.startswith("folder/p/openapi.yaml: cannot be read: ")

@@ -1,6 +1,6 @@
 """The form of every complaint: its lines, its proposals, and how long it may get."""
 
-from codegen.problems import CannotRunError, Problem, nearest, one_line
+from codegen.problems import Problem, nearest, one_line
 
 
 def test_a_line_of_nothing_is_not_told() -> None:
@@ -10,14 +10,6 @@ def test_a_line_of_nothing_is_not_told() -> None:
         "a.yaml:1: is odd",
         "a.yaml:12: is odd",
     ]
-
-
-def test_several_complaints_are_one_error() -> None:
-    """Its lines are those of the problems, texts as they are; its text has them below each other."""
-    error = CannotRunError(Problem("a.yaml", 2, "is odd"), "there is no disk")
-
-    assert error.lines == ("a.yaml:2: is odd", "there is no disk")
-    assert str(error) == "a.yaml:2: is odd\nthere is no disk"
 
 
 def test_one_word_is_proposed_and_the_nearest_one() -> None:
@@ -30,13 +22,6 @@ def test_one_word_is_proposed_and_the_nearest_one() -> None:
         "servrs": ": did you mean `servers`?",
         "unlike": "",
     }
-
-
-def test_what_is_proposed_does_not_hang_on_the_order_of_words() -> None:
-    """Of two that are as near, the same one is proposed in whatever order they come."""
-    pairs = [nearest("ab", words) for words in (["abx", "aby"], ["aby", "abx"])]
-
-    assert pairs == [": did you mean `aby`?"] * 2
 
 
 def test_a_text_of_two_hundred_characters_is_left_whole() -> None:
