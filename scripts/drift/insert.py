@@ -1,4 +1,4 @@
-"""Insert keys and items into the text of a YAML file; every other byte stays as it is."""
+"""Edit the text of a YAML file at places of its data; every other byte stays as it is."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -50,11 +50,12 @@ def dump(data: Any, flow: bool = False) -> str:
 
 @attrs.define
 class Editor:
-    """Collects insertions at places of the document as it was read; `result` makes the new text."""
+    """Collects edits at places of the document as it was read; `result` makes the new text."""
 
     text: str
     _root: yaml.Node | None = attrs.field(init=False)
     _insertions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
+    _ends: dict[int, int] = attrs.field(factory=dict, init=False)  # of what is replaced, by where it starts
 
     def __attrs_post_init__(self) -> None:
         self._root = yaml.compose(self.text, yaml.SafeLoader)
@@ -86,14 +87,19 @@ class Editor:
             entry = textwrap.indent(f"- {dump(item)}", " " * sequence.start_mark.column)
             self._add_lines(self._end(sequence.value[-1]), entry)
 
+    def replace(self, scalar: Any, value: str) -> None:
+        """Put another text in the place of a scalar."""
+        self._ends[scalar.start_mark.index] = scalar.end_mark.index
+        self._insertions.append((scalar.start_mark.index, dump(value)))
+
     def result(self) -> str:
-        """The text with all insertions; those at the same place in the order in which they came."""
+        """The text with all edits; insertions at the same place in the order in which they came."""
         places: dict[int, str] = {}
         for at, text in self._insertions:
             places[at] = places.get(at, "") + text
         result = self.text
         for at in sorted(places, reverse=True):
-            result = result[:at] + places[at] + result[at:]
+            result = result[:at] + places[at] + result[self._ends.get(at, at) :]
         return result
 
     def _add_lines(self, at: int, entry: str) -> None:

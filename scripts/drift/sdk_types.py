@@ -2,8 +2,11 @@
 
 import ast
 
+from codegen.problems import CannotRunError
+
 from . import annotations
-from .model import Field, Place, Type
+from .limits import LimitError
+from .model import Field, Place, Type, unclear
 from .package import Module
 
 ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bases that bring no field of the wire
@@ -12,6 +15,7 @@ ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bas
 def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: dict[str, Type] | None = None) -> Type:
     """The type that an annotation of a module stands for; `bound` are the type variables in force."""
     place = module.place(node)
+    module.package.count_type()
 
     def resolve(name: str, parts: list[Type]) -> Type:
         if bound and name in bound:
@@ -38,26 +42,43 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
     if len(variables) != len(parts) or definition.keywords:
         raise place.not_understood(f"class {definition.name}")
     bound = dict(zip(variables, parts, strict=True))
-    fields: list[Field] = []
+    fields: dict[str, Field] = {}
     for base in definition.bases:
         name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
         if name not in ROOTS:
-            fields += read(base, module, within).fields
+            fields |= {field.name: field for field in read(base, module, within).fields}
     for statement in definition.body:
         match statement:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                here = module.place(statement)
-                kind = read(annotation, module, within, bound)
-                fields.append(
-                    Field(_wire_name(name, annotation, value, here), kind, _required(value, kind, here), here)
-                )
+                field = _field(name, annotation, value, module, within, bound)
+                fields[field.name] = field
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 continue
             case ast.FunctionDef() | ast.AsyncFunctionDef() if variables:  # how a page fetches the next one
                 continue
             case _:
                 raise module.place(statement).not_understood(ast.unparse(statement).splitlines()[0])
-    return Type("object", fields=tuple(fields), name=definition.name, place=place)
+    return Type("object", fields=tuple(fields.values()), name=definition.name, place=place)
+
+
+def _field(
+    name: str,
+    annotation: ast.expr,
+    value: ast.expr | None,
+    module: Module,
+    within: tuple[str, ...],
+    bound: dict[str, Type],
+) -> Field:
+    """One field; what is not understood of its type is unclear, and the other fields are read all the same."""
+    place = module.place(annotation)
+    wire = _wire_name(name, annotation, value, place)
+    try:
+        kind = read(annotation, module, within, bound)
+        return Field(wire, kind, _required(value, kind, place), place)
+    except LimitError:
+        raise
+    except CannotRunError as error:
+        return Field(wire, unclear(error, place), None, place)
 
 
 def _wire_name(name: str, annotation: ast.expr, value: ast.expr | None, place: Place) -> str:
