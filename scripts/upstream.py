@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _run(options)
-    except CannotRunError as error:
+    except (CannotRunError, limits.LimitError) as error:
         _say(f"could not tell: {error}", sys.stderr)
     except Exception as error:  # noqa: BLE001  # Python's own exit code would say: moved
         _say(f"{traceback.format_exc()}\ncould not tell: {type(error).__name__}: {error}", sys.stderr)
@@ -84,7 +84,6 @@ def _run(options: argparse.Namespace) -> int:
         written=[one for one in found if one not in left],
         decided=[attrs.evolve(one, note=reason) for one in left if (reason := decided.reason(one))],
         left=[one for one in left if not decided.reason(one)],
-        unused=decided.unused(found) if package else [],
     )
     if options.report == "json":
         _say(report.as_json(), sys.stdout)

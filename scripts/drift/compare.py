@@ -22,12 +22,16 @@ class Difference:
     fragment: str  # what the fragment says
     upstream: str  # what upstream says
     place: Place = attrs.field(eq=False)  # in the fragment; of what is added: what it belongs after
-    additive: bool = attrs.field(default=False, eq=False)  # can be written without breaking a caller
     note: str = attrs.field(default="", eq=False)  # why it is left for a person
     owner: Type | None = attrs.field(default=None, eq=False, repr=False)  # the fragment's type that it is in
     whole: Type | None = attrs.field(default=None, eq=False, repr=False)  # upstream's twin of that type
     new: Field | Parameter | str | float | None = attrs.field(default=None, eq=False, repr=False)
     operation: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    @property
+    def additive(self) -> bool:
+        """Whether it can be written without breaking a caller."""
+        return self.change == "added" and not self.note
 
 
 def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
@@ -38,10 +42,11 @@ def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
     found += _types(fragment.answer, upstream.answer, fragment.answer.name)
     stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.answer) for field in kind.fields}
     for variant in upstream.variants:
+        note = f"only in the answer of {variant.place.file}"
         for one in _types(upstream.answer, variant.answer, upstream.answer.name):
             if one.name not in stated and (one.new or one.change not in ("added", "not compared")):
-                where = f"{one.upstream}, only in the answer of {variant.place.file}".removeprefix(", ")
-                found.append(attrs.evolve(one, place=fragment.place, note="", additive=False, upstream=where))
+                theirs = f"{one.upstream}, {note}".removeprefix(", ")
+                found.append(attrs.evolve(one, place=fragment.place, note=note, upstream=theirs))
     known = {part.name for part in walk(fragment.answer)}  # a new field may be of a type that is there already
     found = [one for one in found if one.new or one.change != "added" or one.name.split(".")[0] not in known]
     return sorted(dict.fromkeys(found), key=lambda difference: difference.place.line)
@@ -54,7 +59,9 @@ def _credentials(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]
     for name in sorted(ours.keys() - theirs.keys()):
         yield Difference("credential", name, "gone", "sent", f"sent as {', '.join(sorted(theirs))}", ours[name])
     for name in sorted(theirs.keys() - ours.keys()):
-        yield Difference("credential", name, "added", "", "sent", fragment.place)
+        yield Difference(
+            "credential", name, "added", "", "sent", fragment.place, "whether to send it is not for a tool"
+        )
 
 
 def _same(old: Parameter, new: Parameter) -> bool:
@@ -70,7 +77,7 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
     last = fragment.place
     ours = fragment.parameters or ()
     for old in ours:
-        place = last = old.place or last
+        place = last = old.place
         new = next((parameter for parameter in upstream.parameters if _same(old, parameter)), None)
         if new is None:
             yield from _elsewhere(old, upstream, place)
@@ -82,16 +89,13 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
     forms = [(upstream, ""), *((variant, f"only {variant.place.file} takes it") for variant in upstream.variants)]
     for form, note in forms:
         for new in form.parameters or ():
-            if note and any(_same(other, new) for other in upstream.parameters):
+            if any(_same(other, new) for other in (*ours, *(upstream.parameters if note else ()))):
                 continue
-            if not any(_same(old, new) for old in ours):
-                name = new.name or new.alias
-                called = f"called {new.alias} by callers" if new.alias != name else ""
-                theirs = ", ".join(filter(None, (_stated(new), called, note)))
-                why_not = "" if note else _why_not(new)
-                additive = not (note or why_not)
-                at = ("paths", fragment.path, fragment.method)
-                yield Difference("parameter", name, "added", "", theirs, last, additive, why_not, new=new, operation=at)
+            name = new.name or new.alias
+            called = f"called {new.alias} by callers" if new.alias != name else ""
+            theirs = ", ".join(filter(None, (_stated(new), called, note)))
+            at = ("paths", fragment.path, fragment.method)
+            yield Difference("parameter", name, "added", "", theirs, last, note or _why_not(new), new=new, operation=at)
 
 
 def _why_not(new: Parameter) -> str:
@@ -146,7 +150,7 @@ def _types(
         for value in new.values:
             if value not in old.values:
                 note = "not a header token" if what == "parameter" and not TOKEN.fullmatch(str(value)) else ""
-                yield Difference("known value", name, "added", "", str(value), at, not note, note, old, new=value)
+                yield Difference("known value", name, "added", "", str(value), at, note, old, new=value)
     elif same_kind and old.kind == "object":
         yield from _fields(old, new)
     elif same_kind and old.items and new.items:
@@ -155,8 +159,9 @@ def _types(
 
 def _changed(difference: Difference, old: Type, new: Type) -> Difference:
     """Where upstream says less than the fragment takes, writing that would make errors of older answers."""
-    narrower = new == attrs.evolve(old, nullable=False) or old.kind == "any" or bool(new.values and not old.values)
-    if narrower or (old.kind, new.kind) == ("number", "integer"):
+    of_kind = old.kind in ("any", new.kind) or (old.kind, new.kind) == ("number", "integer")
+    known = of_kind and bool(new.values) > bool(old.values)
+    if known or (of_kind and old.kind != new.kind) or new == attrs.evolve(old, nullable=False):
         return attrs.evolve(difference, change="narrowed", note="older answers would become errors")
     return difference
 
@@ -165,7 +170,7 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
     theirs = {field.name: field for field in new.fields}
     ours = {field.name: field for field in old.fields}
     for field in old.fields:
-        name, place = f"{old.name}.{field.name}", field.place or old.place or Place("", 1)
+        name, place = f"{old.name}.{field.name}", field.place
         if field.name not in theirs:
             alike = [other.name for other in new.fields if other.name not in ours and other.type == field.type]
             renamed = f"perhaps now {', '.join(alike)}" if alike else ""
@@ -178,12 +183,12 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
     before = old.place or Place("", 1)
     for field in new.fields:
         if field.name in ours:
-            before = ours[field.name].place or before
+            before = ours[field.name].place
             continue
         note = why_not(field.type)
-        added = Difference("field", f"{old.name}.{field.name}", "added", "", str(field.type), before, not note, note)
-        yield attrs.evolve(added, owner=old, whole=new, new=field)
+        name = f"{old.name}.{field.name}"
+        yield Difference("field", name, "added", "", str(field.type), before, note, old, new, field)
         for nested in walk(field.type):
             for inner in nested.fields:
                 name = f"{nested.name}.{inner.name}"
-                yield Difference("field", name, "added", "", str(inner.type), before, not note, note)
+                yield Difference("field", name, "added", "", str(inner.type), before, note)

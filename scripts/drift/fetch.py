@@ -80,7 +80,7 @@ def _newest(distribution: str, folder: Path) -> str:
 
 
 def _pip(folder: Path, wanted: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    options = ["--verbose", "--disable-pip-version-check", "--no-input", "--retries=1"]
+    options = ["-vv", "--disable-pip-version-check", "--no-input", "--retries=1"]
     command = [sys.executable, "-m", "pip", *arguments, *options]
     environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
 

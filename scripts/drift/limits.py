@@ -5,21 +5,19 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.problems import CannotRunError
-
 SECONDS_TO_READ = 60  # upstream, once it has been downloaded
 SECONDS_TO_TRY = 300  # what would be written
 SECONDS_TO_DOWNLOAD = 180
 MIB = 2**20
 LARGEST_PAGE = 2 * MIB
 LARGEST_WHEEL = 16 * MIB
-LARGEST_MODULE = MIB // 2  # a syntax tree takes two hundred times as much memory as its text
+LARGEST_MODULE = MIB // 2  # a syntax tree takes some two hundred times the memory of its text
 LARGEST_PACKAGE = 48 * MIB  # what is read of one release
-MOST_TYPES = 20_000  # read for one release; a class that is used twice is read twice
+MOST_TYPES = 20_000  # of one release; a class that is used twice is read twice
 
 
-class LimitError(CannotRunError):
-    """There is more of it than any honest release has."""
+class LimitError(Exception):
+    """There is more of something than any honest release has."""
 
 
 @contextlib.contextmanager

@@ -70,7 +70,7 @@ class Field:
     name: str
     type: Type
     required: bool | None = attrs.field(eq=False)  # None: the source does not tell null from missing
-    place: Place | None = attrs.field(default=None, eq=False)
+    place: Place = attrs.field(eq=False)
 
 
 @attrs.frozen
@@ -80,10 +80,10 @@ class Parameter:
     alias: str  # the SDK's name for it
     type: Type
     required: bool
+    place: Place
     name: str = ""  # on the wire
     location: str = ""
     default: str = ""
-    place: Place | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
@@ -101,7 +101,7 @@ class Endpoint:
     unclear: tuple[str, ...] = ()  # what there was to read and could not be understood
 
 
-def unclear(error: CannotRunError, place: Place | None = None) -> Type:
+def unclear(error: CannotRunError, place: Place) -> Type:
     """The type of what is not understood: nothing is the same as it."""
     return Type("unclear", format=str(error), place=place)
 
@@ -112,22 +112,17 @@ def union(members: Iterable[Type]) -> Type:
     nullable = any(part.nullable or part.kind == "null" for part in flat)
     plain = (attrs.evolve(part, nullable=False) for part in flat if part.kind not in ("null", "absent"))
     parts = list(dict.fromkeys(plain))
-    for part in parts:
-        if part.kind == "unclear":
-            return part
-    if len(parts) > 1 and {(part.kind, part.format) for part in parts} <= {(parts[0].kind, "")} and not _nested(parts):
+    if lost := [part for part in parts if part.kind == "unclear"]:
+        return lost[0]
+    if len({part.kind for part in parts}) == 1 and not any(p.format or p.items or p.fields for p in parts):
         known = next((part for part in parts if part.values), parts[0])
         values = tuple(dict.fromkeys(value for part in parts for value in part.values))
-        is_open = any(part.is_open or not part.values for part in parts)
+        is_open = bool(values) and any(part.is_open or not part.values for part in parts)
         parts = [attrs.evolve(known, values=values, is_open=is_open)]
     if not parts:
         return Type("null")
     whole = parts[0] if len(parts) == 1 else Type("union", members=tuple(parts))
     return attrs.evolve(whole, nullable=nullable)
-
-
-def _nested(parts: Iterable[Type]) -> bool:
-    return any(part.kind in ("array", "map", "object") for part in parts)
 
 
 def walk(kind: Type) -> Iterable[Type]:
@@ -136,11 +131,8 @@ def walk(kind: Type) -> Iterable[Type]:
     todo = [kind]
     while todo:
         current = todo.pop(0)
-        if current.kind == "object":
-            if current.name in seen:
-                continue
-            seen.add(current.name)
+        if current.kind == "object" and current.name in seen:
+            continue
+        seen |= {current.name} if current.kind == "object" else set()
         yield current
-        todo += [field.type for field in current.fields]
-        todo += current.members
-        todo += [current.items] if current.items else []
+        todo += [*(field.type for field in current.fields), *current.members, *filter(None, [current.items])]

@@ -100,15 +100,9 @@ class _Types:
 
     def parameter(self, bullet: Bullet, path: str) -> Parameter:
         alias, kind = self._entry(bullet)
-        in_path = f"{{{alias}}}" in path
-        return Parameter(
-            alias=alias,
-            type=attrs.evolve(kind, nullable=False),  # Optional here: it may be left out
-            required=not kind.nullable,
-            name=alias if in_path else "",
-            location="path" if in_path else "",
-            place=bullet.place,
-        )
+        wire, location = (alias, "path") if f"{{{alias}}}" in path else ("", "")
+        plain = attrs.evolve(kind, nullable=False)  # Optional here: it may be left out
+        return Parameter(alias, plain, not kind.nullable, bullet.place, wire, location)
 
     def of(self, bullets: list[Bullet], name: str, place: Place) -> Type:
         """What the bullets under a type say of it: values, alternatives or fields."""

@@ -11,7 +11,6 @@ from codegen.problems import one_line
 
 from .compare import Difference
 
-NOT_LOOKED_AT = "Not looked at: the errors of the API and what else docs/drift.md lists."
 HEADS = ("where", "what", "name", "change", "the fragment", "upstream")
 # What a log of a workflow or a block of Markdown would act upon: commands and fences.
 ACTIVE = re.compile(r":(?=:)|#(?=#\[)|`(?=``)")
@@ -28,12 +27,14 @@ def _escaped(character: str) -> str:
 
 
 def table(differences: Sequence[Difference]) -> str:
-    """One line for each difference, in columns; after it why it is left for a person, where that is not plain."""
+    """One line for each difference, in columns; below it why it is left for a person, where that is not plain."""
     rows = [HEADS] + [(str(d.place), d.what, d.name, d.change, d.fragment, d.upstream) for d in differences]
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    notes = ["", *(f"  ({one_line(d.note)})" if d.note else "" for d in differences)]
-    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() + note for row, note in zip(cells, notes, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
+    for number, one in enumerate(differences, 1):
+        if one.note not in one.upstream:
+            lines[number] += f"\n    {one_line(one.note)}"
     return "\n".join(lines)
 
 
@@ -48,7 +49,6 @@ class Report:
     written: Sequence[Difference]
     decided: Sequence[Difference]
     left: Sequence[Difference]
-    unused: Sequence[str]
 
     @cached_property
     def not_compared(self) -> list[Difference]:
@@ -74,11 +74,10 @@ class Report:
             ]
         parts += ["Left for a person:", table(self.left)] if wrote and self.left else []
         parts += ["Decided to stay:", table(self.decided)] if self.decided else []
-        parts += ["Decided, and no difference any more:", "\n".join(self.unused)] if self.unused else []
         if self.undescribed:
             text = f"Without a description in words of our own yet: {', '.join(self.undescribed)}"
             parts.append(textwrap.fill(text, 120))
-        return "\n\n".join([*parts, NOT_LOOKED_AT])
+        return "\n\n".join(parts)
 
     def as_json(self) -> str:
         """The same, and more, as one JSON object."""

@@ -8,7 +8,6 @@ import attrs
 from codegen.problems import CannotRunError
 
 from . import sdk_client, sdk_types
-from .limits import LimitError
 from .model import Endpoint, Parameter, Place, Type, unclear
 from .package import Module, Package
 
@@ -43,19 +42,15 @@ def read(package: Package, method: str, path: str) -> Endpoint:
     def attempt(read: Callable[..., T], *arguments: object) -> T | None:
         try:
             return read(*arguments)
-        except LimitError:
-            raise
         except CannotRunError as error:
             problems.extend(error.lines)
             return None
 
     def form(candidate: Method) -> Endpoint:
-        parameters = attempt(_parameters, candidate, path)
-        return Endpoint(method, path, _answer(candidate), candidate.place, parameters)
+        return Endpoint(method, path, _answer(candidate), candidate.place, attempt(_parameters, candidate, path))
 
-    endpoint = form(plain[0])
     return attrs.evolve(
-        endpoint,
+        form(plain[0]),
         client_headers=attempt(sdk_client.headers, package),
         credentials=attempt(sdk_client.credentials, package),
         variants=tuple(form(candidate) for candidate in found if candidate is not plain[0]),
@@ -64,12 +59,10 @@ def read(package: Package, method: str, path: str) -> Endpoint:
 
 
 def _answer(method: Method) -> Type:
-    if method.function.returns is None:
-        raise method.place.not_understood("a method that does not state the type of its answer")
     try:
+        if method.function.returns is None:
+            raise method.place.not_understood("a method that does not state the type of its answer")
         return sdk_types.read(method.function.returns, method.module)
-    except LimitError:
-        raise
     except CannotRunError as error:
         return unclear(error, method.place)
 
@@ -141,7 +134,7 @@ def _parameters(method: Method, path: str) -> tuple[Parameter, ...]:
         if name in used and argument.annotation:
             location, wire = used[name]
             kind = attrs.evolve(sdk_types.read(argument.annotation, method.module), nullable=False)
-            parameters.append(Parameter(name, kind, name not in optional, wire, location, place=place))
+            parameters.append(Parameter(name, kind, name not in optional, place, wire, location))
         elif name not in ignored:
             raise place.not_understood(f"where {name} goes in the request")
     return tuple(parameters)

@@ -5,14 +5,14 @@ import ast
 from codegen.problems import CannotRunError
 
 from . import annotations
-from .limits import LimitError
 from .model import Field, Place, Type, unclear
 from .package import Module
 
+Bound = dict[str, Type]
 ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bases that bring no field of the wire
 
 
-def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: dict[str, Type] | None = None) -> Type:
+def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bound | None = None) -> Type:
     """The type that an annotation of a module stands for; `bound` are the type variables in force."""
     place = module.place(node)
     module.package.count_type()
@@ -49,8 +49,8 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
             fields |= {field.name: field for field in read(base, module, within).fields}
     for statement in definition.body:
         match statement:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                field = _field(name, annotation, value, module, within, bound)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                field = _field(name, statement, module, within, bound)
                 fields[field.name] = field
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 continue
@@ -61,29 +61,20 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
     return Type("object", fields=tuple(fields.values()), name=definition.name, place=place)
 
 
-def _field(
-    name: str,
-    annotation: ast.expr,
-    value: ast.expr | None,
-    module: Module,
-    within: tuple[str, ...],
-    bound: dict[str, Type],
-) -> Field:
+def _field(name: str, stated: ast.AnnAssign, module: Module, within: tuple[str, ...], bound: Bound) -> Field:
     """One field; what is not understood of its type is unclear, and the other fields are read all the same."""
-    place = module.place(annotation)
-    wire = _wire_name(name, annotation, value, place)
+    place = module.place(stated)
+    wire = _wire_name(name, stated, place)
     try:
-        kind = read(annotation, module, within, bound)
-        return Field(wire, kind, _required(value, kind, place), place)
-    except LimitError:
-        raise
+        kind = read(stated.annotation, module, within, bound)
+        return Field(wire, kind, _required(stated.value, kind, place), place)
     except CannotRunError as error:
         return Field(wire, unclear(error, place), None, place)
 
 
-def _wire_name(name: str, annotation: ast.expr, value: ast.expr | None, place: Place) -> str:
+def _wire_name(name: str, stated: ast.AnnAssign, place: Place) -> str:
     """An alias in the field's annotation or default is its name on the wire."""
-    for part in [*ast.walk(annotation), *(ast.walk(value) if value else ())]:
+    for part in ast.walk(stated):
         if isinstance(part, ast.keyword) and part.arg == "alias":
             if not isinstance(part.value, ast.Constant):
                 raise place.not_understood(ast.unparse(part))

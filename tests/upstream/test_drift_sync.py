@@ -62,15 +62,18 @@ def test_writing_twice_changes_nothing_the_second_time(newer_sdk: Path, fragment
     code, output, _ = run("--write", "--sdk-path", newer_sdk)
 
     assert (fragment.read_bytes(), code) == (once, 0)
-    assert "0 of 2 differences written" in output
+    assert ": 0 differences from anthropic 2.12.0" in output
 
 
 def test_what_is_not_additive_is_listed_and_not_written(newer_sdk: Path, fragment: Path, run, told):
-    """A parameter that is gone and a default that has changed are left for a person, with their lines."""
+    """A parameter that is gone, a default that has changed, another form of the method: all are left for a person."""
     written = run("--write", "--sdk-path", newer_sdk)[1]
     lines = fragment.read_text("utf-8").splitlines()
 
     assert [one[:3] for one in told("--sdk-path", newer_sdk)] == [
+        ("field", "ModelCapabilities.compaction", "added"),
+        ("field", "ModelInfo.allowed_fallback_models", "added"),
+        ("credential", "x-api-key", "gone"),
         ("parameter", "anthropic-version", "changed"),
         ("parameter", "anthropic-beta", "gone"),
     ]
