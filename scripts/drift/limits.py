@@ -11,9 +11,9 @@ SECONDS_TO_DOWNLOAD = 180
 MIB = 2**20
 LARGEST_PAGE = 2 * MIB
 LARGEST_WHEEL = 16 * MIB
-LARGEST_MODULE = MIB // 2  # a syntax tree takes some two hundred times the memory of its text
-LARGEST_PACKAGE = 48 * MIB  # what is read of one release
-MOST_TYPES = 20_000  # of one release; a class that is used twice is read twice
+MOST_CODE = 48 * MIB  # that is searched for the method
+MOST_PARSED = MIB // 4  # the tree of a source may take a thousand times the memory of its text
+MOST_TYPES = 20_000  # a class that is used twice is read twice
 
 
 class LimitError(Exception):

@@ -7,6 +7,7 @@ import hashlib
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -34,8 +35,7 @@ class Module:
     @cached_property
     def tree(self) -> ast.Module:
         """The syntax tree; CannotRunError where the file does not parse."""
-        if len(self.text) > limits.LARGEST_MODULE:
-            raise limits.LimitError(f"{self.path}: larger than {limits.LARGEST_MODULE // 1024} KiB")
+        self.package.count("characters to parse", len(self.text), limits.MOST_PARSED)
         try:
             return ast.parse(self.text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -80,8 +80,7 @@ class Package:
     sha256: str  # of the wheel; empty for a folder
     files: Files
     _modules: dict[str, Module] = attrs.field(factory=dict, init=False)
-    _read: int = attrs.field(default=0, init=False)  # bytes
-    _types: int = attrs.field(default=0, init=False)
+    _counts: Counter[str] = attrs.field(factory=Counter, init=False)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -91,24 +90,22 @@ class Package:
         if path not in self._modules:
             try:
                 with self.files[path]() as file:
-                    content = file.read(limits.LARGEST_PACKAGE - self._read + 1)
+                    content = file.read(limits.MOST_CODE + 1)
                 self._modules[path] = Module(self, path, content.decode())
             except (KeyError, OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 raise CannotRunError(Problem(path, 0, f"cannot be read: {error}")) from None
-            self._read += len(content)
-            if self._read > limits.LARGEST_PACKAGE:
-                raise limits.LimitError(f"{self}: more than {limits.LARGEST_PACKAGE // limits.MIB} MiB of code")
+            self.count("bytes of code", len(content), limits.MOST_CODE)
         return self._modules[path]
 
     def modules(self, folder: str) -> Iterator[Module]:
         """The files under a folder, in the order of their names."""
         return (self.module(path) for path in sorted(self.files) if path.startswith(folder))
 
-    def count_type(self) -> None:
-        """Called for each type that is read; LimitError beyond what a release has."""
-        self._types += 1
-        if self._types > limits.MOST_TYPES:
-            raise limits.LimitError(f"{self}: more than {limits.MOST_TYPES} types in what is compared")
+    def count(self, what: str, number: int, limit: int) -> None:
+        """Count what is read of the release; LimitError beyond the limit."""
+        self._counts[what] += number
+        if self._counts[what] > limit:
+            raise limits.LimitError(f"{self}: more than {limit} {what}")
 
 
 @contextlib.contextmanager

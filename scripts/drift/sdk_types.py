@@ -4,7 +4,7 @@ import ast
 
 from codegen.problems import CannotRunError
 
-from . import annotations
+from . import annotations, limits
 from .model import Field, Place, Type, unclear
 from .package import Module
 
@@ -15,7 +15,7 @@ ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bas
 def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bound | None = None) -> Type:
     """The type that an annotation of a module stands for; `bound` are the type variables in force."""
     place = module.place(node)
-    module.package.count_type()
+    module.package.count("types to compare", 1, limits.MOST_TYPES)
 
     def resolve(name: str, parts: list[Type]) -> Type:
         if bound and name in bound:

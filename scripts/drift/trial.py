@@ -16,7 +16,10 @@ def run(text: str, root: Path) -> None:
         scratch = Path(folder)
         shutil.copytree((root / pipeline.FRAGMENT).parent, (scratch / pipeline.FRAGMENT).parent)
         (scratch / pipeline.FRAGMENT).write_text(text, encoding="utf-8", newline="")
-        result = pipeline.build(scratch, toolchain.find(root), lambda _: None)
+        try:
+            result = pipeline.build(scratch, toolchain.find(root), lambda _: None)
+        except CannotRunError as error:
+            raise CannotRunError("nothing is written; the fragment as it would be is refused:", *error.lines) from None
         swap.install(result.new, scratch / pipeline.OUTPUT)
         modules = [path[:-3].replace("/", ".") for path in result.new if path.endswith(".py")]
         source = f"import {', '.join(modules)}" if modules else ""

@@ -79,7 +79,12 @@ MOVED = [
     (INFO, "    id: str", TAGS, ("field", "ModelInfo.tags", "added", "", "map of array of integer or null")),
     (INFO, "    id: str", ALIAS, ("field", "ModelInfo.class", "added", "", "string")),
     (INFO, "    id: str\n", "", ("field", "ModelInfo.id", "gone", "string", "")),
-    (INFO, "    id: str", "    id: Literal[1, 2]", ("field", "ModelInfo.id", "changed", "string", "integer (known: 1, 2)")),
+    (
+        INFO,
+        "    id: str",
+        "    id: Literal[1, 2]",
+        ("field", "ModelInfo.id", "changed", "string", "integer (known: 1, 2)"),
+    ),
     (INFO, "    id: str", '    id: Literal["a"]', ("field", "ModelInfo.id", *NARROWED)),
     (CLIENT, '"X-Api-Key": self.api_key', '"Authorization": f"Bearer {self.api_key}"', KEY),
     (RESOURCE, " = omit", "", ("parameter", BETA, "changed", "optional header", "required header")),
