@@ -179,7 +179,8 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
         twin = theirs[field.name]
         if field.required and twin.required is False:  # the other way round, the fragment only promises less
             yield Difference("field", name, "changed", "always there", "may be missing", place)
-        yield from _types(field.type, twin.type, name, place=place)
+        is_null = twin.type.nullable or (field.type.nullable and not field.required)  # read like one that is missing
+        yield from _types(field.type, attrs.evolve(twin.type, nullable=is_null), name, place=place)
     before = old.place or Place("", 1)
     for field in new.fields:
         if field.name in ours:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 from codegen.document import Document, load
-from codegen.problems import CannotRunError
+from codegen.problems import CannotRunError, one_line
 from openapi_schema_validator import OAS31Validator
 
 from .compare import Difference
@@ -69,7 +69,7 @@ def read(path: Path, name: str) -> Decisions:
         return Decisions(Document(name, b"", {}, {}))
     document = load(path, name)
     errors = OAS31Validator(SCHEMA).iter_errors(document.data)
-    problems = [document.problem(tuple(error.absolute_path), error.message) for error in errors]
+    problems = [document.problem(tuple(error.absolute_path), one_line(error.message)) for error in errors]
     if problems:
         raise CannotRunError(*problems)
     return Decisions(document)

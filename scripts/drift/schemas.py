@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import attrs
 from codegen.problems import CannotRunError
 
-from .model import Type, walk
+from .model import Field, Type, walk
 
 
 def title(name: str) -> str:
@@ -27,8 +28,8 @@ def why_not(kind: Type) -> str:
 def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The schema; those that it refers to are put into `new`. `owner` names what has no name upstream.
 
-    Nothing is required in it and known values are an open set, even one alone: answers that the client could read
-    while it did not know the field may have less in it, or others.
+    Nothing is required in it, each field may be null, and known values are an open set, even one alone: answers that
+    the client could read while it did not know the field may have less in it, or others.
     """
     stated: dict[str, Any]
     if kind.values or kind.kind == "object":
@@ -37,7 +38,7 @@ def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, 
         if kind.values:
             stated = {"type": kind.kind, "enum": kind.values}
         else:
-            fields = {field.name: schema(field.type, name + title(field.name), new) for field in kind.fields}
+            fields = {field.name: new_field(field, name, new) for field in kind.fields}
             stated = {"type": "object", "properties": fields}
         if known and known != stated:
             raise CannotRunError(f"upstream has two types that are called {name}")
@@ -56,6 +57,11 @@ def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, 
     if kind.items:
         told["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
     return told
+
+
+def new_field(field: Field, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The schema of a field that the fragment does not have yet."""
+    return schema(attrs.evolve(field.type, nullable=True), owner + title(field.name), new)
 
 
 def _nullable(stated: dict[str, Any], kind: Type) -> dict[str, Any]:

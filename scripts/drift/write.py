@@ -1,6 +1,6 @@
 """Write what is additive into the fragment, as a person would have edited it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -11,8 +11,9 @@ from .compare import Difference
 from .fragment import Fragment
 from .insert import Editor
 from .model import Field, Parameter, Type
-from .schemas import schema, title
+from .schemas import new_field, schema, title
 
+Schema = dict[str, Any]
 SCHEMAS: Pointer = ("components", "schemas")
 PARAMETERS: Pointer = ("components", "parameters")
 
@@ -24,8 +25,8 @@ class Writer:
     fragment: Fragment
     editor: Editor
     left: dict[Difference, str] = attrs.field(factory=dict, init=False)
-    _parameters: dict[str, dict[str, Any]] = attrs.field(factory=dict, init=False)
-    _schemas: dict[str, tuple[str, dict[str, Any]]] = attrs.field(factory=dict, init=False)
+    _parameters: dict[str, Schema] = attrs.field(factory=dict, init=False)
+    _schemas: dict[str, tuple[str, Schema]] = attrs.field(factory=dict, init=False)
 
     def write(self, found: Sequence[Difference]) -> str:
         """The new text of the fragment."""
@@ -53,7 +54,7 @@ class Writer:
     def _add_parameter(self, new: Parameter, operation: Pointer) -> None:
         name = title(new.name)
         components, listed = self.editor.node(PARAMETERS), self.editor.node((*operation, "parameters"))
-        stated = self._schema(new.type, name, str([*self.fragment.at(SCHEMAS)][-1]))
+        stated = self._named(lambda named: schema(new.type, name, named), str([*self.fragment.at(SCHEMAS)][-1]))
         if name in self.fragment.at(PARAMETERS):
             raise CannotRunError(f"the fragment has another parameter that is called {name}")
         whole = {"name": new.name, "in": new.location, "required": False, "schema": stated}
@@ -63,17 +64,17 @@ class Writer:
             self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
 
     def _add_field(self, new: Field, owner: Type, whole: Type) -> None:
-        """A field that upstream has always now, the API version of the fragment may not: it is not required."""
         names = [field.name for field in whole.fields]
         before = names[: names.index(new.name)]
         properties = self.editor.node((*owner.pointer, "properties"))
         after = str(owner.pointer[2] if owner.pointer[:2] == SCHEMAS else [*self.fragment.at(SCHEMAS)][-1])
-        self.editor.add_key(properties, before, new.name, self._schema(new.type, owner.name + title(new.name), after))
+        stated = self._named(lambda named: new_field(new, owner.name, named), after)
+        self.editor.add_key(properties, before, new.name, stated)
 
-    def _schema(self, kind: Type, name: str, after: str) -> dict[str, Any]:
+    def _named(self, state: Callable[[dict[str, Schema]], Schema], after: str) -> Schema:
         """The schema of a new type; CannotRunError where a name that it needs means something else in the fragment."""
-        named: dict[str, dict[str, Any]] = {}
-        stated = schema(kind, name, named)
+        named: dict[str, Schema] = {}
+        stated = state(named)
         for key, one in named.items():
             other = self._schemas[key][1] if key in self._schemas else _bare(self.fragment.at((*SCHEMAS, key)))
             if other is not None and _bare(other) != _bare(one):

@@ -97,7 +97,7 @@ def test_known_values_of_an_answer_become_an_open_set(newer_sdk: Path, fragment:
     schemas = yaml.safe_load(fragment.read_text("utf-8"))["components"]["schemas"]
 
     assert schemas["ModelInfo"]["properties"]["lifecycle"] == {
-        "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/ModelInfoLifecycle"}]
+        "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/ModelInfoLifecycle"}, {"type": "null"}]
     }
     assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
 
