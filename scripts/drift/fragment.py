@@ -133,8 +133,7 @@ class Fragment:
         return attrs.evolve(kind, name=name or kind.name)
 
     def _kinds(self, schema: Any) -> list[str]:
-        values = schema.get("enum", [schema["const"]] if "const" in schema else [])
-        inferred = list(dict.fromkeys(KINDS.get(type(value), "object") for value in values))
+        inferred = list(dict.fromkeys(KINDS.get(type(value), "object") for value in _values(schema)))
         is_object = schema.keys() & {"properties", "required", "additionalProperties"}
         kinds = schema.get("type", inferred or ("object" if is_object else "array" if "items" in schema else "any"))
         return kinds if isinstance(kinds, list) else [kinds]
@@ -150,11 +149,11 @@ class Fragment:
 
     def _plain(self, kind: str, here: Pointer, within: tuple[Pointer, ...]) -> Type:
         schema = self.at(here)
-        values = schema.get("enum", [schema["const"]] if "const" in schema else [])
-        if values:
+        if kind == "null":
+            return Type(kind)
+        if values := _values(schema):
             fitting = tuple(one for one in values if KINDS.get(type(one)) in {kind, kind == "number" and "integer"})
-            place = self.place((*here, "enum" if "enum" in schema else "const"))
-            return Type(kind, values=() if kind == "null" else fitting, place=place)
+            return Type(kind, values=fitting, place=self.place((*here, "enum" if "enum" in schema else "const")))
         if kind == "array" and "items" in schema:
             return Type(kind, items=self.type((*here, "items"), within))
         more = schema.get("additionalProperties")
@@ -172,3 +171,7 @@ class Fragment:
             for field in (schema.get("properties", {}) if kind == "object" else ())
         )
         return Type(kind, schema.get("format", "") if kind == "string" else "", fields=fields)
+
+
+def _values(schema: Any) -> list[Any]:
+    return list(schema.get("enum", [schema["const"]] if "const" in schema else ()))

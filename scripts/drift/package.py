@@ -111,31 +111,23 @@ class Package:
 @contextlib.contextmanager
 def open_package(path: Path, distribution: str) -> Iterator[Package]:
     """The SDK in a wheel, or in a folder such as `site-packages`."""
+    files: Files
     with contextlib.ExitStack() as stack:
-        if path.is_dir():
-            infos = sorted(path.glob(f"{distribution}-*.dist-info"))
-            files: Files = {}
-            version, digest = infos[-1].name.split("-")[1].removesuffix(".dist") if infos else f"in {path}", ""
-            found = (path / distribution).rglob("*.py")
-            files |= {file.relative_to(path).as_posix(): functools.partial(file.open, "rb") for file in found}
-        else:
-            version, digest, files = stack.enter_context(_wheel(path))
+        try:
+            if path.is_dir():
+                infos = sorted(path.glob(f"{distribution}-*.dist-info"))
+                version, digest = infos[-1].name.split("-")[1].removesuffix(".dist") if infos else f"in {path}", ""
+                found = (path / distribution).rglob("*.py")
+                files = {file.relative_to(path).as_posix(): functools.partial(file.open, "rb") for file in found}
+            else:
+                if path.stat().st_size > limits.LARGEST_WHEEL:
+                    raise limits.LimitError(f"{path}: larger than {limits.LARGEST_WHEEL // limits.MIB} MiB")
+                version, digest = path.name.split("-")[1], hashlib.sha256(path.read_bytes()).hexdigest()
+                wheel = stack.enter_context(zipfile.ZipFile(path))
+                members = [info for info in wheel.infolist() if info.compress_type in READABLE]
+                files = {i.filename: functools.partial(wheel.open, i) for i in members if i.filename.endswith(".py")}
+        except (OSError, IndexError, zipfile.BadZipFile, NotImplementedError) as error:
+            raise CannotRunError(f"{path}: not a wheel: {error}") from None
         if f"{distribution}/__init__.py" not in files:
             raise CannotRunError(f"{path}: there is no package {distribution} in it")
         yield Package(distribution, version, digest, files)
-
-
-@contextlib.contextmanager
-def _wheel(path: Path) -> Iterator[tuple[str, str, Files]]:
-    try:
-        if path.stat().st_size > limits.LARGEST_WHEEL:
-            raise limits.LimitError(f"{path}: larger than {limits.LARGEST_WHEEL // limits.MIB} MiB")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        wheel = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise CannotRunError(f"{path}: not a wheel: {error}") from None
-    with wheel:
-        infos = [i for i in wheel.infolist() if i.filename.endswith(".py") and i.compress_type in READABLE]
-        version = path.name.split("-")[1] if "-" in path.name else "?"
-        yield version, digest, {info.filename: functools.partial(wheel.open, info) for info in infos}

@@ -1,6 +1,7 @@
 """What the SDK's client sends with every request: its headers, and how the key travels."""
 
 import ast
+from collections.abc import Iterator
 
 from .model import Place
 from .package import Module, Package
@@ -8,43 +9,42 @@ from .package import Module, Package
 
 def headers(package: Package) -> dict[str, str]:
     """The headers whose text does not vary, by their names."""
-    module, functions = _functions(package)
-    for dictionary in _dictionaries(functions.get("default_headers")):
-        pairs = zip(dictionary.keys, dictionary.values, strict=True)
-        return {str(key.value): _text(value, module) for key, value in pairs if isinstance(key, ast.Constant)}
-    raise Place(module.path, 1).not_understood("where the headers of every request are")
+    module = package.module(f"{package.name}/_client.py")
+    found = {name: _text(value, module) for name, value in _entries(module, "default_headers")}
+    if not found:
+        raise Place(module.path, 1).not_understood("where the headers of every request are")
+    return found
 
 
 def credentials(package: Package) -> dict[str, Place]:
     """The headers that a key or a token is sent in, as `x-api-key` or `authorization: bearer`."""
-    module, functions = _functions(package)
-    start = functions.get("auth_headers")
-    named = {part.attr for part in ast.walk(start) if isinstance(part, ast.Attribute)} if start else set()
+    module = package.module(f"{package.name}/_client.py")
+    start = _function(module, "auth_headers")
     found = {}
-    for function in [start, *(functions.get(name) for name in sorted(named))]:
-        for dictionary in _dictionaries(function):
-            for key, value in zip(dictionary.keys, dictionary.values, strict=True):
-                match key, value:
-                    case ast.Constant(value=str() as header), ast.JoinedStr(
-                        values=[ast.Constant(value=str() as word), _]
-                    ):
-                        found[f"{header}: {word.strip()}".lower()] = module.place(value)
-                    case ast.Constant(value=str() as header), _:
-                        found[header.lower()] = module.place(value)
+    for part in ast.walk(start) if start else ():
+        for name, value in _entries(module, part.attr) if isinstance(part, ast.Attribute) else ():
+            match value:
+                case ast.JoinedStr(values=[ast.Constant(value=str() as scheme), _]):
+                    name = f"{name}: {scheme.strip()}"
+            found[name.lower()] = module.place(value)
     if not found:
         raise Place(module.path, 1).not_understood("how the key is sent")
     return found
 
 
-def _functions(package: Package) -> tuple[Module, dict[str, ast.FunctionDef]]:
-    """The methods of the client, by name; of two that have one name, the first: the asynchronous client is below."""
-    module = package.module(f"{package.name}/_client.py")
-    found = [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)]
-    return module, {function.name: function for function in reversed(found)}
+def _function(module: Module, name: str) -> ast.FunctionDef | None:
+    """The first of that name: the asynchronous client stands below, and says the same again."""
+    found = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef) and node.name == name)
+    return next(found, None)
 
 
-def _dictionaries(function: ast.FunctionDef | None) -> list[ast.Dict]:
-    return [node for node in ast.walk(function) if isinstance(node, ast.Dict)] if function else []
+def _entries(module: Module, name: str) -> Iterator[tuple[str, ast.expr]]:
+    """Names and values in the dictionaries of a function."""
+    function = _function(module, name)
+    for node in ast.walk(function) if function else ():
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Constant):
+                yield str(key.value), value
 
 
 def _text(value: ast.expr, module: Module) -> str:
