@@ -127,7 +127,7 @@ def test_all_parameters_are_compared_in_their_order() -> None:
         "breaking  T.gone: removed; code that reads it fails",
         "breaking  T.a: `int` is now `str`; code written for `int` does not expect `str`",
         "additive  T.z: new, `str | Unset`; code that does not know it reads answers as before",
-        "additive  T.y: new, `str | Unset`; code that does not know it reads answers as before",
+        "breaking  T.y: new and required, `str | Unset`; answers without it are refused",
     ]
 
 

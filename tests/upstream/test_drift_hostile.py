@@ -54,15 +54,14 @@ def test_wheel_with_a_compression_that_cannot_be_bounded_is_exit_2(sdk: Path, tm
     assert (code, output, error.count("\n")) == (2, "", 1)
 
 
+DOUBLING = (
+    "".join(f"class T{n}(BaseModel):\n    a: T{n + 1}\n    b: T{n + 1}\n" for n in range(60))
+    + "class T60(BaseModel):\n    a: str\nclass ModelInfo(BaseModel):\n    id: T0\n"
+)
 TOO_MUCH = {
     "a wheel that is too large": None,
     "code that is too much to parse": (INFO, "[]\n" * 2**17, "more than 262144 characters to parse"),
-    "types that double at each step": (
-        INFO,
-        "".join(f"class T{n}(BaseModel):\n    a: T{n + 1}\n    b: T{n + 1}\n" for n in range(40))
-        + "class T40(BaseModel):\n    a: str\nclass ModelInfo(BaseModel):\n    id: T0\n",
-        "more than 20000 types to compare",
-    ),
+    "types that double at each step": (INFO, DOUBLING, "more than 20000 types to compare"),
 }
 
 
@@ -98,12 +97,13 @@ def test_nesting_that_python_itself_refuses_is_exit_2(annotation, sdk: Path, run
     assert (code, "Traceback" in output + error) == (2, False)
 
 
-def test_time_is_bounded(newer_sdk: Path, run, monkeypatch):
-    """Reading that takes too long is exit code 2 and says so."""
-    monkeypatch.setattr("drift.limits.SECONDS_TO_READ", 0.0001)
-    code, output, error = run("--sdk-path", newer_sdk)
+def test_time_is_bounded(sdk: Path, run, monkeypatch):
+    """What would take years is exit code 2 after the seconds that there are, and says so."""
+    monkeypatch.setattr("drift.limits.MOST_TYPES", 10**12)
+    monkeypatch.setattr("drift.limits.SECONDS_TO_READ", 0.5)
+    code, output, error = run("--sdk-path", put(sdk, INFO, DOUBLING))
 
-    assert (code, output, "took longer than 0.0001 seconds" in error) == (2, "", True)
+    assert (code, output, "took longer than 0.5 seconds" in error) == (2, "", True)
 
 
 LOUD = ["::warning::x", "##[error]x", "```\\nx", "\\x1b[31mx", "\\u202ex", "a\\n::stop-commands::x", "\\u2028x"]
