@@ -11,7 +11,7 @@ SECONDS_TO_DOWNLOAD = 180
 MIB = 2**20
 LARGEST_PAGE = 2 * MIB
 LARGEST_WHEEL = 16 * MIB
-MOST_CODE = 48 * MIB  # that is searched for the method
+MOST_CODE = 16 * MIB  # that is searched for the method
 MOST_PARSED = MIB // 4  # the tree of a source may take a thousand times the memory of its text
 MOST_TYPES = 20_000  # a class that is used twice is read twice
 
