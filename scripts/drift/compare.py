@@ -26,7 +26,7 @@ class Difference:
     owner: Type | None = attrs.field(default=None, eq=False, repr=False)  # the fragment's type that it is in
     whole: Type | None = attrs.field(default=None, eq=False, repr=False)  # upstream's twin of that type
     new: Field | Parameter | str | float | None = attrs.field(default=None, eq=False, repr=False)
-    operation: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
+    operation: tuple[str, ...] = attrs.field(default=(), repr=False)  # the one that gains the parameter
 
     @property
     def additive(self) -> bool:

@@ -58,7 +58,7 @@ class Report:
     @cached_property
     def undescribed(self) -> list[str]:
         """What was written and has no description."""
-        return [one.name for one in self.written if one.what in ("parameter", "field")]
+        return list(dict.fromkeys(one.name for one in self.written if one.what in ("parameter", "field")))
 
     def as_text(self, *, wrote: bool) -> str:
         """The report for a person."""

@@ -55,13 +55,14 @@ class Writer:
         name = title(new.name)
         components, listed = self.editor.node(PARAMETERS), self.editor.node((*operation, "parameters"))
         stated = self._named(lambda named: schema(new.type, name, named), str([*self.fragment.at(SCHEMAS)][-1]))
-        if name in self.fragment.at(PARAMETERS):
-            raise CannotRunError(f"the fragment has another parameter that is called {name}")
         whole = {"name": new.name, "in": new.location, "required": False, "schema": stated}
-        if self._parameters.setdefault(name, whole) is whole:  # another operation may have added it
+        known = self._parameters.get(name) or _bare(self.fragment.at((*PARAMETERS, name)))
+        if known is None:
+            self._parameters[name] = whole
             self.editor.add_key(components, [*self.fragment.at(PARAMETERS)], name, whole)
-        if self._parameters[name] == whole:
-            self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
+        elif {"required": False} | known != whole:
+            raise CannotRunError(f"the fragment has another parameter that is called {name}")
+        self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
 
     def _add_field(self, new: Field, owner: Type, whole: Type) -> None:
         names = [field.name for field in whole.fields]

@@ -124,6 +124,24 @@ def test_new_field_of_a_known_type_is_one_difference(grown_sdk: Path, fragment: 
     assert (run("--sdk-path", grown_sdk)[0], fragment.read_text("utf-8").count("    Limits:\n")) == (0, 1)
 
 
+def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown_sdk: Path, fragment: Path, run):
+    """A parameter that two operations have gained is one component, and each of them refers to it."""
+    resource = grown_sdk / "anthropic" / "resources" / "models.py"
+    text = resource.read_text("utf-8")
+    method = text[text.index("    def retrieve") : text.index("class AsyncModels")]
+    more = method.replace("def retrieve", "def more").replace("/v1/models/{model_id}", "/v1/models/{model_id}/more")
+    resource.write_text(text.replace("class AsyncModels", f"{more}class AsyncModels"), "utf-8")
+    text = fragment.read_text("utf-8")
+    path = text[text.index("  /v1/models/{model_id}:") : text.index("components:")]
+    more = path.replace("{model_id}:", "{model_id}/more:").replace("retrieve_model", "retrieve_more")
+    fragment.write_text(text.replace("components:\n", f"{more}components:\n", 1), "utf-8")
+    run("--write", "--sdk-path", grown_sdk)
+    text = fragment.read_text("utf-8")
+
+    assert (text.count("    XTier:\n"), text.count("#/components/parameters/XTier")) == (1, 2)
+    assert run("--sdk-path", grown_sdk)[0] == 0
+
+
 def test_parameter_that_is_required_is_left_for_a_person(grown_sdk: Path, fragment: Path, run):
     """A new parameter that callers would have to give breaks them, so it is not written."""
     resource = grown_sdk / "anthropic" / "resources" / "models.py"
