@@ -7,7 +7,7 @@ from typing import Literal
 import attrs
 
 from .model import Endpoint, Field, Parameter, Place, Type, walk
-from .schemas import why_not
+from .schemas import PLAIN, why_not
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # what can stand in a header whose values are joined by commas
 
@@ -99,10 +99,9 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
 
 
 def _why_not(new: Parameter) -> str:
-    if new.required:
-        return "calls without it would fail"
-    simple = new.name and new.type.kind in ("string", "integer", "number", "boolean")
-    return "" if simple else "its place in the request is not known" if not new.name else "not one plain value"
+    if new.required or not new.name:
+        return "calls without it would fail" if new.required else "its name on the wire is not known"
+    return "" if new.type.kind in ("string", "integer", "number", "boolean") else "not one plain value"
 
 
 def _stated(parameter: Parameter) -> str:
@@ -149,7 +148,8 @@ def _types(
                 yield Difference("known value", name, "gone", str(value), "", at)
         for value in new.values:
             if value not in old.values:
-                note = "not a header token" if what == "parameter" and not TOKEN.fullmatch(str(value)) else ""
+                form, kind = (TOKEN, "a header token") if what == "parameter" else (PLAIN, "plain text")
+                note = "" if form.fullmatch(str(value)) else f"not {kind}"
                 yield Difference("known value", name, "added", "", str(value), at, note, old, new=value)
     elif same_kind and old.kind == "object":
         yield from _fields(old, new)
@@ -186,7 +186,7 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
         if field.name in ours:
             before = ours[field.name].place
             continue
-        note = why_not(field.type)
+        note = why_not(field)
         name = f"{old.name}.{field.name}"
         yield Difference("field", name, "added", "", str(field.type), before, note, old, new, field)
         for nested in walk(field.type):

@@ -80,22 +80,25 @@ def _newest(distribution: str, folder: Path) -> str:
 
 
 def _pip(folder: Path, wanted: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    options = ["-vv", "--disable-pip-version-check", "--no-input", "--retries=1"]
-    command = [sys.executable, "-m", "pip", *arguments, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        *arguments,
+        "-vv",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries=1",
+    ]
     environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
+    size, time = (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL), limits.SECONDS_TO_DOWNLOAD
 
     def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL))
+        resource.setrlimit(resource.RLIMIT_FSIZE, size)
 
     try:
         return subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            timeout=limits.SECONDS_TO_DOWNLOAD,
-            check=False,
-            env=environment,
-            preexec_fn=bound,
+            command, capture_output=True, text=True, timeout=time, check=False, env=environment, preexec_fn=bound
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise CannotRunError(f"{wanted}: pip could not do it: {error}") from None

@@ -77,7 +77,8 @@ class Editor:
             self._insertions.append((at, f", {entry}" if last else f" {entry}{',' * bool(values)}"))
             return
         entry = textwrap.indent(dump({key: data}), " " * mapping.start_mark.column)
-        self._add_lines(self._end(values[last]) if last else self._line_before(mapping), entry)
+        at = self._end(values[last]) if last else self.text.rindex("\n", 0, mapping.start_mark.index)
+        self._insertions.append((at, f"\n{entry}"))
 
     def append(self, sequence: Any, item: Any) -> None:
         """Add an item at the end of a list."""
@@ -85,7 +86,7 @@ class Editor:
             self._insertions.append((sequence.value[-1].end_mark.index, f", {dump(item, flow=True)}"))
         else:
             entry = textwrap.indent(f"- {dump(item)}", " " * sequence.start_mark.column)
-            self._add_lines(self._end(sequence.value[-1]), entry)
+            self._insertions.append((self._end(sequence.value[-1]), f"\n{entry}"))
 
     def replace(self, scalar: Any, value: str) -> None:
         """Put another text in the place of a scalar."""
@@ -101,12 +102,6 @@ class Editor:
         for at in sorted(places, reverse=True):
             result = result[:at] + places[at] + result[self._ends.get(at, at) :]
         return result
-
-    def _add_lines(self, at: int, entry: str) -> None:
-        self._insertions.append((at, f"\n{entry}"))
-
-    def _line_before(self, node: Any) -> int:
-        return self.text.rindex("\n", 0, node.start_mark.index)
 
     def _end(self, node: Any) -> int:
         """The end of the line on which the last part of a node stands; comments after it are not part of it."""

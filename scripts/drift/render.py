@@ -82,12 +82,8 @@ class Report:
     def as_json(self) -> str:
         """The same, and more, as one JSON object."""
         undecided = [one for one in self.left if one not in self.not_compared]
-        states = {
-            "written": self.written,
-            "decided": self.decided,
-            "undecided": undecided,
-            "not_compared": self.not_compared,
-        }
+        states = {"written": self.written, "decided": self.decided}
+        states |= {"undecided": undecided, "not_compared": self.not_compared}
         facts = {
             "source": self.source,
             "release": self.release,

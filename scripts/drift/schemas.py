@@ -1,5 +1,6 @@
 """A type of the wire as a schema of the fragment, which takes whatever the client took before."""
 
+import re
 from typing import Any
 
 import attrs
@@ -7,19 +8,23 @@ from codegen.problems import CannotRunError
 
 from .model import Field, Type, walk
 
+PLAIN = re.compile(r"[\w./ +-]+")
+
 
 def title(name: str) -> str:
     """A name of the wire as the name of a schema: max_tokens, MaxTokens."""
     return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
 
 
-def why_not(kind: Type) -> str:
-    """Why a type is left for a person; empty for one that can be written."""
-    for part in walk(kind):
+def why_not(field: Field) -> str:
+    """Why a field is left for a person; empty for one that can be written."""
+    for part in walk(field.type):
         if part.kind == "unclear":
             return "not understood"
         if part.values and part.kind not in ("string", "integer"):
             return "known values that are no text"
+        if not all(PLAIN.fullmatch(str(text)) for text in (field.name, *part.values, *(f.name for f in part.fields))):
+            return "a name or a value that is not plain text"
         if part.kind == "union" and sum(member.kind in ("object", "map") for member in part.members) > 1:
             return "a union of objects: what tells them apart has to be required"
     return ""

@@ -22,12 +22,8 @@ class Method:
     module: Module
     function: ast.FunctionDef
     send: ast.Call
+    place: Place
     is_plain: bool  # no query or qualifier is fixed in it: not a beta form of another method
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.module.place(self.function)
 
 
 def read(package: Package, method: str, path: str) -> Endpoint:
@@ -78,7 +74,8 @@ def _methods(package: Package, method: str, path: str) -> Iterator[Method]:
                         template, _, query = _template(url).partition("?")
                         if SENDERS.get(sender) == method and template == path:
                             qualified = any(k.arg == "qualifiers" for k in _options(call))
-                            yield Method(module, function, call, not query and not qualified)
+                            place = module.place(function)
+                            yield Method(module, function, call, place, not query and not qualified)
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:

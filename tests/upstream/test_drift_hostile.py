@@ -136,3 +136,17 @@ def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk: Path, fra
 
     assert (code, "not a header token" in output) == (0, True)
     assert after.replace("        - fine-2026-01-01\n", "") == before
+
+
+@each("value", LOUD)
+@pytest.mark.parametrize("field", ["kind: Literal['{}', 'x']", "kind: str = FieldInfo(alias='{}')"])
+def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(field, value, sdk: Path, fragment, run):
+    """What a terminal or a workflow would act upon does not get into the fragment, and so into no later report."""
+    before = fragment.read_bytes()
+    info = sdk / "anthropic" / INFO
+    text = info.read_text("utf-8")
+    put(sdk, INFO, f"{text}    {field.format(value)}\n")
+    code, output, _ = run("--write", "--sdk-path", sdk)
+    put(sdk, INFO, text)
+
+    assert (code, "not plain text" in output, fragment.read_bytes()) == (0, True, before)
