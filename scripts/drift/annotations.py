@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import attrs
 
-from .model import Place, Type, union
+from .model import KINDS, Place, Type, union
 
 SCALARS = {
     "str": Type("string"),
@@ -49,33 +49,37 @@ def read(node: ast.expr, place: Place, resolve: Resolve) -> Type:
             return union([inner(left), inner(right)])
         case ast.Name(id=name):
             return SCALARS[name] if name in SCALARS else resolve(name, [])
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=index):
+            return union(_literal(part, place) for part in _parts(index))
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=index):
+            return inner(_parts(index)[0])
         case ast.Subscript(value=ast.Name(id=name), slice=index):
-            parts = index.elts if isinstance(index, ast.Tuple) else [index]
-            return _subscript(name, parts, place, inner, resolve)
+            parts = [inner(part) for part in _parts(index)]
+            if name == "Optional" and len(parts) == 1:
+                return union([*parts, Type("null")])
+            if name == "Union":
+                return union(parts)
+            if name in LISTS and len(parts) == 1:
+                return Type("array", items=parts[0])
+            if name in MAPS and len(parts) == 2 and parts[0].kind == "string":
+                return Type("map", items=parts[1])
+            if name in LISTS | MAPS | {"Optional"}:
+                raise place.not_understood(ast.unparse(node))
+            return resolve(name, parts)
     raise place.not_understood(ast.unparse(node))
 
 
-def _subscript(
-    name: str, parts: list[ast.expr], place: Place, inner: Callable[[ast.expr], Type], resolve: Resolve
-) -> Type:
-    if name == "Literal":
-        values = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-        if len(values) != len(parts):
-            raise place.not_understood("a literal that is not a string")
-        return Type("string", values=tuple(values))
-    if name == "Optional" and len(parts) == 1:
-        return union([inner(parts[0]), Type("null")])
-    if name == "Union":
-        return union(map(inner, parts))
-    if name == "Annotated":
-        return inner(parts[0])
-    if name in LISTS and len(parts) == 1:
-        return Type("array", items=inner(parts[0]))
-    if name in MAPS and len(parts) == 2 and inner(parts[0]).kind == "string":
-        return Type("map", items=inner(parts[1]))
-    if name in LISTS | MAPS | {"Optional"}:
-        raise place.not_understood(f"{name} of {len(parts)}")
-    return resolve(name, [inner(part) for part in parts])
+def _parts(index: ast.expr) -> list[ast.expr]:
+    return index.elts if isinstance(index, ast.Tuple) and index.elts else [index]
+
+
+def _literal(part: ast.expr, place: Place) -> Type:
+    match part:
+        case ast.Constant(value=None):
+            return Type("null")
+        case ast.Constant(value=bool() | int() | str() as value):
+            return Type(KINDS[type(value)], values=(value,))
+    raise place.not_understood(f"Literal[{ast.unparse(part)}]")
 
 
 def named(kind: Type, name: str) -> Type:

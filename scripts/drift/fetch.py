@@ -1,6 +1,8 @@
 """Get what upstream publishes: a page from a file or by https, a wheel from the package registry."""
 
+import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 import httpx
 from codegen.problems import CannotRunError
 
-LARGEST_PAGE = 2 * 2**20  # bytes
-SECONDS = 30.0  # for a page
-SECONDS_FOR_WHEEL = 180.0
+from . import limits
+
+SECONDS = 30.0  # for each step of fetching a page
+FAILED = re.compile(r"Could not fetch URL (?!.* 404 ).*")
 VERSION = re.compile(r"latest|[0-9][0-9A-Za-z.!+_-]*")
 
 
@@ -20,7 +23,7 @@ def page(source: str) -> str:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", source):
             return _download(source).decode()
         with Path(source).open("rb") as file:
-            return _bounded(file.read(LARGEST_PAGE + 1), source).decode()
+            return _bounded(file.read(limits.LARGEST_PAGE + 1), source).decode()
     except UnicodeDecodeError:
         raise CannotRunError(f"{source}: not understood: it is not UTF-8") from None
     except (OSError, httpx.HTTPError, httpx.InvalidURL) as error:
@@ -28,8 +31,8 @@ def page(source: str) -> str:
 
 
 def _bounded(content: bytes, source: str) -> bytes:
-    if len(content) > LARGEST_PAGE:
-        raise CannotRunError(f"{source}: larger than {LARGEST_PAGE // 2**20} MiB")
+    if len(content) > limits.LARGEST_PAGE:
+        raise CannotRunError(f"{source}: larger than {limits.LARGEST_PAGE // limits.MIB} MiB")
     return content
 
 
@@ -56,15 +59,53 @@ def wheel(distribution: str, version: str, folder: Path) -> Path:
     """Download one release, or the `latest`, into a folder. Nothing of it is installed or run."""
     if not VERSION.fullmatch(version):
         raise CannotRunError(f"--sdk {version}: not a version: give one such as 1.2.3, or latest")
-    wanted = distribution if version == "latest" else f"{distribution}=={version}"
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--only-binary=:all:"]
-    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), wanted]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_FOR_WHEEL, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CannotRunError(f"{wanted}: could not be downloaded: {error}") from None
+    newest = version == "latest"
+    wanted = f"{distribution}=={_newest(distribution, folder) if newest else version}"
+    done = _pip(folder, wanted, "download", "--no-deps", "--only-binary=:all:", "--dest", str(folder), wanted)
     found = sorted(folder.glob("*.whl"))
     if done.returncode or len(found) != 1:
-        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise CannotRunError(f"{wanted}: could not be downloaded: {errors[-1] if errors else 'pip gave no wheel'}")
+        which = "the newest release " if newest else ""
+        raise CannotRunError(f"{wanted}: {which}could not be downloaded as a wheel: {_reason(done)}")
     return found[0]
+
+
+def _newest(distribution: str, folder: Path) -> str:
+    """The newest release that there is, whether or not this Python, a constraint or a missing wheel forbids it."""
+    done = _pip(folder, distribution, "index", "versions", "--ignore-requires-python", distribution)
+    failed = FAILED.search(done.stdout)
+    match = re.search(rf"(?m)^{distribution} \(([^)]+)\)$", done.stdout)
+    if done.returncode or failed or not match:
+        raise CannotRunError(f"{distribution}: the package index did not say what is newest: {_reason(done)}")
+    return match[1]
+
+
+def _pip(folder: Path, wanted: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        *arguments,
+        "-vv",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries=1",
+    ]
+    environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
+    size, time = (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL), limits.SECONDS_TO_DOWNLOAD
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, size)
+
+    try:
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=time, check=False, env=environment, preexec_fn=bound
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CannotRunError(f"{wanted}: pip could not do it: {error}") from None
+
+
+def _reason(done: "subprocess.CompletedProcess[str]") -> str:
+    """What pip says: that an index failed, if one did, since pip itself then finds that there is no such release."""
+    failed = FAILED.search(done.stdout)
+    errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+    return failed[0].strip() if failed else " ".join(errors) or "pip gave none"

@@ -1,4 +1,4 @@
-"""Insert keys and items into the text of a YAML file; every other byte stays as it is."""
+"""Edit the text of a YAML file at places of its data; every other byte stays as it is."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -50,11 +50,12 @@ def dump(data: Any, flow: bool = False) -> str:
 
 @attrs.define
 class Editor:
-    """Collects insertions at places of the document as it was read; `result` makes the new text."""
+    """Collects edits at places of the document as it was read; `result` makes the new text."""
 
     text: str
     _root: yaml.Node | None = attrs.field(init=False)
     _insertions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
+    _ends: dict[int, int] = attrs.field(factory=dict, init=False)  # of what is replaced, by where it starts
 
     def __attrs_post_init__(self) -> None:
         self._root = yaml.compose(self.text, yaml.SafeLoader)
@@ -76,7 +77,8 @@ class Editor:
             self._insertions.append((at, f", {entry}" if last else f" {entry}{',' * bool(values)}"))
             return
         entry = textwrap.indent(dump({key: data}), " " * mapping.start_mark.column)
-        self._add_lines(self._end(values[last]) if last else self._line_before(mapping), entry)
+        at = self._end(values[last]) if last else self.text.rindex("\n", 0, mapping.start_mark.index)
+        self._insertions.append((at, f"\n{entry}"))
 
     def append(self, sequence: Any, item: Any) -> None:
         """Add an item at the end of a list."""
@@ -84,23 +86,22 @@ class Editor:
             self._insertions.append((sequence.value[-1].end_mark.index, f", {dump(item, flow=True)}"))
         else:
             entry = textwrap.indent(f"- {dump(item)}", " " * sequence.start_mark.column)
-            self._add_lines(self._end(sequence.value[-1]), entry)
+            self._insertions.append((self._end(sequence.value[-1]), f"\n{entry}"))
+
+    def replace(self, scalar: Any, value: str) -> None:
+        """Put another text in the place of a scalar."""
+        self._ends[scalar.start_mark.index] = scalar.end_mark.index
+        self._insertions.append((scalar.start_mark.index, dump(value)))
 
     def result(self) -> str:
-        """The text with all insertions; those at the same place in the order in which they came."""
+        """The text with all edits; insertions at the same place in the order in which they came."""
         places: dict[int, str] = {}
         for at, text in self._insertions:
             places[at] = places.get(at, "") + text
         result = self.text
         for at in sorted(places, reverse=True):
-            result = result[:at] + places[at] + result[at:]
+            result = result[:at] + places[at] + result[self._ends.get(at, at) :]
         return result
-
-    def _add_lines(self, at: int, entry: str) -> None:
-        self._insertions.append((at, f"\n{entry}"))
-
-    def _line_before(self, node: Any) -> int:
-        return self.text.rindex("\n", 0, node.start_mark.index)
 
     def _end(self, node: Any) -> int:
         """The end of the line on which the last part of a node stands; comments after it are not part of it."""

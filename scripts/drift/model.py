@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 import attrs
-from codegen.problems import CannotRunError, Problem
+from codegen.problems import CannotRunError, Problem, one_line
+
+KINDS = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
 @attrs.frozen
@@ -18,16 +20,16 @@ class Place:
 
     def not_understood(self, what: str) -> CannotRunError:
         """The error for a line whose form this program does not know."""
-        return CannotRunError(Problem(self.file, self.line, f"not understood: {what}"))
+        return CannotRunError(Problem(self.file, self.line, f"not understood: {one_line(what)}"))
 
 
 @attrs.frozen
 class Type:
     """A type of the wire. Names, places and the order of things do not make two types differ."""
 
-    kind: str  # string, integer, number, boolean, any, null, absent, array, map, object, union
-    format: str = ""
-    values: tuple[str, ...] = attrs.field(default=(), eq=frozenset)
+    kind: str  # string, integer, number, boolean, any, null, absent, array, map, object, union, unclear
+    format: str = ""  # of what is unclear: why
+    values: tuple[str | float, ...] = attrs.field(default=(), eq=frozenset)
     is_open: bool = attrs.field(default=False, eq=False)  # other values than the known ones are allowed
     nullable: bool = False
     items: "Type | None" = None  # of an array or a map
@@ -43,16 +45,21 @@ class Type:
         return len(self.values) == 1 and not self.is_open
 
     def __str__(self) -> str:
-        if self.values:
-            known = ", ".join(self.values)
-            text = f"always {known}" if self.is_constant else f"string (known: {known})"
-        else:
-            text = {
-                "array": f"array of {self.items}",
-                "map": f"map of {self.items}",
-                "object": self.name or "object",
-                "union": " or ".join(map(str, self.members)),
-            }.get(self.kind, f"{self.kind} ({self.format})" if self.format else self.kind)
+        known = ", ".join(map(str, self.values))
+        match self.kind:
+            case "unclear":
+                text = self.format
+            case "array" | "map":
+                text = f"{self.kind} of {self.items}"
+            case "object":
+                text = self.name or "object"
+            case "union":
+                text = " or ".join(map(str, self.members))
+            case _ if self.is_constant:
+                text = f"always {known}"
+            case _:
+                detail = f"known: {known}" if known else self.format
+                text = f"{self.kind} ({detail})" if detail else self.kind
         return f"{text} or null" if self.nullable else text
 
 
@@ -63,7 +70,7 @@ class Field:
     name: str
     type: Type
     required: bool | None = attrs.field(eq=False)  # None: the source does not tell null from missing
-    place: Place | None = attrs.field(default=None, eq=False)
+    place: Place = attrs.field(eq=False)
 
 
 @attrs.frozen
@@ -73,33 +80,44 @@ class Parameter:
     alias: str  # the SDK's name for it
     type: Type
     required: bool
+    place: Place
     name: str = ""  # on the wire
     location: str = ""
     default: str = ""
-    only_variant: bool = False  # only another form of the method takes it
-    place: Place | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
 class Endpoint:
-    """One operation, as a source describes it."""
+    """One operation, as a source describes it. None is what the source does not tell."""
 
     method: str
     path: str
-    parameters: tuple[Parameter, ...]
     answer: Type
-    client_headers: Mapping[str, str] | None = None  # sent with every request; None: the source does not tell
+    place: Place
+    parameters: tuple[Parameter, ...] | None = None
+    client_headers: Mapping[str, str] | None = None  # sent with every request
+    credentials: Mapping[str, Place] | None = None  # the headers that a key or a token can be sent in
+    variants: "tuple[Endpoint, ...]" = ()  # other forms of the same operation
+    unclear: tuple[str, ...] = ()  # what there was to read and could not be understood
+
+
+def unclear(error: CannotRunError, place: Place) -> Type:
+    """The type of what is not understood: nothing is the same as it."""
+    return Type("unclear", format=str(error), place=place)
 
 
 def union(members: Iterable[Type]) -> Type:
-    """One type for several: null becomes nullability, known strings and any string become one open set."""
+    """One type for several: null becomes nullability, known values and any value become one open set."""
     flat = [part for member in members for part in (member.members or (member,))]
     nullable = any(part.nullable or part.kind == "null" for part in flat)
-    parts = [attrs.evolve(part, nullable=False) for part in flat if part.kind not in ("null", "absent")]
-    if len(parts) > 1 and all(part.kind == "string" and not part.format for part in parts):
+    plain = (attrs.evolve(part, nullable=False) for part in flat if part.kind not in ("null", "absent"))
+    parts = list(dict.fromkeys(plain))
+    if lost := [part for part in parts if part.kind == "unclear"]:
+        return lost[0]
+    if len({part.kind for part in parts}) == 1 and not any(p.format or p.items or p.fields for p in parts):
         known = next((part for part in parts if part.values), parts[0])
         values = tuple(dict.fromkeys(value for part in parts for value in part.values))
-        is_open = any(part.is_open or not part.values for part in parts)
+        is_open = bool(values) and any(part.is_open or not part.values for part in parts)
         parts = [attrs.evolve(known, values=values, is_open=is_open)]
     if not parts:
         return Type("null")
@@ -107,15 +125,14 @@ def union(members: Iterable[Type]) -> Type:
     return attrs.evolve(whole, nullable=nullable)
 
 
-def objects(kind: Type) -> Iterable[Type]:
-    """Every object that a type names, itself first, without repeats."""
-    found: dict[str, Type] = {}
+def walk(kind: Type) -> Iterable[Type]:
+    """A type and all that it is made of, itself first; objects of one name once."""
+    seen: set[str] = set()
     todo = [kind]
     while todo:
         current = todo.pop(0)
-        if current.kind == "object" and current.name not in found:
-            found[current.name] = current
-            todo.extend(field.type for field in current.fields)
-        todo.extend(current.members)
-        todo.extend([current.items] if current.items else [])
-    return found.values()
+        if current.kind == "object" and current.name in seen:
+            continue
+        seen |= {current.name} if current.kind == "object" else set()
+        yield current
+        todo += [*(field.type for field in current.fields), *current.members, *filter(None, [current.items])]

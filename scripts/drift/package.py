@@ -1,19 +1,27 @@
 """The text of the official SDK: a wheel or a folder, read as syntax trees; nothing of it is imported or run."""
 
 import ast
+import contextlib
+import functools
+import hashlib
 import posixpath
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import attrs
 from codegen.problems import CannotRunError, Problem
 
+from . import limits
 from .model import Place
 
-LARGEST = 200 * 2**20  # bytes
+Files = dict[str, Callable[[], Any]]
 Definition = ast.ClassDef | ast.Assign | ast.AnnAssign
+READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what zipfile unpacks no further than it is asked to
 
 
 @attrs.define(slots=False)
@@ -27,9 +35,10 @@ class Module:
     @cached_property
     def tree(self) -> ast.Module:
         """The syntax tree; CannotRunError where the file does not parse."""
+        self.package.count("characters to parse", len(self.text), limits.MOST_PARSED)
         try:
             return ast.parse(self.text)
-        except (SyntaxError, ValueError, RecursionError) as error:
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise Place(self.path, getattr(error, "lineno", None) or 1).not_understood(str(error)) from None
 
     def place(self, node: ast.stmt | ast.expr) -> Place:
@@ -64,47 +73,61 @@ class Module:
 
 @attrs.define(slots=False)
 class Package:
-    """All files of the SDK; paths are relative to the folder that holds its package."""
+    """One release of the SDK; paths are relative to the folder that holds its package."""
 
-    name: str
-    files: dict[str, bytes]
+    name: str  # of the distribution
+    version: str
+    sha256: str  # of the wheel; empty for a folder
+    files: Files
     _modules: dict[str, Module] = attrs.field(factory=dict, init=False)
+    _counts: Counter[str] = attrs.field(factory=Counter, init=False)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
 
     def module(self, path: str) -> Module:
         """One file; CannotRunError where it cannot be read."""
         if path not in self._modules:
             try:
-                self._modules[path] = Module(self, path, self.files[path].decode())
-            except (KeyError, ValueError) as error:
+                with self.files[path]() as file:
+                    content = file.read(limits.MOST_CODE + 1)
+                self._modules[path] = Module(self, path, content.decode())
+            except (KeyError, OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
                 raise CannotRunError(Problem(path, 0, f"cannot be read: {error}")) from None
+            self.count("bytes of code", len(content), limits.MOST_CODE)
         return self._modules[path]
 
     def modules(self, folder: str) -> Iterator[Module]:
         """The files under a folder, in the order of their names."""
         return (self.module(path) for path in sorted(self.files) if path.startswith(folder))
 
+    def count(self, what: str, number: int, limit: int) -> None:
+        """Count what is read of the release; LimitError beyond the limit."""
+        self._counts[what] += number
+        if self._counts[what] > limit:
+            raise limits.LimitError(f"{self}: more than {limit} {what}")
 
-def open_package(path: Path, distribution: str) -> Package:
+
+@contextlib.contextmanager
+def open_package(path: Path, distribution: str) -> Iterator[Package]:
     """The SDK in a wheel, or in a folder such as `site-packages`."""
-    name, files = _folder(path, distribution) if path.is_dir() else _wheel(path)
-    if f"{distribution}/__init__.py" not in files:
-        raise CannotRunError(f"{path}: there is no package {distribution} in it")
-    return Package(name, files)
-
-
-def _folder(path: Path, distribution: str) -> tuple[str, dict[str, bytes]]:
-    infos = sorted(path.glob(f"{distribution}-*.dist-info"))
-    name = infos[-1].name.removesuffix(".dist-info").replace("-", " ") if infos else str(path)
-    files = (path / distribution).rglob("*.py")
-    return name, {file.relative_to(path).as_posix(): file.read_bytes() for file in files}
-
-
-def _wheel(path: Path) -> tuple[str, dict[str, bytes]]:
-    try:
-        with zipfile.ZipFile(path) as wheel:
-            infos = [info for info in wheel.infolist() if info.filename.endswith(".py")]
-            if sum(info.file_size for info in infos) > LARGEST:
-                raise CannotRunError(f"{path}: more than {LARGEST // 2**20} MiB of code")
-            return " ".join(path.name.split("-")[:2]), {info.filename: wheel.read(info) for info in infos}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise CannotRunError(f"{path}: not a wheel: {error}") from None
+    files: Files
+    with contextlib.ExitStack() as stack:
+        try:
+            if path.is_dir():
+                infos = sorted(path.glob(f"{distribution}-*.dist-info"))
+                version, digest = infos[-1].name.split("-")[1].removesuffix(".dist") if infos else f"in {path}", ""
+                found = (path / distribution).rglob("*.py")
+                files = {file.relative_to(path).as_posix(): functools.partial(file.open, "rb") for file in found}
+            else:
+                if path.stat().st_size > limits.LARGEST_WHEEL:
+                    raise limits.LimitError(f"{path}: larger than {limits.LARGEST_WHEEL // limits.MIB} MiB")
+                version, digest = path.name.split("-")[1], hashlib.sha256(path.read_bytes()).hexdigest()
+                wheel = stack.enter_context(zipfile.ZipFile(path))
+                members = [info for info in wheel.infolist() if info.compress_type in READABLE]
+                files = {i.filename: functools.partial(wheel.open, i) for i in members if i.filename.endswith(".py")}
+        except (OSError, IndexError, zipfile.BadZipFile, NotImplementedError) as error:
+            raise CannotRunError(f"{path}: not a wheel: {error}") from None
+        if f"{distribution}/__init__.py" not in files:
+            raise CannotRunError(f"{path}: there is no package {distribution} in it")
+        yield Package(distribution, version, digest, files)

@@ -17,7 +17,8 @@ ENDPOINT = re.compile(r"\*\*(\w+)\*\* `(/[^`\s]*)`")
 BULLET = re.compile(r"( *)- `([^`]+)`")
 VALUE_IN_PROSE = re.compile(r' *- `("?)[\w.-]+\1`:? .*')  # what one of the values of a literal means
 CLASS = re.compile(r"class (\w+): (?:…|â€¦|\.\.\.)")  # the ellipsis is sometimes served in the wrong encoding
-MEMBER = re.compile(r"UnionMember\d+ = (.+)")
+MEMBER = re.compile(r"(?:UnionMember\d+ = )?([A-Za-z]\w*(?:\[.+\])?)")
+VALUE = re.compile(r'"[^"]+"')
 ENTRY = re.compile(r"(\w+): (.+)")
 MORE = re.compile(r", (\d+) more(?=\])")
 SECTIONS = {"Parameters", "Returns"}
@@ -35,9 +36,26 @@ class Bullet:
 
 def read(text: str, name: str) -> Endpoint:
     """The endpoint that a page describes; `name` stands in the messages."""
+    sections = _sections(text, name)
+    endpoints = [match for _, line in sections[""] if (match := ENDPOINT.fullmatch(line))]
+    if len(endpoints) != 1:
+        raise CannotRunError(f"{name}:1: not understood: a page names one endpoint, this one {len(endpoints)}")
+    for wanted in sorted(SECTIONS):
+        if not sections.get(wanted):
+            raise CannotRunError(f"{name}:1: not understood: the section `### {wanted}` is missing or empty")
+    method, path = endpoints[0].groups()
+    types = _Types()
+    parameters = tuple(types.parameter(bullet, path) for bullet in _tree(sections["Parameters"]))
+    returns = _tree(sections["Returns"])
+    if len(returns) != 1 or not CLASS.fullmatch(returns[0].text):
+        raise returns[0].place.not_understood(f"an answer is one class: {returns[0].text}")
+    return Endpoint(method.lower(), path, types.of(returns, "", returns[0].place), returns[0].place, parameters)
+
+
+def _sections(text: str, name: str) -> dict[str, list[tuple[Place, str]]]:
     sections: dict[str, list[tuple[Place, str]]] = {"": []}
-    section, fenced = "", False
-    for number, line in enumerate(text.splitlines(), 1):
+    section, fenced, place, line = "", False, Place(name, 1), ""
+    for number, line in enumerate(text.rstrip().splitlines(), 1):
         place = Place(name, number)
         fenced ^= line.startswith("```")
         if not fenced and (match := HEADING.fullmatch(line.rstrip())):
@@ -47,19 +65,9 @@ def read(text: str, name: str) -> Endpoint:
             sections[section] = []
         elif line.strip():
             sections[section].append((place, line.rstrip()))
-    endpoints = [match for _, line in sections[""] if (match := ENDPOINT.fullmatch(line))]
-    if len(endpoints) != 1:
-        raise CannotRunError(f"{name}:1: not understood: a page names one endpoint, this one {len(endpoints)}")
-    for wanted in sorted(SECTIONS):
-        if not sections.get(wanted):
-            raise CannotRunError(f"{name}:1: not understood: the section `### {wanted}` is missing or empty")
-    method, path = endpoints[0].groups()
-    returns = _tree(sections["Returns"])
-    named = CLASS.fullmatch(returns[0].text)
-    if len(returns) != 1 or not named:
-        raise returns[0].place.not_understood(f"an answer is one class: {returns[0].text}")
-    answer = attrs.evolve(_children(returns[0].children, "", returns[0].place), name=named[1])
-    return Endpoint(method.lower(), path, tuple(_parameter(b, path) for b in _tree(sections["Parameters"])), answer)
+    if sections.keys() >= SECTIONS and (fenced or not line.startswith("```") or not section.startswith("Example")):
+        raise place.not_understood("the page is cut off: it does not end with a whole example")
+    return sections
 
 
 def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
@@ -84,70 +92,73 @@ def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
     return roots
 
 
-def _entry(bullet: Bullet) -> tuple[str, Type]:
-    match = ENTRY.fullmatch(bullet.text)
-    if not match or match[1] == "class":
-        raise bullet.place.not_understood(bullet.text)
-    return match[1], _type(match[2], bullet)
+class _Types:
+    """Reads types; a class is told in full where it is named first, and known from then on."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, Type] = {}
 
-def _parameter(bullet: Bullet, path: str) -> Parameter:
-    alias, kind = _entry(bullet)
-    in_path = f"{{{alias}}}" in path
-    return Parameter(
-        alias=alias,
-        type=attrs.evolve(kind, nullable=False),  # Optional here: it may be left out
-        required=not kind.nullable,
-        name=alias if in_path else "",
-        location="path" if in_path else "",
-        place=bullet.place,
-    )
+    def parameter(self, bullet: Bullet, path: str) -> Parameter:
+        alias, kind = self._entry(bullet)
+        wire, location = (alias, "path") if f"{{{alias}}}" in path else ("", "")
+        plain = attrs.evolve(kind, nullable=False)  # Optional here: it may be left out
+        return Parameter(alias, plain, not kind.nullable, bullet.place, wire, location)
 
+    def of(self, bullets: list[Bullet], name: str, place: Place) -> Type:
+        """What the bullets under a type say of it: values, alternatives or fields."""
+        if not bullets and name in self._known:
+            return self._known[name]
+        if not bullets:
+            raise place.not_understood(f"nothing is told about {name or 'a type'}")
+        if all(VALUE.fullmatch(bullet.text) for bullet in bullets):
+            kind = Type("string", values=tuple(bullet.text.strip('"') for bullet in bullets))
+        elif all(CLASS.fullmatch(bullet.text) or MEMBER.fullmatch(bullet.text) for bullet in bullets):
+            kind = union(map(self._alternative, bullets))
+        else:
+            fields = [Field(*self._entry(bullet), None, bullet.place) for bullet in bullets]
+            fields = [field if field.type.nullable else attrs.evolve(field, required=True) for field in fields]
+            if len({field.name for field in fields}) != len(fields):
+                raise place.not_understood("a field that is told twice")
+            kind = Type("object", fields=tuple(fields), place=place)
+        if name:
+            kind = self._known[name] = annotations.named(kind, name)
+        return kind
 
-def _type(text: str, bullet: Bullet) -> Type:
-    more = sum(int(number) for number in MORE.findall(text))
-    used = False
+    def _alternative(self, bullet: Bullet) -> Type:
+        if named := CLASS.fullmatch(bullet.text):
+            return self.of(bullet.children, named[1], bullet.place)
+        return self._type(bullet.text.split(" = ")[-1], bullet)
 
-    def resolve(name: str, parts: list[Type]) -> Type:
-        nonlocal used
-        used = True
-        if parts:
-            raise bullet.place.not_understood(text)
-        return annotations.named(_children(bullet.children, name, bullet.place), name)
+    def _entry(self, bullet: Bullet) -> tuple[str, Type]:
+        match = ENTRY.fullmatch(bullet.text)
+        if not match or match[1] == "class":
+            raise bullet.place.not_understood(bullet.text)
+        return match[1], self._type(match[2], bullet)
 
-    kind = annotations.parse(MORE.sub("", text), bullet.place, resolve)
-    literal = kind.items or kind
-    if not used and (literal.values or bullet.children):
-        listed = _children(bullet.children, "", bullet.place)
-        if not listed.values or listed.values[: len(literal.values)] != literal.values:
-            raise bullet.children[0].place.not_understood(f"{bullet.children[0].text} under {text}")
-        if len(listed.values) != len(literal.values) + more:
-            raise bullet.place.not_understood(f"{text} lists {len(listed.values)} values")
-        literal = attrs.evolve(literal, values=listed.values)
-        kind = attrs.evolve(kind, items=literal) if kind.items else literal
-    elif more:
-        raise bullet.place.not_understood(f"{text} without the list of its values")
-    return kind
+    def _type(self, text: str, bullet: Bullet) -> Type:
+        before, union_, _ = text.partition("Union[")
+        if union_ and bullet.children:  # its alternatives are told below it, in full
+            text = f"{before}Union{']' * before.count('[')}"
+        more = sum(int(number) for number in MORE.findall(text))
+        used = False
 
+        def resolve(name: str, parts: list[Type]) -> Type:
+            nonlocal used
+            used = True
+            if parts:
+                raise bullet.place.not_understood(text)
+            return self.of(bullet.children, "" if name == "Union" else name, bullet.place)
 
-def _children(bullets: list[Bullet], name: str, place: Place) -> Type:
-    """What the bullets under a type say of it: values, alternatives, classes or fields."""
-    if not bullets:
-        raise place.not_understood(f"nothing is told about {name or 'a type'}")
-    if all(re.fullmatch(r'"[^"]+"', bullet.text) for bullet in bullets):
-        return Type("string", values=tuple(bullet.text.strip('"') for bullet in bullets))
-    if all(MEMBER.fullmatch(bullet.text) for bullet in bullets):
-        return union(_type(bullet.text.split(" = ", 1)[1], bullet) for bullet in bullets)
-    if all(CLASS.fullmatch(bullet.text) for bullet in bullets):
-        return union(
-            annotations.named(_children(bullet.children, "", bullet.place), bullet.text[6:].split(":")[0])
-            for bullet in bullets
-        )
-    fields = []
-    for bullet in bullets:
-        field, kind = _entry(bullet)
-        fields.append(Field(field, kind, None if kind.nullable else True, bullet.place))
-    names = [field.name for field in fields]
-    if len(set(names)) != len(names):
-        raise place.not_understood("a field that is told twice")
-    return Type("object", fields=tuple(fields), name=name, place=place)
+        kind = annotations.parse(MORE.sub("", text), bullet.place, resolve)
+        literal = kind.items or kind
+        if not used and (literal.values or bullet.children):
+            listed = self.of(bullet.children, "", bullet.place)
+            if not listed.values or listed.values[: len(literal.values)] != literal.values:
+                raise bullet.children[0].place.not_understood(f"{bullet.children[0].text} under {text}")
+            if len(listed.values) != len(literal.values) + more:
+                raise bullet.place.not_understood(f"{text} lists {len(listed.values)} values")
+            literal = attrs.evolve(literal, values=listed.values)
+            kind = attrs.evolve(kind, items=literal) if kind.items else literal
+        elif more:
+            raise bullet.place.not_understood(f"{text} without the list of its values")
+        return kind

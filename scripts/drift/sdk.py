@@ -1,23 +1,18 @@
 """Read the official SDK's method for an endpoint: its parameters, and the type of its answer."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import attrs
 from codegen.problems import CannotRunError
 
-from . import sdk_types
-from .model import Endpoint, Parameter, Place
+from . import sdk_client, sdk_types
+from .model import Endpoint, Parameter, Place, Type, unclear
 from .package import Module, Package
 
-SENDERS = {
-    "_get": "get",
-    "_post": "post",
-    "_put": "put",
-    "_patch": "patch",
-    "_delete": "delete",
-    "_get_api_list": "get",
-}
+T = TypeVar("T")
+SENDERS = {"_get_api_list": "get"} | {f"_{name}": name for name in ("get", "post", "put", "patch", "delete")}
 
 
 @attrs.frozen
@@ -27,43 +22,49 @@ class Method:
     module: Module
     function: ast.FunctionDef
     send: ast.Call
-    url: ast.expr
+    place: Place
     is_plain: bool  # no query or qualifier is fixed in it: not a beta form of another method
 
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.module.place(self.function)
 
-
-def read(package: Package, root: str, method: str, path: str) -> Endpoint:
-    """The endpoint as the SDK below the folder `root` states it."""
-    found = list(_methods(package, root, method, path))
+def read(package: Package, method: str, path: str) -> Endpoint:
+    """The endpoint as the SDK states it; what of it is not understood is told in it."""
+    found = list(_methods(package, method, path))
     plain = [candidate for candidate in found if candidate.is_plain]
     if len(plain) != 1:
         places = ", ".join(str(candidate.place) for candidate in plain) or "none"
-        raise CannotRunError(f"{package.name}: one method was looked for that sends {method.upper()} {path}: {places}")
-    parameters = _parameters(plain[0], path)
-    known = {parameter.name for parameter in parameters}
-    for variant in found:
-        if variant is not plain[0]:
-            parameters += [
-                attrs.evolve(p, only_variant=True) for p in _parameters(variant, path) if p.name not in known
-            ]
-    returns = plain[0].function.returns
-    if returns is None:
-        raise plain[0].place.not_understood("a method that does not state the type of its answer")
-    return Endpoint(
-        method=method,
-        path=path,
-        parameters=tuple(parameters),
-        answer=sdk_types.read(returns, plain[0].module),
-        client_headers=_client_headers(package, root),
+        raise CannotRunError(f"{package}: one method was looked for that sends {method.upper()} {path}: {places}")
+    problems: list[str] = []
+
+    def attempt(read: Callable[..., T], *arguments: object) -> T | None:
+        try:
+            return read(*arguments)
+        except CannotRunError as error:
+            problems.extend(error.lines)
+            return None
+
+    def form(candidate: Method) -> Endpoint:
+        return Endpoint(method, path, _answer(candidate), candidate.place, attempt(_parameters, candidate, path))
+
+    return attrs.evolve(
+        form(plain[0]),
+        client_headers=attempt(sdk_client.headers, package),
+        credentials=attempt(sdk_client.credentials, package),
+        variants=tuple(form(candidate) for candidate in found if candidate is not plain[0]),
+        unclear=tuple(problems),
     )
 
 
-def _methods(package: Package, root: str, method: str, path: str) -> Iterator[Method]:
-    for module in package.modules(f"{root}/resources/"):
+def _answer(method: Method) -> Type:
+    try:
+        if method.function.returns is None:
+            raise method.place.not_understood("a method that does not state the type of its answer")
+        return sdk_types.read(method.function.returns, method.module)
+    except CannotRunError as error:
+        return unclear(error, method.place)
+
+
+def _methods(package: Package, method: str, path: str) -> Iterator[Method]:
+    for module in package.modules(f"{package.name}/resources/"):
         if path.split("{")[0] not in module.text:
             continue
         for function in _functions(module.tree):
@@ -73,7 +74,8 @@ def _methods(package: Package, root: str, method: str, path: str) -> Iterator[Me
                         template, _, query = _template(url).partition("?")
                         if SENDERS.get(sender) == method and template == path:
                             qualified = any(k.arg == "qualifiers" for k in _options(call))
-                            yield Method(module, function, call, url, not query and not qualified)
+                            place = module.place(function)
+                            yield Method(module, function, call, place, not query and not qualified)
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
@@ -105,7 +107,7 @@ def _names(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def _parameters(method: Method, path: str) -> list[Parameter]:
+def _parameters(method: Method, path: str) -> tuple[Parameter, ...]:
     signature = method.function.args
     positional = [*signature.posonlyargs, *signature.args][1:]
     optional = {argument.arg for argument in positional[len(positional) - len(signature.defaults) :]}
@@ -129,10 +131,10 @@ def _parameters(method: Method, path: str) -> list[Parameter]:
         if name in used and argument.annotation:
             location, wire = used[name]
             kind = attrs.evolve(sdk_types.read(argument.annotation, method.module), nullable=False)
-            parameters.append(Parameter(name, kind, name not in optional, wire, location, place=place))
+            parameters.append(Parameter(name, kind, name not in optional, place, wire, location))
         elif name not in ignored:
             raise place.not_understood(f"where {name} goes in the request")
-    return parameters
+    return tuple(parameters)
 
 
 def _sent(method: Method) -> Iterator[tuple[str, ast.expr]]:
@@ -143,24 +145,3 @@ def _sent(method: Method) -> Iterator[tuple[str, ast.expr]]:
     for keyword in [*_options(method.send), *method.send.keywords]:
         if keyword.arg in ("query", "body"):
             yield keyword.arg, keyword.value
-
-
-def _client_headers(package: Package, root: str) -> dict[str, str]:
-    """What the client sends with every request, where it is a text that does not vary."""
-    module = package.module(f"{root}/_client.py")
-    for function in ast.walk(module.tree):
-        if isinstance(function, ast.FunctionDef) and function.name == "default_headers":
-            for dictionary in ast.walk(function):
-                if isinstance(dictionary, ast.Dict):
-                    pairs = zip(dictionary.keys, dictionary.values, strict=True)
-                    return {str(k.value): _text(v, module) for k, v in pairs if isinstance(k, ast.Constant)}
-    raise Place(module.path, 1).not_understood("where the headers of every request are")
-
-
-def _text(value: ast.expr, module: Module) -> str:
-    if isinstance(value, ast.Name):
-        module, definition = module.find(value.id, module.place(value))
-        value = getattr(definition, "value", None) or value
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        return value.value
-    raise module.place(value).not_understood(ast.unparse(value))

@@ -2,16 +2,20 @@
 
 import ast
 
-from . import annotations
-from .model import Field, Place, Type
+from codegen.problems import CannotRunError
+
+from . import annotations, limits
+from .model import Field, Place, Type, unclear
 from .package import Module
 
+Bound = dict[str, Type]
 ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bases that bring no field of the wire
 
 
-def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: dict[str, Type] | None = None) -> Type:
+def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bound | None = None) -> Type:
     """The type that an annotation of a module stands for; `bound` are the type variables in force."""
     place = module.place(node)
+    module.package.count("types to compare", 1, limits.MOST_TYPES)
 
     def resolve(name: str, parts: list[Type]) -> Type:
         if bound and name in bound:
@@ -38,31 +42,39 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
     if len(variables) != len(parts) or definition.keywords:
         raise place.not_understood(f"class {definition.name}")
     bound = dict(zip(variables, parts, strict=True))
-    fields: list[Field] = []
+    fields: dict[str, Field] = {}
     for base in definition.bases:
         name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
         if name not in ROOTS:
-            fields += read(base, module, within).fields
+            fields |= {field.name: field for field in read(base, module, within).fields}
     for statement in definition.body:
         match statement:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                here = module.place(statement)
-                kind = read(annotation, module, within, bound)
-                fields.append(
-                    Field(_wire_name(name, annotation, value, here), kind, _required(value, kind, here), here)
-                )
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                field = _field(name, statement, module, within, bound)
+                fields[field.name] = field
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 continue
             case ast.FunctionDef() | ast.AsyncFunctionDef() if variables:  # how a page fetches the next one
                 continue
             case _:
                 raise module.place(statement).not_understood(ast.unparse(statement).splitlines()[0])
-    return Type("object", fields=tuple(fields), name=definition.name, place=place)
+    return Type("object", fields=tuple(fields.values()), name=definition.name, place=place)
 
 
-def _wire_name(name: str, annotation: ast.expr, value: ast.expr | None, place: Place) -> str:
+def _field(name: str, stated: ast.AnnAssign, module: Module, within: tuple[str, ...], bound: Bound) -> Field:
+    """One field; what is not understood of its type is unclear, and the other fields are read all the same."""
+    place = module.place(stated)
+    wire = _wire_name(name, stated, place)
+    try:
+        kind = read(stated.annotation, module, within, bound)
+        return Field(wire, kind, _required(stated.value, kind, place), place)
+    except CannotRunError as error:
+        return Field(wire, unclear(error, place), None, place)
+
+
+def _wire_name(name: str, stated: ast.AnnAssign, place: Place) -> str:
     """An alias in the field's annotation or default is its name on the wire."""
-    for part in [*ast.walk(annotation), *(ast.walk(value) if value else ())]:
+    for part in ast.walk(stated):
         if isinstance(part, ast.keyword) and part.arg == "alias":
             if not isinstance(part.value, ast.Constant):
                 raise place.not_understood(ast.unparse(part))

@@ -1,66 +1,61 @@
-"""Put the written fragment in its place, whole or not at all, and say what is left for a person."""
+"""Make the new text of the fragment and try it; put it in its place, whole or not at all."""
 
 import os
 import shutil
 import tempfile
-import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import attrs
 from codegen.problems import CannotRunError
 
-from . import render
+from . import trial
 from .compare import Difference
 from .fragment import Fragment
 from .insert import Editor
 from .write import Writer
 
-FACTS = "tests/**/test_*page_facts.py"  # by their names: tests of what the page said when the fragment was written
 
-
-def sync(
-    path: Path,
+def prepare(
     fragment: Fragment,
     found: Sequence[Difference],
+    wanted: Sequence[Difference],
     compare_again: Callable[[Path], list[Difference]],
     root: Path,
-) -> str:
-    """Write; CannotRunError, with the fragment as it was, where the result would not say what was meant."""
+) -> tuple[str, list[Difference]]:
+    """The new text, and what is left for a person; CannotRunError where it would not say or do what was meant."""
     old = fragment.document.source.decode()
-    new = Writer(fragment, Editor(old)).write(found)
+    writer = Writer(fragment, Editor(old))
+    new = writer.write(wanted)
     left = list(found)
     if new != old:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        written = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.write(new)
-                file.flush()
-                os.fsync(file.fileno())
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder, "written.yaml")
+            written.write_text(new, encoding="utf-8", newline="")
             left = compare_again(written)
-            if not {_what(one) for one in left} <= {_what(one) for one in found}:
-                raise CannotRunError(f"{fragment.document.name}: what was written does not read back as it was meant")
+        if not set(left) <= set(found):
+            raise CannotRunError(f"{fragment.document.name}: what was written does not read back as it was meant")
+        trial.run(new, root)
+    return new, [attrs.evolve(one, note=writer.left.get(one, one.note)) for one in left]
+
+
+def install(path: Path, text: str) -> list[Path]:
+    """Put the text in the place of a file, if it says anything else; gives the files that were written.
+
+    Whenever the process is killed, the file is the old or the new one.
+    """
+    if path.exists() and path.read_bytes() == text.encode():
+        return []
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    written = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
             shutil.copymode(path, written)
-            written.replace(path)
-        finally:
-            written.unlink(missing_ok=True)
-    return _report(fragment.document.name, found, left, root)
-
-
-def _what(difference: Difference) -> tuple[str, ...]:
-    return (difference.what, difference.name, difference.change, difference.fragment, difference.upstream)
-
-
-def _report(name: str, found: Sequence[Difference], left: Sequence[Difference], root: Path) -> str:
-    still = {_what(one) for one in left}
-    done = [one for one in found if _what(one) not in still]
-    lines = [f"{name}: {len(done)} of {len(found)} differences written."]
-    if left:
-        lines += ["", "Left for a person:", render.table(left)]
-    if done:
-        undescribed = ", ".join(one.name for one in done if one.what != "known value")
-        if undescribed:
-            lines += ["", *textwrap.wrap(f"Without a description in words of our own yet: {undescribed}", 120)]
-        facts = sorted(file.relative_to(root).as_posix() for file in root.glob(FACTS))
-        lines += ["", f"These tests state the page's own facts: {', '.join(facts) or 'none'}"]
-    return "\n".join(lines)
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
+    return [path]

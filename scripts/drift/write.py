@@ -1,37 +1,43 @@
 """Write what is additive into the fragment, as a person would have edited it."""
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
 from codegen.document import Pointer
+from codegen.problems import CannotRunError
 
 from .compare import Difference
 from .fragment import Fragment
 from .insert import Editor
 from .model import Field, Parameter, Type
-from .schemas import schema, title
+from .schemas import new_field, schema, title
 
+Schema = dict[str, Any]
 SCHEMAS: Pointer = ("components", "schemas")
 PARAMETERS: Pointer = ("components", "parameters")
 
 
 @attrs.define
 class Writer:
-    """Turns additive differences into insertions; what has no place in the text is left."""
+    """Turns additive differences into insertions; `left` says why others are not written."""
 
     fragment: Fragment
     editor: Editor
-    _parameters: dict[str, dict[str, Any]] = attrs.field(factory=dict, init=False)
-    _schemas: dict[str, tuple[str, dict[str, Any]]] = attrs.field(factory=dict, init=False)
+    left: dict[Difference, str] = attrs.field(factory=dict, init=False)
+    _parameters: dict[str, Schema] = attrs.field(factory=dict, init=False)
+    _schemas: dict[str, tuple[str, Schema]] = attrs.field(factory=dict, init=False)
 
     def write(self, found: Sequence[Difference]) -> str:
         """The new text of the fragment."""
         for difference in found:
             if difference.additive:
-                with contextlib.suppress(KeyError):  # the fragment has not the key that it belongs under
+                try:
                     self._add(difference)
+                except CannotRunError as error:
+                    self.left[difference] = str(error)
+                except KeyError as error:
+                    self.left[difference] = f"the fragment has no {error} there to put it below"
         for name, (after, stated) in self._schemas.items():
             self.editor.add_key(self.editor.node(SCHEMAS), [*self.fragment.at(SCHEMAS), after], name, stated)
         return self.editor.result()
@@ -43,39 +49,37 @@ class Writer:
         elif isinstance(new, Field) and owner and difference.whole:
             self._add_field(new, owner, difference.whole)
         elif difference.what == "known value" and owner:
-            self.editor.append(self.editor.node((*owner.pointer, "enum")), difference.upstream)
+            self.editor.append(self.editor.node((*owner.pointer, "enum")), new)
 
     def _add_parameter(self, new: Parameter, operation: Pointer) -> None:
         name = title(new.name)
         components, listed = self.editor.node(PARAMETERS), self.editor.node((*operation, "parameters"))
-        stated = self._schema(new.type, name, str([*self.fragment.at(SCHEMAS)][-1]))
-        if name in self.fragment.at(PARAMETERS) or stated is None:
-            return
+        stated = self._named(lambda named: schema(new.type, name, named), str([*self.fragment.at(SCHEMAS)][-1]))
         whole = {"name": new.name, "in": new.location, "required": False, "schema": stated}
-        if self._parameters.setdefault(name, whole) is whole:  # another operation may have added it
+        known = self._parameters.get(name) or _bare(self.fragment.at((*PARAMETERS, name)))
+        if known is None:
+            self._parameters[name] = whole
             self.editor.add_key(components, [*self.fragment.at(PARAMETERS)], name, whole)
-        if self._parameters[name] == whole:
-            self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
+        elif {"required": False} | known != whole:
+            raise CannotRunError(f"the fragment has another parameter that is called {name}")
+        self.editor.append(listed, {"$ref": f"#/components/parameters/{name}"})
 
     def _add_field(self, new: Field, owner: Type, whole: Type) -> None:
-        """A field that upstream has always now, the API version of the fragment may not: it is not required."""
         names = [field.name for field in whole.fields]
         before = names[: names.index(new.name)]
         properties = self.editor.node((*owner.pointer, "properties"))
         after = str(owner.pointer[2] if owner.pointer[:2] == SCHEMAS else [*self.fragment.at(SCHEMAS)][-1])
-        stated = self._schema(new.type, owner.name + title(new.name), after)
-        if stated is None:
-            return
+        stated = self._named(lambda named: new_field(new, owner.name, named), after)
         self.editor.add_key(properties, before, new.name, stated)
 
-    def _schema(self, kind: Type, name: str, after: str) -> dict[str, Any] | None:
-        """The schema of a new type; None where a name that it needs means something else in the fragment."""
-        named: dict[str, dict[str, Any]] = {}
-        stated = schema(kind, name, named)
+    def _named(self, state: Callable[[dict[str, Schema]], Schema], after: str) -> Schema:
+        """The schema of a new type; CannotRunError where a name that it needs means something else in the fragment."""
+        named: dict[str, Schema] = {}
+        stated = state(named)
         for key, one in named.items():
             other = self._schemas[key][1] if key in self._schemas else _bare(self.fragment.at((*SCHEMAS, key)))
-            if other is not None and other != _bare(one) and other != one:
-                return None
+            if other is not None and _bare(other) != _bare(one):
+                raise CannotRunError(f"the fragment has another schema that is called {key}")
         for key, one in named.items():
             if key not in self.fragment.at(SCHEMAS):
                 self._schemas.setdefault(key, (after, one))

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from cases import each
+from facts import API_VERSION
 
 from anthropic_models import DEFAULT_TIMEOUT, Anthropic, AsyncAnthropic, Timeout
 
@@ -103,7 +104,7 @@ def test_settings_can_be_read(kind):
     assert client.api_key == "key"
     assert client.max_retries == 7
     assert client.default_headers["X-Foo"] == "bar"
-    assert client.default_headers["anthropic-version"] == "2023-06-01"
+    assert client.default_headers["anthropic-version"] == API_VERSION
     assert client.default_query == {"a": 1}
 
 

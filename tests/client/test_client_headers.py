@@ -2,6 +2,7 @@
 
 import pytest
 from cases import each
+from facts import API_VERSION
 
 from anthropic_models import NOT_GIVEN, Omit, __version__
 
@@ -20,7 +21,7 @@ def test_these_headers_are_sent_and_no_others(api, server):
     assert sorted((name.lower(), value) for name, value in server.last.headers) == [
         ("accept", "application/json"),
         ("accept-encoding", "gzip, deflate"),
-        ("anthropic-version", "2023-06-01"),
+        ("anthropic-version", API_VERSION),
         ("connection", "keep-alive"),
         ("host", api.url.removeprefix("http://")),
         ("user-agent", f"anthropic-models/{__version__} ({api.client_class.__name__})"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import anthropic
 import pytest
+from facts import API_VERSION
 from recording import Recorded
 
 import anthropic_models
@@ -35,6 +36,9 @@ TELEMETRY = {
     "x-stainless-timeout",
 }
 OF_THEIR_OWN = {"user-agent"}
+# Each asks for the version of the API that it was made for, unless it is told another.
+OFFICIAL_VERSION = str(anthropic.Anthropic(api_key="key").default_headers["anthropic-version"])
+VERSIONS = dict.fromkeys((OFFICIAL_VERSION, API_VERSION), "its own")
 # The official client's own kind of HTTP client, but with one TLS context for all: each of its own costs 50 ms.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -54,7 +58,7 @@ class Exchange:
                 request.method,
                 request.target,
                 sorted(
-                    (name.lower(), value)
+                    (name.lower(), VERSIONS.get(value, value) if name.lower() == "anthropic-version" else value)
                     for name, value in request.headers
                     if name.lower() not in TELEMETRY | OF_THEIR_OWN
                 ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cases import each
+from facts import API_VERSION
 
 Complaints = Callable[..., list[str]]
 
@@ -106,7 +107,7 @@ FAULTS = [
     ),
     (
         "a default that does not fit",
-        '        default: "2023-06-01"',
+        f'        default: "{API_VERSION}"',
         "        default: 20230601",
         "does not fit the schema: 20230601 is not of type 'string'",
     ),
@@ -149,7 +150,7 @@ FAULTS = [
     ),
     (
         "a date without quotes",
-        '        default: "2023-06-01"',
+        f'        default: "{API_VERSION}"',
         "        default: 2023-06-01",
         "`2023-06-01` means different things to different readers of YAML: put it in quotes",
     ),

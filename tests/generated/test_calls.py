@@ -13,6 +13,7 @@ from anthropic_models_api.errors import UnexpectedStatus
 from anthropic_models_api.models import ErrorResponse, ModelInfo
 from anthropic_models_api.types import Response
 from cases import each
+from facts import API_VERSION
 from trust import TLS
 
 KEY = "sk-planted-0123456789"
@@ -53,7 +54,7 @@ def test_a_model_is_retrieved(loopback: Any, model_body: Any, way: str) -> None:
     assert path == "/v1/models/claude-a%2Fb"
     assert {name: headers[name] for name in ("x-api-key", "anthropic-version", "anthropic-beta")} == {
         "x-api-key": KEY,
-        "anthropic-version": "2023-06-01",
+        "anthropic-version": API_VERSION,
         "anthropic-beta": "a,b",
     }
 

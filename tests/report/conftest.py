@@ -14,6 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = Path(__file__).with_name("data") / "changes.yaml"
+FRAGMENT = CHANGES.with_name("fragment.yaml")
 sys.path.insert(0, str(ROOT / "scripts"))
 
 Files = dict[str, bytes | None]
@@ -83,12 +84,12 @@ def compared() -> Callable[[Files, Files], list[str]]:
 
 @pytest.fixture(scope="session")
 def generate() -> Callable[[list[dict[str, str]]], Files]:
-    """The output for the fragment after some edits, as the generator makes it: style and stamps apart."""
+    """The output for the report's own fragment after some edits, as the generator makes it: style and stamps apart."""
     from codegen import generator, lower, tree
     from codegen.report import wire
     from templates import compile_once
 
-    source = (ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8")
+    source = FRAGMENT.read_text(encoding="utf-8")
     settings = yaml.safe_load((ROOT / "openapi" / "generator.yaml").read_text(encoding="utf-8"))
 
     @functools.cache

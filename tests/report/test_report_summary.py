@@ -49,8 +49,8 @@ def test_the_last_line_is_about_the_version(small: Small, root: Path) -> None:
 
     assert [*report.lines()] == [
         "breaking  Thing.name: removed; code that reads it fails",
-        "additive  Thing.title: new, `str`; code that does not know it reads answers as before",
-        "For callers: 1 breaking, 1 additive; the minor part of the version moves, 0.4.1 to 0.5.0",
+        "breaking  Thing.title: new and required, `str`; answers without it are refused",
+        "For callers: 2 breaking, 0 additive; the minor part of the version moves, 0.4.1 to 0.5.0",
     ]
 
 

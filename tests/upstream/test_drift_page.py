@@ -66,7 +66,7 @@ MOVED = {
     "a parameter whose values are closed": (
         "  - `UnionMember0 = str`\n",
         "",
-        {("parameter", BETA, "changed", "any string", "known values only")},
+        {("parameter", BETA, "narrowed", "any string", "known values only")},
     ),
     "a parameter of another type": (
         "model_id: str",

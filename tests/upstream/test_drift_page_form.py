@@ -7,6 +7,7 @@ import pytest
 from cases import each
 
 PAGE = Path(__file__).with_name("data") / "page.md"
+LATER = PAGE.with_name("page_2026.md")
 
 GARBLED = {
     "an empty page": (None, "", "a page names one endpoint, this one 0"),
@@ -88,3 +89,38 @@ def test_source_that_is_neither_a_file_nor_https_is_exit_2(source, run):
     code, output, error = run("--page", source)
 
     assert (code, output, source in error) == (2, "", True)
+
+
+def test_later_form_of_the_page_is_read(told, run):
+    """Alternatives without names of their own, a class told in full once, and unions at a field are understood."""
+    assert sorted(row[1:] for row in told("--page", LATER)) == [
+        ("Abilities.batch", "added", "", "Ability"),
+        ("Abilities.depth", "added", "", "Depth"),
+        ("Abilities.pdf", "added", "", "Ability or null"),
+        ("Ability.supported", "added", "", "boolean"),
+        ("Depth.high", "added", "", "Ability"),
+        ("ModelInfo.abilities", "added", "", "Abilities or null"),
+        ("ModelInfo.line", "added", "", "string (known: small, large, huge) or null"),
+        ("ModelInfo.stage", "added", "", "string (known: early, late) or null"),
+        ("ModelInfo.tier", "added", "", "string or integer"),
+    ]
+    assert run("--page", LATER)[0] == 1
+
+
+def test_later_form_of_the_page_can_be_written(fragment: Path, run):
+    """After a sync with the later form of the page there is no difference left."""
+    assert run("--write", "--page", LATER)[0] == 0
+    assert run("--page", LATER)[0] == 0
+
+
+@each("source", [PAGE, LATER])
+def test_page_that_is_cut_off_is_exit_2(source: Path, page: Path, run):
+    """A page that ends anywhere before its end tells nothing: no field is called gone because it was not sent."""
+    lines = source.read_text("utf-8").rstrip().splitlines()
+    codes = []
+    for end in range(len(lines) - (9 if source is LATER else 1)):  # the example of an answer may be missing
+        page.write_text("\n".join(lines[: end + 1]), "utf-8")
+        codes.append(run("--page", page)[0])
+
+    whole = [end for end, code in enumerate(codes) if code != 2]
+    assert [lines[end] for end in whole] == []

@@ -62,15 +62,18 @@ def test_writing_twice_changes_nothing_the_second_time(newer_sdk: Path, fragment
     code, output, _ = run("--write", "--sdk-path", newer_sdk)
 
     assert (fragment.read_bytes(), code) == (once, 0)
-    assert "0 of 2 differences written" in output
+    assert ": 0 differences from anthropic 2.12.0" in output
 
 
 def test_what_is_not_additive_is_listed_and_not_written(newer_sdk: Path, fragment: Path, run, told):
-    """A parameter that is gone and a default that has changed are left for a person, with their lines."""
+    """A parameter that is gone, a default that has changed, another form of the method: all are left for a person."""
     written = run("--write", "--sdk-path", newer_sdk)[1]
     lines = fragment.read_text("utf-8").splitlines()
 
     assert [one[:3] for one in told("--sdk-path", newer_sdk)] == [
+        ("field", "ModelCapabilities.compaction", "added"),
+        ("field", "ModelInfo.allowed_fallback_models", "added"),
+        ("credential", "x-api-key", "gone"),
         ("parameter", "anthropic-version", "changed"),
         ("parameter", "anthropic-beta", "gone"),
     ]
@@ -94,7 +97,7 @@ def test_known_values_of_an_answer_become_an_open_set(newer_sdk: Path, fragment:
     schemas = yaml.safe_load(fragment.read_text("utf-8"))["components"]["schemas"]
 
     assert schemas["ModelInfo"]["properties"]["lifecycle"] == {
-        "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/ModelInfoLifecycle"}]
+        "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/ModelInfoLifecycle"}, {"type": "null"}]
     }
     assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
 
@@ -119,6 +122,24 @@ def test_new_field_of_a_known_type_is_one_difference(grown_sdk: Path, fragment: 
 
     assert rows == [("field", "ModelInfo.more", "added", "", "Limits or null")]
     assert (run("--sdk-path", grown_sdk)[0], fragment.read_text("utf-8").count("    Limits:\n")) == (0, 1)
+
+
+def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown_sdk: Path, fragment: Path, run):
+    """A parameter that two operations have gained is one component, and each of them refers to it."""
+    resource = grown_sdk / "anthropic" / "resources" / "models.py"
+    text = resource.read_text("utf-8")
+    method = text[text.index("    def retrieve") : text.index("class AsyncModels")]
+    more = method.replace("def retrieve", "def more").replace("/v1/models/{model_id}", "/v1/models/{model_id}/more")
+    resource.write_text(text.replace("class AsyncModels", f"{more}class AsyncModels"), "utf-8")
+    text = fragment.read_text("utf-8")
+    path = text[text.index("  /v1/models/{model_id}:") : text.index("components:")]
+    more = path.replace("{model_id}:", "{model_id}/more:").replace("retrieve_model", "retrieve_more")
+    fragment.write_text(text.replace("components:\n", f"{more}components:\n", 1), "utf-8")
+    run("--write", "--sdk-path", grown_sdk)
+    text = fragment.read_text("utf-8")
+
+    assert (text.count("    XTier:\n"), text.count("#/components/parameters/XTier")) == (1, 2)
+    assert run("--sdk-path", grown_sdk)[0] == 0
 
 
 def test_parameter_that_is_required_is_left_for_a_person(grown_sdk: Path, fragment: Path, run):

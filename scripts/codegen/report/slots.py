@@ -63,6 +63,9 @@ def _default(where: str, old: Slot, new: Slot, why: str) -> Change:
 
 def _added(where: str, slot: Slot, is_given: bool) -> Change:
     """A parameter or field that was not there."""
+    if not is_given and slot.default is None:
+        what = f"new and required, `{show(slot.annotation)}`"
+        return Change("breaking", where, what, "answers without it are refused")
     if not is_given:
         why = "code that does not know it reads answers as before"
         return Change("additive", where, f"new, `{show(slot.annotation)}`", why)

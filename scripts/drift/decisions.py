@@ -1,0 +1,75 @@
+"""`upstream.yaml` beside the fragment: the release last looked at, and the differences that were decided to stay."""
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+from codegen.document import Document, load
+from codegen.problems import CannotRunError, one_line
+from openapi_schema_validator import OAS31Validator
+
+from .compare import Difference
+from .insert import Editor, dump
+from .package import Package
+
+NAME = "upstream.yaml"
+TEXT = {"type": "string"}
+KEYS = ("what", "name", "change", "fragment", "upstream", "reason")
+ENTRY = {
+    "type": "object",
+    "required": ["what", "name", "change", "reason"],
+    "properties": dict.fromkeys(KEYS, TEXT),
+    "additionalProperties": False,
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "release": {"type": "object", "required": ["version", "sha256"], "additionalProperties": TEXT},
+        "decided": {"type": "array", "items": ENTRY},
+    },
+    "additionalProperties": False,
+}
+
+
+@attrs.frozen
+class Decisions:
+    """What the file says."""
+
+    document: Document
+
+    def reason(self, difference: Difference) -> str:
+        """Why a difference stays; empty where that was not decided. What an entry leaves out may be anything."""
+        for entry in self.document.data.get("decided", ()):
+            if all(getattr(difference, key) == entry[key] for key in entry if key != "reason"):
+                return str(entry["reason"])
+        return ""
+
+    def check(self, package: Package) -> None:
+        """CannotRunError where the release that was looked at has other bytes now."""
+        known = self.document.data.get("release", {})
+        if package.sha256 and known.get("version") == package.version and known["sha256"] != package.sha256:
+            message = f"{package} has the sha256 {package.sha256} now: somebody has replaced it"
+            raise CannotRunError(self.document.problem(("release", "sha256"), message))
+
+    def after(self, package: Package) -> str:
+        """The text of the file with this release as the one last looked at."""
+        release = {"version": package.version, "sha256": package.sha256}
+        text = self.document.source.decode()
+        if "release" not in self.document.data:
+            return f"{dump({'release': release})}\n{text}"
+        editor = Editor(text)
+        for key, value in release.items():
+            editor.replace(editor.node(("release", key)), value)
+        return editor.result()
+
+
+def read(path: Path, name: str) -> Decisions:
+    """The file, which may be missing; CannotRunError with the line of what is wrong in it."""
+    if not path.exists():
+        return Decisions(Document(name, b"", {}, {}))
+    document = load(path, name)
+    errors = OAS31Validator(SCHEMA).iter_errors(document.data)
+    problems = [document.problem(tuple(error.absolute_path), one_line(error.message)) for error in errors]
+    if problems:
+        raise CannotRunError(*problems)
+    return Decisions(document)

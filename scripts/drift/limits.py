@@ -1,0 +1,36 @@
+"""Bounds on what upstream can cost; what goes beyond them is told, not waited for."""
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+SECONDS_TO_READ = 60  # upstream, once it has been downloaded
+SECONDS_TO_TRY = 300  # what would be written
+SECONDS_TO_DOWNLOAD = 180
+MIB = 2**20
+LARGEST_PAGE = 2 * MIB
+LARGEST_WHEEL = 16 * MIB
+MOST_CODE = 16 * MIB  # that is searched for the method
+MOST_PARSED = MIB // 4  # the tree of a source may take a thousand times the memory of its text
+MOST_TYPES = 20_000  # a class that is used twice is read twice
+
+
+class LimitError(Exception):
+    """There is more of something than any honest release has."""
+
+
+@contextlib.contextmanager
+def seconds(limit: float, what: str) -> Iterator[None]:
+    """LimitError in what runs inside, when it takes longer. Children that it waits for are ended too."""
+
+    def stop(*_: Any) -> None:
+        raise LimitError(f"{what} took longer than {limit:g} seconds")
+
+    handler = signal.signal(signal.SIGALRM, stop)
+    timer = signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, handler)

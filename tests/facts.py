@@ -1,0 +1,19 @@
+"""What the tests know of the API that may move: the page's facts, and the version that the fragment is of."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FACTS: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("facts.yaml").read_text(encoding="utf-8"))
+"""Those of the page, as data: tests/facts.yaml."""
+
+_FRAGMENT = Path(__file__).resolve().parents[1] / "openapi" / "models.yaml"
+
+API_VERSION: str = yaml.safe_load(_FRAGMENT.read_text(encoding="utf-8"))["info"]["version"]
+"""The API version that the fragment describes, and the client sends where it is told no other."""
+
+
+def moved(what: str) -> str:
+    """What a person has to do where a fact is no longer one."""
+    return f"the fragment says something else: if the API has moved, state the new fact in tests/facts.yaml, `{what}`"
