@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from codegen import document, formatting, lint, lock, lower, swap, tree
+from codegen import document, formatting, lint, lock, lower, names, swap, tree
 from codegen import generate as generator
 from codegen.document import Document
 from codegen.problems import CannotRunError
@@ -52,6 +52,7 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
         package = Path(scratch, name)
         say(f"generate with {tools.generator}")
         generator.generate(fragment, data, settings, root / TEMPLATES, package)
+        names.check(fragment, package)
         say(f"format with {tools.formatter}")
         formatting.stamp(package, FRAGMENT, tools.generator)
         formatting.style(package, tools.ruff)
