@@ -19,7 +19,7 @@ def check(value: object, hint: Any, path: str = "") -> None:
     try:
         read(value, hint)
     except MismatchError as error:
-        raise error.inside(path) from None
+        raise (error.inside(path) if path else error) from None
 
 
 def check_argument(name: str, value: object, hint: Any) -> None:
