@@ -5,10 +5,10 @@ from typing import Any
 import anthropic_models_api.models as _models
 from anthropic_models_api.models import *  # noqa: F403
 from anthropic_models_api.models import AnthropicBeta
-from anthropic_models_api.types import UNSET, Model, Unset
+from anthropic_models_api.types import Model as _Model
 
 AnthropicBetaParam = AnthropicBeta | str
 """A beta feature: a known value, or any other string."""
 
-BaseModel = Model
+BaseModel = _Model
 """What every model of the API is."""

@@ -12,7 +12,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, NoReturn, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, NoReturn, Protocol, Self, TypeGuard, TypeVar
 
 import attrs
 
@@ -154,7 +154,8 @@ class Model:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From a JSON object. Raises `MismatchError`, a ValueError, if a field is missing or of the wrong type."""
-        _check_object(src_dict)
+        if not _is_object(src_dict):
+            _fail("an object", src_dict)
         fields, further = _fields(cls)
         arguments: dict[str, Any] = {}
         for wire_name, (argument, is_required, reader) in fields.items():
@@ -281,9 +282,12 @@ def no_fields() -> dict[str, Any]:
     return {}
 
 
-def _check_object(value: object) -> None:
-    if not isinstance(value, Mapping):
-        _fail("an object", value)
+def _is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _is_array(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def _default(field: Any) -> Any:
@@ -293,11 +297,10 @@ def _default(field: Any) -> Any:
 def _plain(value: Any, options: dict[str, Any]) -> Any:
     if isinstance(value, Model):
         return value.to_dict(**options)
-    if isinstance(value, Mapping):
-        return {name: _plain(item, options) for name, item in typing.cast("Mapping[str, Any]", value).items()}
-    if isinstance(value, list):
-        items: list[Any] = value
-        return [_plain(item, options) for item in items]
+    if _is_object(value):
+        return {name: _plain(item, options) for name, item in value.items()}
+    if _is_array(value):
+        return [_plain(item, options) for item in value]
     if options["mode"] == "python" or value is None or isinstance(value, (str, int, float)):
         return copy.copy(value)
     if isinstance(value, datetime.datetime):
@@ -306,10 +309,9 @@ def _plain(value: Any, options: dict[str, Any]) -> Any:
 
 
 def _hashable(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return frozenset((name, _hashable(item)) for name, item in typing.cast("Mapping[str, Any]", value).items())
-    items: list[Any] | None = value if isinstance(value, list) else None
-    return value if items is None else tuple(map(_hashable, items))
+    if _is_object(value):
+        return frozenset((name, _hashable(item)) for name, item in value.items())
+    return tuple(map(_hashable, value)) if _is_array(value) else value
 
 
 Reader = Callable[[Any], Any]
@@ -439,10 +441,9 @@ def _read_bounded(reader: Reader, bounds: Bounds, value: Any) -> Any:
 
 
 def _read_list(reader: Reader, value: Any) -> Any:
-    if not isinstance(value, list):
+    if not _is_array(value):
         _fail("an array", value)
-    items: list[Any] = value
-    return [_read_inside(f"[{position}]", reader, item) for position, item in enumerate(items)]
+    return [_read_inside(f"[{position}]", reader, item) for position, item in enumerate(value)]
 
 
 def _whole(value: Any) -> Any:

@@ -144,10 +144,14 @@ def _described(endpoint: Endpoint, told: dict[str, Any]) -> dict[str, Any]:
                     "is_required": place == "path" or (each.required and each.default is None),
                     "default": each.default and each.default.python_code.as_unembedded_code(),
                     "description": known["description"],
-                    "imports": [f"from ...models.{PythonIdentifier(item, '')} import {item}" for item in items if item[0].isupper()],
+                    "imports": [
+                        f"from ...models.{PythonIdentifier(item, '')} import {item}"
+                        for item in items
+                        if item[0].isupper()
+                    ],
                 }
             )
-    successes = [each for each in endpoint.responses.patterns if each.status_code.range[0] // 100 == 2]
+    successes = [each for each in endpoint.responses.patterns if (each.status_code.range or (0, 0))[0] // 100 == 2]
     types = ["None" if each.source["return_type"] == "None" else _code(each.prop) for each in successes]
     used = " ".join([*types, *(argument["type"] for argument in arguments)])
     imports = {line for line in endpoint.relative_imports if set(line.split()[-1:]) & set(re.findall(r"\w+", used))}

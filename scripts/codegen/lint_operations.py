@@ -1,15 +1,18 @@
 """Operations: named, and in agreement with their paths and with the declared ways in."""
 
+import keyword
 import re
 from collections.abc import Iterator
 
-from codegen import references
+from codegen import arguments, references
+from codegen.lower import is_json
 from codegen.metaschema import Description, Finding
+from codegen.names import python_name
 from codegen.problems import nearest
 
 
 def operation_ids(description: Description) -> Iterator[Finding]:
-    """The operationId names the generated function: each has one, and no two the same."""
+    """The operationId names the generated function and the method: each has one, and no two are the same."""
     seen: dict[str, str] = {}
     for part in description.parts:
         if "operation" not in part.kinds:
@@ -19,10 +22,23 @@ def operation_ids(description: Description) -> Iterator[Finding]:
             method, path = str(part.pointer[-1]).upper(), part.pointer[-2]
             yield part.pointer, f"{method} {path} has no operationId: it names the generated function"
             continue
-        module = re.sub(r"[^a-z0-9]", "", name.lower())
-        if module in seen:
-            yield (*part.pointer, "operationId"), f"operationId `{name}` is taken already, by `{seen[module]}`"
-        seen.setdefault(module, name)
+        tag = str((part.value.get("tags") or ["default"])[0])
+        method = arguments.method_name(name, tag)
+        if not _is_name(python_name(tag)) or not tag[0].isalpha():
+            yield (*part.pointer, "tags"), f"`{tag}` cannot be the name of a resource in Python"
+        elif not _is_name(method) or not name[0].isalpha():
+            yield (
+                (*part.pointer, "operationId"),
+                f"`{method}` cannot be the name of a method: choose another operationId",
+            )
+        for taken in (re.sub(r"[^a-z0-9]", "", name.lower()), f"{python_name(tag)}.{method}"):
+            if taken in seen:
+                yield (*part.pointer, "operationId"), f"operationId `{name}` is taken already, by `{seen[taken]}`"
+            seen.setdefault(taken, name)
+
+
+def _is_name(word: str) -> bool:
+    return word.isidentifier() and not keyword.iskeyword(word) and word[0] != "_"
 
 
 def path_parameters(description: Description) -> Iterator[Finding]:
@@ -71,11 +87,6 @@ def one_tag(description: Description) -> Iterator[Finding]:
     for part in description.parts:
         if "operation" in part.kinds and len(part.value.get("tags", ())) > 1:
             yield (*part.pointer, "tags", 1), "an operation is in one resource: give it one tag"
-
-
-def is_json(content_type: str) -> bool:
-    """Whether a body of this content type is JSON."""
-    return bool(re.fullmatch(r"application/([\w.-]+\+)?json *(;.*)?", content_type, re.ASCII))
 
 
 def security_schemes(description: Description) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ the generator, which is fatal.
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from codegen import references
-from codegen.lint_operations import is_json
 from codegen.metaschema import Description
 
 # How each place of a parameter writes a list when the document does not say (OpenAPI 3.1, "style" and "explode").
@@ -139,6 +139,11 @@ def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
                 for name, example in part.value.get("examples", {}).items():
                     part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
                 yield part.value, schema
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a body of this content type is JSON."""
+    return bool(re.fullmatch(r"application/([\w.-]+\+)?json *(;.*)?", content_type, re.ASCII))
 
 
 def is_joined(parameter: Any, schema: Any) -> bool:

@@ -75,5 +75,6 @@ def _problem(fragment: Document, name: str, made: Callable[[str], str]) -> Probl
         if pointer[:2] == ("components", "schemas") and len(pointer) == 3:
             said = pointer[-1]
         if isinstance(said, str) and made(said) == wanted:
-            return fragment.problem(pointer, f"`{name}` is a name that the generated code has already: choose another")
+            other = "choose another" if made is class_name else "a parameter of this name cannot be generated"
+            return fragment.problem(pointer, f"`{name}` is a name that the generated code needs itself: {other}")
     return fragment.problem((), f"`{name}` means two things in the generated code: rename a schema or a parameter")
