@@ -8,8 +8,8 @@ from anthropic_models_api.errors import BoundsError, MismatchError
 from anthropic_models_api.types import read
 
 
-def check(value: object, hint: Any, path: str = "") -> None:
-    """Raise `MismatchError`, which names the place, if the value is not what the annotation says.
+def check(value: object, hint: Any, path: str = "") -> Any:
+    """What the value stands for. Raises `MismatchError`, which names the place, if it is not what the annotation says.
 
     Args:
         value: Decoded JSON, or an argument of a call.
@@ -17,15 +17,15 @@ def check(value: object, hint: Any, path: str = "") -> None:
         path: What the value is called in messages.
     """
     try:
-        read(value, hint)
+        return read(value, hint)
     except MismatchError as error:
         raise (error.inside(path) if path else error) from None
 
 
-def check_argument(name: str, value: object, hint: Any) -> None:
-    """Raise TypeError if an argument is not what its annotation says, and ValueError if it is beyond its bounds."""
+def check_argument(name: str, value: object, hint: Any) -> Any:
+    """The same for an argument. Raises TypeError if it is of another type, and ValueError if it is beyond its bounds."""
     try:
-        check(value, hint, f"`{name}`")
+        return check(value, hint, f"`{name}`")
     except BoundsError:
         raise
     except MismatchError as error:

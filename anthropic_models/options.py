@@ -41,7 +41,7 @@ def _checked(parameter: Parameter, value: object) -> object:
         return joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
     if parameter.place == "path" and getattr(parameter.annotation, "__origin__", parameter.annotation) is str:
         value = path_segment(name, value)
-    checks.check_argument(name, value, parameter.annotation)
+    value = checks.check_argument(name, value, parameter.annotation)
     if isinstance(value, str):
         if parameter.place == "path":
             return path_segment(name, value)

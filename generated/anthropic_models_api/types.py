@@ -340,15 +340,15 @@ class Bounds:
 _ALLOWS: dict[str, Callable[[Any, Any], bool]] = {
     "maximum": lambda value, bound: value <= bound,
     "minimum": lambda value, bound: value >= bound,
-    "exclusive_maximum": lambda value, bound: value < bound,
-    "exclusive_minimum": lambda value, bound: value > bound,
-    "multiple_of": lambda value, bound: math.isclose(value / bound, round(value / bound)),
-    "max_length": lambda value, bound: len(value) <= bound,
-    "min_length": lambda value, bound: len(value) >= bound,
+    "exclusiveMaximum": lambda value, bound: value < bound,
+    "exclusiveMinimum": lambda value, bound: value > bound,
+    "multipleOf": lambda value, bound: math.isclose(value / bound, round(value / bound)),
+    "maxLength": lambda value, bound: len(value) <= bound,
+    "minLength": lambda value, bound: len(value) >= bound,
     "pattern": lambda value, bound: re.search(bound, value) is not None,
-    "max_items": lambda value, bound: len(value) <= bound,
-    "min_items": lambda value, bound: len(value) >= bound,
-    "unique_items": lambda value, _: all(value.index(item) == place for place, item in enumerate(value)),
+    "maxItems": lambda value, bound: len(value) <= bound,
+    "minItems": lambda value, bound: len(value) >= bound,
+    "uniqueItems": lambda value, _: all(value.index(item) == place for place, item in enumerate(value)),
 }
 
 

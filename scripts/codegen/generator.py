@@ -32,8 +32,8 @@ from pydantic import ValidationError
 # The generator escapes quotes and backslashes of a default or constant before it takes the repr: once too often.
 setattr(string, "remove_string_escapes", lambda value: value)  # noqa: B010  # a name that it does not export
 TEMPLATES = Path(openapi_python_client.__file__).with_name("templates")
-BOUNDS = """exclusive_maximum exclusive_minimum max_items max_length maximum min_items min_length minimum multiple_of
-pattern unique_items""".split()  # noqa: SIM905  # a list would take a line for each word
+BOUNDS = """exclusiveMaximum exclusiveMinimum maxItems maxLength maximum minItems minLength minimum multipleOf
+pattern uniqueItems""".split()  # noqa: SIM905  # a list would take a line for each word
 
 
 def keep_bounds() -> None:
@@ -44,7 +44,7 @@ def keep_bounds() -> None:
         made: Any
         made, schemas = plain(*arguments, **named)
         data = named.get("data")
-        said = {name: getattr(data, re.sub("_(.)", lambda m: m[1].upper(), name), None) for name in BOUNDS}
+        said = {name: getattr(data, name, None) for name in BOUNDS}
         bounds = ", ".join(f"{name}={_plain(value)!r}" for name, value in said.items() if value not in (None, False))
         if bounds and type(made) in (FloatProperty, IntProperty, ListProperty, StringProperty):
             base: Any = type(made)

@@ -1,52 +1,17 @@
 """docs/fragment.md is complete and true: no keyword of the specifications is missing, and each has its outcome."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
-from fragment.small import ROOT, complaints
+from fragment.page import OBJECTS, listed, table
+from fragment.small import complaints
 from openapi_schema_validator import OAS31_BASE_DIALECT_ID
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator.schemas import schema_v31
 
-PAGE = (ROOT / "docs" / "fragment.md").read_text(encoding="utf-8")
 EVERYTHING = yaml.safe_load((Path(__file__).with_name("data") / "everything.yaml").read_text(encoding="utf-8"))
-# What a place is called in the page and in the specification.
-OBJECTS = {
-    "OpenAPI": None,
-    "Contact": "contact",
-    "External Documentation": "external-documentation",
-    **{
-        name.replace("-", " ").title(): name
-        for name in [
-            "callbacks",
-            "components",
-            "encoding",
-            "example",
-            "header",
-            "info",
-            "license",
-            "link",
-            "media-type",
-            "oauth-flows",
-            "operation",
-            "parameter",
-            "path-item",
-            "paths",
-            "reference",
-            "request-body",
-            "response",
-            "responses",
-            "schema",
-            "security-scheme",
-            "server",
-            "server-variable",
-            "tag",
-        ]  # a list would take a line for each word
-    },
-}
 # Maps whose names anybody chooses, and words that other objects share.
 SHARED = {"content", "examples", "map-of-strings", "security-requirement", "specification-extensions"}
 
@@ -72,18 +37,6 @@ def of_schemas() -> Iterator[str]:
         found = todo.pop()
         yield from found.contents.get("properties", ())
         todo += [found.resolver.lookup(each["$ref"]) for each in found.contents.get("allOf", ()) if "$ref" in each]
-
-
-def table(name: str) -> dict[str, str]:
-    """The outcome of each keyword of an object, as the page has it."""
-    section = re.search(rf"^## {name} Object\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
-    return dict(re.findall(r"^\| `(.+?)` \| (.+?) \|", section[1], re.MULTILINE)) if section else {}
-
-
-def listed(heading: str) -> set[str]:
-    """The objects that a paragraph of the page names."""
-    section = re.search(rf"^## {heading}\n\n.*?: (.*?)\.$", PAGE, re.MULTILINE | re.DOTALL)
-    return set(section[1].replace("\n", " ").split(", ")) if section else set()
 
 
 def test_no_object_and_no_keyword_is_missing() -> None:

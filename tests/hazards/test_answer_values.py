@@ -78,6 +78,7 @@ def test_a_model_cannot_be_changed(info: Any) -> None:
 def test_an_optional_or_nullable_field_is_held_to_its_type() -> None:
     """Whatever the fragment has: absent and null pass where they may, another type does not; and it pickles."""
     from anthropic_models._generated import models
+
     from anthropic_models.checks import MismatchError, check
 
     body = {"type": "error", "error": {"type": "x", "message": "y"}}

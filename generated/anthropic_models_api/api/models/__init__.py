@@ -31,9 +31,9 @@ class Models:
 
     def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -92,9 +92,9 @@ class ModelsWithRawResponse:
 
     def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -143,9 +143,9 @@ class ModelsWithStreamingResponse:
 
     def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -194,9 +194,9 @@ class AsyncModels:
 
     async def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -255,9 +255,9 @@ class AsyncModelsWithRawResponse:
 
     async def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -306,9 +306,9 @@ class AsyncModelsWithStreamingResponse:
 
     def retrieve(
         self,
-        model_id: Annotated[str, Bounds(min_length=1)],
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,

@@ -15,10 +15,10 @@ from ...models.model_info import ModelInfo
 
 
 def build_request(
-    model_id: Annotated[str, Bounds(min_length=1)],
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
-    anthropic_version: Annotated[str, Bounds(min_length=1)] = "2023-06-01",
-    anthropic_beta: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> dict[str, Any]:
     """The request, as the keyword arguments of `httpx.Client.request`."""
     headers: dict[str, Any] = {}
@@ -49,13 +49,13 @@ OPERATION: Final = Operation(
     parse_success,
     successes=((200, 200, ModelInfo),),
     parameters=(
-        Parameter("model_id", "model_id", "path", "model_id", Annotated[str, Bounds(min_length=1)], is_joined=False),
+        Parameter("model_id", "model_id", "path", "model_id", Annotated[str, Bounds(minLength=1)], is_joined=False),
         Parameter(
             "anthropic_version",
             "anthropic_version",
             "header",
             "anthropic-version",
-            Annotated[str, Bounds(min_length=1)],
+            Annotated[str, Bounds(minLength=1)],
             is_joined=False,
         ),
         Parameter(
@@ -105,11 +105,11 @@ def _build_response(
 
 
 def sync_detailed(
-    model_id: Annotated[str, Bounds(min_length=1)],
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: Annotated[str, Bounds(min_length=1)] = "2023-06-01",
-    anthropic_beta: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
@@ -117,11 +117,11 @@ def sync_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str, min_length=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, min_length=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, min_length=1 | Unset): Beta features to switch on: one comma-
-            separated header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,11 +141,11 @@ def sync_detailed(
 
 
 def sync(
-    model_id: Annotated[str, Bounds(min_length=1)],
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: Annotated[str, Bounds(min_length=1)] = "2023-06-01",
-    anthropic_beta: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
@@ -153,11 +153,11 @@ def sync(
     also the way to resolve one.
 
     Args:
-        model_id (str, min_length=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, min_length=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, min_length=1 | Unset): Beta features to switch on: one comma-
-            separated header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -176,11 +176,11 @@ def sync(
 
 
 async def asyncio_detailed(
-    model_id: Annotated[str, Bounds(min_length=1)],
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: Annotated[str, Bounds(min_length=1)] = "2023-06-01",
-    anthropic_beta: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
@@ -188,11 +188,11 @@ async def asyncio_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str, min_length=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, min_length=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, min_length=1 | Unset): Beta features to switch on: one comma-
-            separated header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -212,11 +212,11 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    model_id: Annotated[str, Bounds(min_length=1)],
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: Annotated[str, Bounds(min_length=1)] = "2023-06-01",
-    anthropic_beta: Annotated[str, Bounds(min_length=1)] | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
@@ -224,11 +224,11 @@ async def asyncio(
     also the way to resolve one.
 
     Args:
-        model_id (str, min_length=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, min_length=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, min_length=1 | Unset): Beta features to switch on: one comma-
-            separated header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
