@@ -39,9 +39,9 @@ def _checked(parameter: Parameter, value: object) -> object:
     name = parameter.argument
     if parameter.is_joined:
         return joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
-    if parameter.place == "path" and parameter.annotation is str:
-        return path_segment(name, value)
-    checks.check_argument(name, value, parameter.annotation)
+    if parameter.place == "path" and getattr(parameter.annotation, "__origin__", parameter.annotation) is str:
+        value = path_segment(name, value)
+    value = checks.check_argument(name, value, parameter.annotation)
     if isinstance(value, str):
         if parameter.place == "path":
             return path_segment(name, value)

@@ -1,18 +1,49 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""Contains shared errors types that can be raised from API functions"""
+"""The errors that this package raises itself."""
+
+from typing import Self
 
 
 class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+    """The status of an answer is not in the document, and `Client.raise_on_unexpected_status` is set."""
 
-    def __init__(self, status_code: int, content: bytes):
-        self.status_code = status_code
-        self.content = content
+    def __init__(self, status_code: int, content: bytes) -> None:
+        super().__init__(status_code, content)
+        self.status_code, self.content = status_code, content
 
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
+    def __str__(self) -> str:
+        text = self.content.decode(errors="ignore")
+        return f"Unexpected status code: {self.status_code}\n\nResponse content:\n{text}"
 
 
-__all__ = ["UnexpectedStatus"]
+class MismatchError(ValueError):
+    """A value is not what its annotation says.
+
+    Attributes:
+        problem: What is wrong.
+        path: Where it is wrong, as in `data[0].id`; empty for the value as a whole.
+    """
+
+    def __init__(self, problem: str, path: str = "") -> None:
+        super().__init__(problem, path)
+        self.problem, self.path = problem, path
+
+    def __str__(self) -> str:
+        return f"{self.path or 'the body'}: {self.problem}"
+
+    def inside(self, step: str) -> Self:
+        """The same error, seen from one level further out."""
+        joint = "" if self.path[:1] in ("", "[") else "."
+        return type(self)(self.problem, f"{step}{joint}{self.path}")
+
+
+class BoundsError(MismatchError):
+    """A value is of the right type, and beyond the bounds that its annotation sets."""
+
+
+class MissingError(MismatchError, KeyError):
+    """A required field is missing."""
+
+
+__all__ = ["BoundsError", "MismatchError", "MissingError", "UnexpectedStatus"]

@@ -1,15 +1,22 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""What the generated modules share: the base of the models, responses, date-times, the mark of an absent field."""
+"""What the generated modules share: the base of the models, reading JSON by annotations, responses, date-times."""
 
 import copy
 import datetime
+import functools
 import json
+import math
 import re
+import sys
+import types
+import typing
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, NoReturn, Protocol, Self, TypeGuard, TypeVar
 
 import attrs
+
+from .errors import BoundsError, MismatchError, MissingError
 
 
 class Unset:
@@ -25,32 +32,16 @@ class Unset:
         return "UNSET"  # a name: copies and pickles give this very object back
 
 
-UNSET: Final[Unset] = Unset()
-
-FileContent = IO[bytes] | bytes | str
-FileTypes = tuple[str | None, FileContent, str | None] | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-RequestFiles = list[tuple[str, FileTypes]]
-
-
-@attrs.define
-class File:
-    """A file to upload."""
-
-    payload: BinaryIO
-    file_name: str | None = None
-    mime_type: str | None = None
-
-    def to_tuple(self) -> FileTypes:
-        """The form in which httpx takes it."""
-        return self.file_name, self.payload, self.mime_type
-
+UNSET: Final[Any] = Unset()
+"""Stands for a parameter that is not sent, or a field that is missing; such a field reads as its default or `None`."""
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @attrs.define
 class Response(Generic[T]):
-    """An answer: any status, and the parsed body where the document describes one for it."""
+    """An answer: any status, and the parsed body if the document describes one for it."""
 
     status_code: int
     content: bytes
@@ -119,22 +110,23 @@ def parse_datetime(value: str | datetime.datetime) -> datetime.datetime:
 
     A leap second becomes the second that follows it. Raises ValueError for anything else.
     """
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
         return value
-    match = DATE_TIME.fullmatch(value)
+    match = DATE_TIME.fullmatch(str(value))
     if match is None:
-        raise ValueError(f"not an RFC 3339 date-time: {value[:64]!r}")
+        raise ValueError(f"not an RFC 3339 date-time: {str(value)[:64]!r}")
+    text = match[0]
     if match["leap"] is None:
-        return datetime.datetime.fromisoformat(value.upper())
+        return datetime.datetime.fromisoformat(text.upper())
     start = match.start("leap")
-    before = datetime.datetime.fromisoformat(f"{value[:start]}59{value[start + 2 :]}".upper())
+    before = datetime.datetime.fromisoformat(f"{text[:start]}59{text[start + 2 :]}".upper())
     try:
         after = before.replace(microsecond=0) + datetime.timedelta(seconds=1)
         is_leap = after.astimezone(datetime.timezone.utc).time() == datetime.time(0)
     except OverflowError as error:
-        raise ValueError(f"beyond the calendar: {value[:64]!r}") from error
+        raise ValueError(f"beyond the calendar: {text[:64]!r}") from error
     if not is_leap:
-        raise ValueError(f"a leap second only ends a day of UTC: {value[:64]!r}")
+        raise ValueError(f"a leap second only ends a day of UTC: {text[:64]!r}")
     return after
 
 
@@ -147,64 +139,169 @@ def format_datetime(value: datetime.datetime) -> str:
 class Model:
     """What every model is: a read-only value, equal by its fields, that keeps the fields it does not know.
 
-    Fields of the answer that the document does not name are in `additional_properties`, and can be read
-    as attributes too.
+    A field that is missing reads as its default, else as `None`. Fields that the document does not name are in
+    `additional_properties`, and can be read as attributes too. Iteration gives pairs of name and value, so that
+    `dict(model)` works.
     """
 
-    additional_properties: Mapping[str, Any]
     _request_id: str | None = None
-    """The `request-id` header of the answer, where a client has set it; no part of the value."""
+    """The `request-id` header of the answer, if a client has set it; no part of the value."""
 
-    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> dict[str, Any]:
-        """The fields that are set, under their names on the wire, unknown ones last.
+    def __attrs_post_init__(self) -> None:
+        for name in [name for name, value in self.__dict__.items() if value is UNSET]:
+            del self.__dict__[name]
 
-        `mode="json"` gives what `json.dumps` takes; `mode="python"` keeps date-times as they are.
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From a JSON object. Raises `MismatchError`, a ValueError, if a field is missing or of the wrong type."""
+        if not _is_object(src_dict):
+            _fail("an object", src_dict)
+        fields, further = _fields(cls)
+        arguments: dict[str, Any] = {}
+        for wire_name, (argument, is_required, reader) in fields.items():
+            if wire_name in src_dict:
+                arguments[argument] = _read_inside(wire_name, reader, src_dict[wire_name])
+            elif is_required:
+                raise MissingError("missing", wire_name)
+            else:
+                arguments[argument] = UNSET
+        rest = {name: value for name, value in src_dict.items() if name not in fields}
+        if further is not None:
+            arguments["additional_properties"] = {name: _read_inside(name, further, rest[name]) for name in rest}
+        elif rest:
+            raise MismatchError("no such field", next(iter(rest)))
+        return cls(**arguments)
+
+    def to_dict(
+        self,
+        *,
+        mode: Literal["python", "json"] = "python",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> dict[str, Any]:
+        """The fields, unknown ones last.
+
+        Args:
+            mode: "json" gives what `json.dumps` takes; "python" keeps date-times as they are.
+            use_api_names: Names as on the wire, not as in Python.
+            exclude_unset: Leave out the fields that are missing.
+            exclude_defaults: Leave out the fields that are what they are if missing.
+            exclude_none: Leave out the fields that are `None`.
         """
-        known = {
-            field.metadata.get("wire_name", field.name): _plain(getattr(self, field.name), mode)
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every subclass is an attrs class
-            if field.name != "additional_properties" and getattr(self, field.name) is not UNSET
-        }
-        return known | {name: _plain(value, mode) for name, value in self._unknown().items()}
+        options = {"mode": mode, "use_api_names": use_api_names, "exclude_unset": exclude_unset}
+        options |= {"exclude_defaults": exclude_defaults, "exclude_none": exclude_none}
+        known = _known(type(self))
+        values: dict[str, Any] = {}
+        for name, value in self:
+            field = known.get(name)
+            is_unset = field is not None and name not in self.__dict__
+            is_default = field is not None and field.default is not attrs.NOTHING and value == _default(field)
+            if (
+                not (is_unset and exclude_unset)
+                and not (is_default and exclude_defaults)
+                and not (value is None and exclude_none)
+            ):
+                key = field.metadata.get("wire_name", name) if field and use_api_names else name
+                values[key] = _plain(value, options)
+        return values
 
-    def to_json(self, *, indent: int | None = 2) -> str:
-        """The same as JSON text: `indent` spaces deep, or compact where that is None."""
+    def to_json(
+        self,
+        *,
+        indent: int | None = 2,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> str:
+        """The same as JSON text: `indent` spaces deep, or compact if that is None."""
+        value = self.to_dict(
+            mode="json",
+            use_api_names=use_api_names,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
         separators = (",", ":") if indent is None else None
-        return json.dumps(self.to_dict(mode="json"), indent=indent, separators=separators, ensure_ascii=False)
+        return json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not name."""
+        return list(self._unknown())
 
     def _unknown(self) -> Mapping[str, Any]:
         unknown: Mapping[str, Any] = self.__dict__.get("additional_properties", {})
         return unknown
 
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        for name in _known(type(self)):
+            yield name, getattr(self, name)
+        yield from self._unknown().items()
+
+    def __getitem__(self, key: str) -> Any:
+        return self._unknown()[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._unknown()
+
     def __repr__(self) -> str:
-        values = {
-            field.name: getattr(self, field.name)
-            for field in attrs.fields(type(self))  # type: ignore[arg-type]  # every subclass is an attrs class
-            if field.name != "additional_properties" and getattr(self, field.name) is not UNSET
-        }
-        inside = ", ".join(f"{name}={value!r}" for name, value in {**values, **self._unknown()}.items())
+        known = {name: self.__dict__[name] for name in _known(type(self)) if name in self.__dict__}
+        inside = ", ".join(f"{name}={value!r}" for name, value in {**known, **self._unknown()}.items())
         return f"{type(self).__name__}({inside})"
 
     def __hash__(self) -> int:
-        values = {name: value for name, value in self.__dict__.items() if name != "_request_id"}
-        return hash((type(self), _hashable(values)))
+        return hash((type(self), frozenset((name, _hashable(value)) for name, value in self)))
 
     if not TYPE_CHECKING:  # a type checker should still find misspelt names
 
         def __getattr__(self, name: str) -> Any:
+            field = _known(type(self)).get(name)
+            if field is not None:
+                return _default(field)
             if name in self._unknown():
                 return self._unknown()[name]
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
-def _plain(value: Any, mode: Literal["python", "json"]) -> Any:
+def _cached(function: F) -> F:
+    return typing.cast("F", functools.cache(function))  # with its own signature: type checkers take no class for a key
+
+
+@_cached
+def _known(model: Any) -> dict[str, Any]:
+    """What attrs knows of the fields that the document names, by their names in Python."""
+    fields = attrs.fields(model)
+    return {field.name: field for field in fields if field.name != "additional_properties"}
+
+
+def no_fields() -> dict[str, Any]:
+    """What is there of unknown fields if nothing else is said."""
+    return {}
+
+
+def _is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _is_array(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _default(field: Any) -> Any:
+    return None if field.default is UNSET else field.default
+
+
+def _plain(value: Any, options: dict[str, Any]) -> Any:
     if isinstance(value, Model):
-        return value.to_dict(mode=mode)
-    if isinstance(value, Mapping):
-        return {name: _plain(item, mode) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item, mode) for item in value]
-    if mode == "python" or value is None or isinstance(value, (str, int, float)):
+        return value.to_dict(**options)
+    if _is_object(value):
+        return {name: _plain(item, options) for name, item in value.items()}
+    if _is_array(value):
+        return [_plain(item, options) for item in value]
+    if options["mode"] == "python" or value is None or isinstance(value, (str, int, float)):
         return copy.copy(value)
     if isinstance(value, datetime.datetime):
         return format_datetime(value)
@@ -212,22 +309,210 @@ def _plain(value: Any, mode: Literal["python", "json"]) -> Any:
 
 
 def _hashable(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if _is_object(value):
         return frozenset((name, _hashable(item)) for name, item in value.items())
-    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+    return tuple(map(_hashable, value)) if _is_array(value) else value
 
+
+Reader = Callable[[Any], Any]
+
+
+class Bounds:
+    """What a value of a type has to be besides, in the words of JSON Schema: `Bounds(minimum=1)`."""
+
+    def __init__(self, **bounds: Any) -> None:
+        self._bounds = tuple(bounds.items())
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{name} {bound}" for name, bound in self._bounds)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bounds) and self._bounds == other._bounds
+
+    def __hash__(self) -> int:
+        return hash(self._bounds)
+
+    def allow(self, value: Any) -> bool:
+        """Whether a value of the type is within them."""
+        return all(_ALLOWS[name](value, bound) for name, bound in self._bounds)
+
+
+_ALLOWS: dict[str, Callable[[Any, Any], bool]] = {
+    "maximum": lambda value, bound: value <= bound,
+    "minimum": lambda value, bound: value >= bound,
+    "exclusiveMaximum": lambda value, bound: value < bound,
+    "exclusiveMinimum": lambda value, bound: value > bound,
+    "multipleOf": lambda value, bound: math.isclose(value / bound, round(value / bound)),
+    "maxLength": lambda value, bound: len(value) <= bound,
+    "minLength": lambda value, bound: len(value) >= bound,
+    "pattern": lambda value, bound: re.search(bound, value) is not None,
+    "maxItems": lambda value, bound: len(value) <= bound,
+    "minItems": lambda value, bound: len(value) >= bound,
+    "uniqueItems": lambda value, _: all(value.index(item) == place for place, item in enumerate(value)),
+}
+
+
+def read(value: object, annotation: Any) -> Any:
+    """What JSON data stands for, by an annotation of this package. Raises `MismatchError`.
+
+    A number without a fraction is an integer, as JSON Schema has it. Of several models that fit, it is the one that
+    knows most of the fields.
+    """
+    return _reader(annotation)(value)
+
+
+@_cached
+def _fields(model: Any) -> tuple[dict[str, tuple[str, bool, Reader]], Reader | None]:
+    """Argument, whether it is required, and reader of each field by its name on the wire; reader of unknown ones."""
+    from . import models
+
+    names = {**vars(models), **vars(sys.modules[model.__module__])}
+    hints = typing.get_type_hints(model, names, {}, include_extras=True)
+    fields: dict[str, tuple[str, bool, Reader]] = {}
+    for name, field in _known(model).items():
+        hint = hints[name]
+        if field.default is UNSET and not field.metadata.get("is_nullable"):  # None stands for missing, not for null
+            hint = typing.Union[tuple(each for each in typing.get_args(hint) if each is not type(None))]
+        fields[field.metadata.get("wire_name", name)] = (field.alias, field.default is attrs.NOTHING, _reader(hint))
+    further = hints.get("additional_properties")
+    return fields, _reader(typing.get_args(further)[1]) if further else None
+
+
+@_cached
+def _reader(annotation: Any) -> Reader:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return functools.partial(_read_union, [_reader(each) for each in sorted(arguments, key=_is_general)])
+    if origin is Annotated:
+        return functools.partial(_read_bounded, _reader(arguments[0]), arguments[1])
+    if origin is Literal:
+        return functools.partial(_read_literal, [(type(each), each) for each in arguments])
+    if origin is list:
+        return functools.partial(_read_list, _reader(arguments[0]))
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        reader: Reader = annotation.from_dict  # its fields are looked at later: models may hold each other
+        return reader
+    return _READERS[annotation] if annotation in _READERS else functools.partial(_read_uuid, annotation)
+
+
+def _is_general(annotation: Any) -> bool:
+    return annotation in (str, Any)  # tried last: a date is a string too
+
+
+def _fail(expected: str, value: object, kind: type[MismatchError] = MismatchError) -> NoReturn:
+    shown = repr(value) if isinstance(value, (str, int, float, bool, type(None))) else type(value).__name__
+    raise kind(f"expected {expected}, got {shown:.100}")
+
+
+def _read_inside(step: str, reader: Reader, value: Any) -> Any:
+    try:
+        return reader(value)
+    except MismatchError as error:
+        raise error.inside(step)
+
+
+def _read_union(readers: list[Reader], value: Any) -> Any:
+    problems: list[MismatchError] = []
+    found: list[Model] = []
+    for reader in readers:
+        try:
+            result = reader(value)
+        except MismatchError as problem:
+            problems.append(problem)
+        else:
+            if not isinstance(result, Model):
+                return result
+            found.append(result)
+    if not found:
+        raise max(problems, key=lambda problem: (len(problem.path), isinstance(problem, BoundsError)))  # the nearest
+    return min(found, key=lambda model: len(model.additional_keys))
+
+
+def _read_literal(known: list[tuple[type, object]], value: Any) -> Any:
+    value = _whole(value)
+    if not isinstance(value, (str, int)) or (type(value), value) not in known:
+        _fail(" or ".join(repr(each) for _, each in known), value)
+    return value
+
+
+def _read_bounded(reader: Reader, bounds: Bounds, value: Any) -> Any:
+    result = reader(value)
+    return result if bounds.allow(result) else _fail(repr(bounds), value, BoundsError)
+
+
+def _read_list(reader: Reader, value: Any) -> Any:
+    if not _is_array(value):
+        _fail("an array", value)
+    return [_read_inside(f"[{position}]", reader, item) for position, item in enumerate(value)]
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _read_integer(value: Any) -> Any:
+    number = _whole(value)
+    return number if isinstance(number, int) and not isinstance(number, bool) else _fail("an integer", value)
+
+
+def _read_number(value: Any) -> Any:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
+    return value if is_number else _fail("a number", value)
+
+
+def _plain_reader(kind: type, expected: str) -> Reader:
+    return lambda value: value if isinstance(value, kind) else _fail(expected, value)
+
+
+def _text_reader(parse: Callable[[Any], object], expected: str) -> Reader:
+    def read_text(value: Any) -> Any:
+        try:
+            return parse(value)
+        except (TypeError, ValueError):
+            _fail(expected, value)
+
+    return read_text
+
+
+def _read_uuid(kind: type, value: Any) -> Any:
+    if isinstance(value, kind):
+        return value
+    is_written_out = isinstance(value, str) and re.fullmatch(
+        r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", value, re.A | re.I
+    )
+    return kind(value) if is_written_out else _fail("a UUID", value)
+
+
+def _parse_date(text: str | datetime.date) -> datetime.date:
+    if type(text) is datetime.date:
+        return text
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError(text)
+    return datetime.date.fromisoformat(text)
+
+
+_READERS: dict[Any, Reader] = {
+    Any: lambda value: value,
+    str: _plain_reader(str, "a string"),
+    int: _read_integer,
+    float: _read_number,
+    bool: _plain_reader(bool, "true or false"),
+    type(None): _plain_reader(type(None), "null"),
+    datetime.datetime: _text_reader(parse_datetime, "an RFC 3339 date-time"),
+    datetime.date: _text_reader(_parse_date, "an RFC 3339 date"),
+}
 
 __all__ = [
     "UNSET",
-    "File",
-    "FileTypes",
+    "Bounds",
     "Model",
     "Operation",
     "Parameter",
-    "RequestFiles",
     "Response",
     "SequenceNotStr",
     "Unset",
     "format_datetime",
+    "no_fields",
     "parse_datetime",
+    "read",
 ]

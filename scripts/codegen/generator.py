@@ -14,25 +14,69 @@ from pathlib import Path
 from typing import Any
 
 import openapi_python_client
+from attrs import evolve
 from jinja2 import TemplateSyntaxError
 from openapi_python_client.config import Config, ConfigFile, MetaType
-from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser import GeneratorData, bodies, openapi, properties, responses
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
+from openapi_python_client.parser.properties import string
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.schema import UntrustedString
+from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifier
 from pydantic import ValidationError
 
+# The generator escapes quotes and backslashes of a default or constant before it takes the repr: once too often.
+setattr(string, "remove_string_escapes", lambda value: value)  # noqa: B010  # a name that it does not export
 TEMPLATES = Path(openapi_python_client.__file__).with_name("templates")
+BOUNDS = """exclusiveMaximum exclusiveMinimum maxItems maxLength maximum minItems minLength minimum multipleOf
+pattern uniqueItems""".split()  # noqa: SIM905  # a list would take a line for each word
+
+
+def keep_bounds() -> None:
+    """Write the bounds of a schema into its type, `Annotated[int, Bounds(minimum=1)]`: the generator forgets them."""
+    plain = properties.property_from_data
+
+    def bounded(*arguments: Any, **named: Any) -> Any:
+        made: Any
+        made, schemas = plain(*arguments, **named)
+        data = named.get("data")
+        said = {name: getattr(data, name, None) for name in BOUNDS}
+        bounds = ", ".join(f"{name}={_plain(value)!r}" for name, value in said.items() if value not in (None, False))
+        if bounds and type(made) in (FloatProperty, IntProperty, ListProperty, StringProperty):
+            base: Any = type(made)
+            type_string = base.get_base_type_string(made).as_unembedded_code()
+            code = f"Annotated[{type_string}, Bounds({bounds})]"
+            own = {
+                "__slots__": (),
+                "get_base_type_string": lambda _: PythonCode(code),
+                "to_docstring": lambda self: base.to_docstring(self).replace(code, f"{type_string}, {bounds}"),
+            }
+            made = evolve(made)
+            made.__class__ = type(base.__name__, (base,), own)
+        return made, schemas
+
+    for module in (properties, openapi, responses, bodies):
+        module.property_from_data = bounded  # type: ignore[attr-defined]  # which they import from each other
+
+
+def _plain(value: Any) -> Any:
+    value = value.get_untrusted_value() if isinstance(value, UntrustedString) else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Generate, if the settings and the templates are what the generator knows; else say what is not."""
     templates = Path(request["templates"])
     overrides = [path.relative_to(templates).as_posix() for path in sorted(templates.rglob("*.jinja"))]
+    parts = [name for name in overrides if Path(name).name.startswith("_")]  # which other templates include
     unknown = {
         "known_settings": sorted(ConfigFile.model_fields),
         "unknown_settings": sorted(set(request["settings"]) - set(ConfigFile.model_fields)),
-        "unknown_templates": [name for name in overrides if not (TEMPLATES / name).is_file()],
+        "unknown_templates": [name for name in overrides if name not in parts and not (TEMPLATES / name).is_file()],
         "wrong_settings": [],
     }
     try:
@@ -101,11 +145,13 @@ def _described(endpoint: Endpoint, told: dict[str, Any]) -> dict[str, Any]:
                     "default": each.default and each.default.python_code.as_unembedded_code(),
                     "description": known["description"],
                     "imports": [
-                        f"from ...models.{snake_case(item)} import {item}" for item in items if item[0].isupper()
+                        f"from ...models.{PythonIdentifier(item, '')} import {item}"
+                        for item in items
+                        if item[0].isupper()
                     ],
                 }
             )
-    successes = [each for each in endpoint.responses.patterns if (each.status_code.range or (0,))[0] // 100 == 2]
+    successes = [each for each in endpoint.responses.patterns if (each.status_code.range or (0, 0))[0] // 100 == 2]
     types = ["None" if each.source["return_type"] == "None" else _code(each.prop) for each in successes]
     used = " ".join([*types, *(argument["type"] for argument in arguments)])
     imports = {line for line in endpoint.relative_imports if set(line.split()[-1:]) & set(re.findall(r"\w+", used))}
@@ -126,13 +172,17 @@ def _modules(request: dict[str, Any], prefix: str) -> dict[str, Any]:
     """Names of operations and schemas, and the modules that the generator should have made of them."""
     return {
         "operations": {name: PythonIdentifier(name, prefix) for name in request["operations"]},
-        "schemas": {name: snake_case(ClassName(title, prefix)) for name, title in request["schemas"].items()},
+        "schemas": {
+            name: PythonIdentifier(ClassName(title, prefix), prefix) for name, title in request["schemas"].items()
+        },
     }
 
 
 def _dumped(data: Any) -> Any:
     return data and json.loads(data.model_dump_json(exclude_unset=True, by_alias=True))
 
+
+keep_bounds()
 
 if __name__ == "__main__":
     with contextlib.redirect_stdout(sys.stderr):

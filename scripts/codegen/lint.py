@@ -1,6 +1,14 @@
 """Everything that is wrong with the fragment, told before anything is made from it."""
 
-from codegen import lint_examples, lint_keywords, lint_operations, lint_references, lint_support
+from codegen import (
+    lint_examples,
+    lint_keywords,
+    lint_operations,
+    lint_parameters,
+    lint_references,
+    lint_schemas,
+    lint_support,
+)
 from codegen.document import Document, Pointer
 from codegen.metaschema import Description
 from codegen.problems import CannotRunError, Problem, one_line
@@ -9,6 +17,7 @@ RULES = (
     lint_keywords.unknown_keywords,
     lint_keywords.unknown_types_and_formats,
     lint_references.dangling_references,
+    lint_support.refused_keywords,
 )
 # These trust the structure; they run where the meta-schema has found no fault in it.
 DEEPER_RULES = (
@@ -18,8 +27,12 @@ DEEPER_RULES = (
     lint_operations.operation_ids,
     lint_operations.path_parameters,
     lint_operations.security_schemes,
-    lint_support.what_the_generator_would_drop,
-    lint_support.names_of_generated_code,
+    lint_operations.answers,
+    lint_operations.one_tag,
+    lint_schemas.what_python_cannot_say,
+    lint_parameters.how_they_are_written,
+    lint_parameters.names_that_callers_give,
+    lint_schemas.names_that_fall_together,
 )
 
 

@@ -18,7 +18,6 @@ HOLDERS = frozenset({"header", "media-type", "parameter"})
 
 def values_that_do_not_fit(description: Description) -> Iterator[Finding]:
     """A wrong example misleads readers, and the servers that answer with it."""
-    registry = Registry().with_resource(BASE, DRAFT202012.create_resource(description.data))
     for part in description.parts:
         if "schema" in part.kinds:
             schema = part.pointer
@@ -26,12 +25,17 @@ def values_that_do_not_fit(description: Description) -> Iterator[Finding]:
             schema = (*part.pointer, "schema")
         else:
             continue
-        validator = OAS31Validator(
-            {"$ref": BASE + references.write(schema)}, registry=registry, format_checker=oas31_format_checker
-        )
+        found = validator(description.data, schema)
         for pointer, value in _values(description.data, part):
-            for where, message in _faults(validator, value):
+            for where, message in _faults(found, value):
                 yield (*pointer, *where), f"does not fit the schema: {message}"
+
+
+def validator(data: Any, schema: Pointer) -> Any:
+    """What holds values to the schema at this place."""
+    registry = Registry().with_resource(BASE, DRAFT202012.create_resource(data))
+    reference = {"$ref": BASE + references.write(schema)}
+    return OAS31Validator(reference, registry=registry, format_checker=oas31_format_checker)
 
 
 def _values(data: Any, part: Part) -> Iterator[tuple[Pointer, Any]]:

@@ -25,6 +25,13 @@ def dangling_references(description: Description) -> Iterator[Finding]:
             continue
         if not kinds.get(target, frozenset()) & _expected(part):
             yield where, f"`{reference}` leads to something else than a {min(_expected(part))}"
+        elif len(target) != 3 or target[0] != "components":
+            yield where, "what others refer to is written below `components`: move it there"
+        elif len(part.pointer) == 3 and "schema" not in part.kinds:
+            yield (
+                where,
+                "what stands below `components` is no reference itself: refer to the other one where it is used",
+            )
 
 
 def cycles(description: Description) -> Iterator[Finding]:

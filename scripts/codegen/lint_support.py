@@ -1,67 +1,54 @@
-"""What the generator would leave out or get wrong without a word."""
+"""What the fragment may say, and neither the generator nor the client would heed: refused, with what to write instead.
 
-import re
-from collections.abc import Iterator
+docs/fragment.md is the whole table; a test holds it to this one.
+"""
 
-from codegen.metaschema import Description, Finding, Part
+from collections.abc import Iterator, Mapping
 
-# (kind, keyword, value that is meant, or None for any, what would happen)
-SILENT = (
-    ("path-item", "$ref", None, "a path that is only a reference is left out by the generator: write it in place"),
-    ("parameter", "content", None, "a parameter with `content` is left out by the generator: use `schema`"),
-    ("parameter", "style", "deepObject", "the generator does not write this style"),
-    ("parameter", "style", "label", "the generator does not write this style"),
-    ("parameter", "style", "matrix", "the generator does not write this style"),
-    ("parameter", "style", "pipeDelimited", "the generator does not write this style"),
-    ("parameter", "style", "spaceDelimited", "the generator does not write this style"),
-    ("operation", "callbacks", None, "callbacks are left out by the generator"),
-    ("operation", "servers", None, "servers of an operation are ignored by the generator"),
-    ("path-item", "servers", None, "servers of a path are ignored by the generator"),
-    ("content", "multipart/form-data", None, "the templates of this project do not write multipart bodies"),
-)
-# Keywords that only tell, and may stand beside a reference.
-ANNOTATIONS = frozenset({"$comment", "$ref", "deprecated", "description", "examples", "readOnly", "title", "writeOnly"})
-# Local names of generated code, which a parameter or a field of the same name would take the place of.
-LOCAL_TO_FUNCTIONS = frozenset({"cookies", "headers", "params", "quote"})
-LOCAL_TO_MODELS = frozenset({"cast", "cls", "parse_datetime"})
+from codegen.metaschema import Description, Finding
+
+NOT_FOUND_BY = "references find schemas by their place: write it below `components/schemas`, and refer to it there"
+BY_HAND = "it is not checked: say it in the description"
+BASE_URL = "callers choose the server by `base_url`"
+IN_PLACE = "write the path in place, below `paths`"
+ONE_DIALECT = "schemas are read as OpenAPI 3.1 has them: leave it out"
+NO_CALLS = "the client receives no calls: leave it out"
+READ_ONLY = "the client only reads: an operation is a `get` without a body"
+
+REFUSED: Mapping[str, Mapping[str, str]] = {
+    "openapi": {"jsonSchemaDialect": ONE_DIALECT, "webhooks": NO_CALLS},
+    "components": {"callbacks": NO_CALLS, "pathItems": IN_PLACE, "requestBodies": READ_ONLY},
+    "server": {"variables": f"{BASE_URL}: write the whole URL"},
+    "path-item": {
+        **dict.fromkeys(("delete", "head", "options", "patch", "post", "put", "trace"), READ_ONLY),
+        "$ref": IN_PLACE,
+        "servers": BASE_URL,
+    },
+    "operation": {"callbacks": NO_CALLS, "requestBody": READ_ONLY, "servers": BASE_URL},
+    "parameter": {"content": "only `schema` says how a parameter is written"},
+    "security-scheme": dict.fromkeys(("flows", "openIdConnectUrl"), "a credential is an API key or a bearer token"),
+    "media-type": {"encoding": READ_ONLY},
+    "schema": {
+        **dict.fromkeys(("$anchor", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "definitions"), NOT_FOUND_BY),
+        **dict.fromkeys(("$recursiveAnchor", "$recursiveRef"), NOT_FOUND_BY),
+        **dict.fromkeys(("$schema", "$vocabulary"), ONE_DIALECT),
+        **dict.fromkeys(("contains", "maxContains", "minContains", "maxProperties", "minProperties"), BY_HAND),
+        **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas", "if", "then", "else"), BY_HAND),
+        "not": BY_HAND,
+        "patternProperties": "names are not matched: use `additionalProperties`",
+        "prefixItems": "every item has one type here: use `items`, with `anyOf` if there are several",
+        "propertyNames": "names are not matched: say it in the description",
+        "unevaluatedItems": "use `items`",
+        "unevaluatedProperties": "use `additionalProperties`",
+        "xml": "the client reads JSON: leave it out",
+    },
+}
 
 
-def what_the_generator_would_drop(description: Description) -> Iterator[Finding]:
-    """The generator says nothing of these, so they are refused here."""
+def refused_keywords(description: Description) -> Iterator[Finding]:
+    """A keyword that would be passed over in silence."""
     for part in description.parts:
-        kinds = {kind.removesuffix("-or-reference") for kind in part.kinds}
-        for kind, keyword, value, message in SILENT:
-            if kind in kinds and keyword in part.value and value in (None, part.value[keyword]):
-                yield (*part.pointer, keyword), message
-        if "schema" in kinds:
-            yield from _lost_keywords(part)
-    if "webhooks" in description.data:
-        yield ("webhooks",), "webhooks are left out by the generator"
-
-
-def names_of_generated_code(description: Description) -> Iterator[Finding]:
-    """A name that the generated code uses itself would break it, at the first call only."""
-    for part in description.parts:
-        if "parameter" in part.kinds and _python_name(part.value["name"]) in LOCAL_TO_FUNCTIONS:
-            yield (*part.pointer, "name"), f"a parameter `{part.value['name']}` would break the generated function"
-        for name in part.value.get("properties", ()) if "schema" in part.kinds else ():
-            if _python_name(name) in LOCAL_TO_MODELS:
-                yield (*part.pointer, "properties", name), f"a property `{name}` would break the generated model"
-
-
-def _lost_keywords(part: Part) -> Iterator[Finding]:
-    schema = part.value
-    if "$ref" in schema:
-        for name in schema:
-            if name not in ANNOTATIONS and not name.startswith("x-"):
-                yield (*part.pointer, name), f"`{name}` beside `$ref` is dropped by the generator: use `allOf`"
-    elif "properties" in schema:
-        branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]
-        if len(branches) == len(schema.get("allOf", ())) and [list(branch) for branch in branches] != [["$ref"]]:
-            return
-        message = "properties beside a union or a single reference are dropped by the generator: put them into `allOf`"
-        yield (*part.pointer, "properties"), message
-
-
-def _python_name(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.lower())
+        kinds = {kind.removesuffix("-or-reference") for kind in part.kinds} if part.pointer else {"openapi"}
+        for kind in kinds & REFUSED.keys():
+            for keyword in part.value.keys() & REFUSED[kind].keys():
+                yield (*part.pointer, keyword), f"`{keyword}` is not supported: {REFUSED[kind][keyword]}"

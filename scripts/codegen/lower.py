@@ -6,6 +6,7 @@ the generator, which is fatal.
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,33 @@ def lower(data: Any) -> Any:
     for rule in RULES:
         rule(Description(data))
     return data
+
+
+def constants_and_lists_are_complete(description: Description) -> None:
+    """A constant loses its type, which the generator would take instead of it; a list without items gets them.
+
+    A listed null becomes an alternative: the generator takes it for one more type with a name of its own.
+    """
+    for part in description.parts:
+        schema = part.value
+        if "schema" not in part.kinds:
+            continue
+        if "const" in schema:
+            schema.pop("type", None)
+        if "array" in _listed(schema.get("type", ())):
+            schema.setdefault("items", {})
+        if None in schema.get("enum", ()):
+            values = [value for value in schema.pop("enum") if value is not None]
+            kinds = "integer" if isinstance((values or [""])[0], int) else "string"
+            schema.pop("type", None)
+            schema["anyOf"] = [*([{"type": kinds, "enum": values}] if values else ()), {"type": "null"}]
+
+
+def answers_are_json(description: Description) -> None:
+    """Where an answer has several content types, the generator takes the first that it knows: only JSON is left."""
+    for part in description.parts:
+        if "response" in part.kinds and any(map(is_json, part.value.get("content", ()))):
+            part.value["content"] = {name: body for name, body in part.value["content"].items() if is_json(name)}
 
 
 def lists_in_one_value_become_strings(description: Description) -> None:
@@ -68,7 +96,7 @@ def headers_become_plain_values(description: Description) -> None:
     for parameter, schema in _parameters(description):
         if parameter["in"] != "header":
             continue
-        found = list(_leaves(description.data, schema))
+        found = list(references.leaves(description.data, schema))
         types = {name for leaf in found for name in _listed(leaf.get("type", ()))} - {"null"}
         is_plain = len(types) == 1 and not any(leaf.get("format") in OBJECT_FORMATS for leaf in found)
         if is_plain and all(isinstance(leaf.get("type"), str) and leaf["type"] != "null" for leaf in found):
@@ -92,6 +120,8 @@ def security_moves_to_operations(description: Description) -> None:
 
 
 RULES = (
+    constants_and_lists_are_complete,
+    answers_are_json,
     lists_in_one_value_become_strings,
     constants_in_headers_become_enums,
     headers_become_plain_values,
@@ -111,20 +141,15 @@ def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
                 yield part.value, schema
 
 
+def is_json(content_type: str) -> bool:
+    """Whether a body of this content type is JSON."""
+    return bool(re.fullmatch(r"application/([\w.-]+\+)?json *(;.*)?", content_type, re.ASCII))
+
+
 def is_joined(parameter: Any, schema: Any) -> bool:
     """Whether the parameter is a list that the wire has as one comma-separated value."""
     explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
     return not explode and "array" in _listed(schema.get("type", ()))
-
-
-def _leaves(data: Any, schema: Any) -> Iterator[Any]:
-    """The alternatives that a schema offers, references followed."""
-    schema = references.follow(data, schema)
-    branches = [branch for keyword in ("anyOf", "oneOf", "allOf") for branch in schema.get(keyword, ())]
-    if not branches:
-        yield schema
-    for branch in branches:
-        yield from _leaves(data, branch)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -74,17 +74,18 @@ class Description:
     def __init__(self, data: Any) -> None:
         resolver = SPECIFICATIONS.resolver(OPENAPI_ID)
         self.data = data
-        self.parts = tuple(_walk((), data, [(resolver.lookup("").contents, resolver)]))
+        found = tuple(_walk((), data, [(resolver.lookup("").contents, resolver)]))
+        self.parts = tuple(part for part in found if isinstance(part.value, dict))
+        self.boolean_schemas = tuple(part for part in found if isinstance(part.value, bool))
 
 
 def _walk(pointer: Pointer, value: Any, expected: list[Applied]) -> Iterator[Part]:
     kinds: list[str] = []
     applied = [found for schema, resolver in expected for found in _apply(schema, resolver, value, kinds)]
-    if not isinstance(value, (dict, list)):
-        return
-    if isinstance(value, dict):
+    if isinstance(value, dict) or (isinstance(value, bool) and "schema" in kinds):
         yield Part(pointer, value, tuple(kinds), tuple(schema for schema, _ in applied))
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in entries:
         below = [(sub, resolver) for schema, resolver in applied for sub in _below(schema, key)]
         if below:
             yield from _walk((*pointer, key), item, below)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from codegen import document, formatting, lint, lock, lower, swap, tree
+from codegen import document, formatting, lint, lock, lower, names, swap, tree, trial
 from codegen import generate as generator
 from codegen.document import Document
 from codegen.problems import CannotRunError
@@ -55,8 +55,11 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
         say(f"format with {tools.formatter}")
         formatting.stamp(package, FRAGMENT, tools.generator)
         formatting.style(package, tools.ruff)
+        names.check(fragment, package)
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(fragment.source)
+        say("try it")
+        trial.check(fragment, root, package)
         new = {f"{name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
     new[lock.NAME] = lock.write(tools, {FRAGMENT: fragment.source, SETTINGS: settings.source, **templates}, new)

@@ -61,3 +61,28 @@ def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> It
             return
     for branch in branches:
         yield from properties(data, branch, seen)
+
+
+def leaves(data: Any, schema: Any) -> Iterator[Any]:
+    """The alternatives that a schema offers, references followed."""
+    schema = follow(data, schema)
+    branches = [branch for keyword in ("anyOf", "oneOf", "allOf") for branch in schema.get(keyword, ())]
+    if not branches:
+        yield schema
+    for branch in branches:
+        yield from leaves(data, branch)
+
+
+def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:
+    """The parameters of an operation, and those of its path that it does not replace; each at its own place."""
+    seen: set[tuple[str, str]] = set()
+    for holder in (operation, operation[:2]):
+        for index, item in enumerate(at(data, holder).get("parameters", ())):
+            try:
+                parameter = follow(data, item)
+            except DanglingError:
+                continue  # reported by the rules for references
+            pointer = parse(item["$ref"]) if "$ref" in item else (*holder, "parameters", index)
+            if (parameter["in"], parameter["name"]) not in seen or holder == operation:
+                yield pointer, parameter
+            seen.add((parameter["in"], parameter["name"]))

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+from anthropic_models.transport.environment import tls_context
 from hostile import MODEL, answer
 
 from anthropic_models import Anthropic, AsyncAnthropic
-from anthropic_models.transport.environment import tls_context
 
 
 def named(peer: Any) -> None:

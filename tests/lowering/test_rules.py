@@ -165,3 +165,35 @@ def test_security_of_the_document_is_written_at_its_operations(document: Make) -
 
     assert lowered["paths"]["/"]["get"]["security"] == [{"Key": []}]
     assert lowered["paths"]["/open"]["get"]["security"] == []
+
+
+@each(
+    ("schema", "lowered"),
+    [
+        ({"type": "boolean", "const": True}, {"const": True}),
+        ({"type": "array"}, {"type": "array", "items": {}}),
+        ({"type": ["array", "null"]}, {"type": ["array", "null"], "items": {}}),
+        (
+            {"type": ["string", "null"], "enum": ["a", None], "title": "T"},
+            {"title": "T", "anyOf": [{"type": "string", "enum": ["a"]}, {"type": "null"}]},
+        ),
+        ({"enum": [None, 1]}, {"anyOf": [{"type": "integer", "enum": [1]}, {"type": "null"}]}),
+        ({"enum": [None]}, {"anyOf": [{"type": "null"}]}),
+        ({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["a"]}),
+    ],
+)
+def test_a_schema_says_what_the_generator_reads(document: Make, schema: Any, lowered: Any) -> None:
+    """A constant is more than its type, a list has items, and null is a type of its own."""
+    assert lower.lower(document(components={"schemas": {"S": schema}}))["components"]["schemas"] == {"S": lowered}
+
+
+def test_of_the_content_types_of_an_answer_json_is_left(document: Make) -> None:
+    """Wherever it stands; an answer without it stays as it is."""
+    data = document()
+    answers = data["paths"]["/"]["get"]["responses"]
+    answers["200"] = {"description": "", "content": {"text/csv": {}, "application/a+json; charset=utf-8": {}}}
+    answers["400"] = {"description": "", "content": {"text/html": {}}}
+    lowered = lower.lower(data)["paths"]["/"]["get"]["responses"]
+
+    assert list(lowered["200"]["content"]) == ["application/a+json; charset=utf-8"]
+    assert list(lowered["400"]["content"]) == ["text/html"]

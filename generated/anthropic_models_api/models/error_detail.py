@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import Any
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, parse_datetime
+from ..types import no_fields
+from ..types import Model as _Model
 
 
 @_attrs_define(frozen=True, slots=False, repr=False)
-class ErrorDetail(Model):
+class ErrorDetail(_Model):
     """What went wrong.
 
     Attributes:
@@ -22,30 +23,6 @@ class ErrorDetail(Model):
 
     type: str
     message: str
-    additional_properties: Mapping[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    additional_properties: Mapping[str, Any] = _attrs_field(factory=no_fields, kw_only=True)
 
-    __hash__ = Model.__hash__
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """From a JSON object. What does not fit raises KeyError, TypeError or ValueError."""
-        _data_ = dict(src_dict)
-        type_ = _data_.pop("type")
-        message = _data_.pop("message")
-        _extra_ = _data_
-        return cls(
-            type=type_,
-            message=message,
-            additional_properties=_extra_,
-        )
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the fields that the document does not name."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    __hash__ = _Model.__hash__

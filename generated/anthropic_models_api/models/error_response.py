@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, parse_datetime
+from ..types import UNSET, no_fields
+from ..types import Model as _Model
 
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @_attrs_define(frozen=True, slots=False, repr=False)
-class ErrorResponse(Model):
+class ErrorResponse(_Model):
     """The body of every answer that is not a success.
 
     Attributes:
@@ -27,46 +28,7 @@ class ErrorResponse(Model):
 
     type: Literal["error"]
     error: ErrorDetail
-    request_id: None | str | Unset = UNSET
-    additional_properties: Mapping[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    request_id: None | str = _attrs_field(default=UNSET, metadata={"is_nullable": True})
+    additional_properties: Mapping[str, Any] = _attrs_field(factory=no_fields, kw_only=True)
 
-    __hash__ = Model.__hash__
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """From a JSON object. What does not fit raises KeyError, TypeError or ValueError."""
-        from ..models.error_detail import ErrorDetail
-
-        _data_ = dict(src_dict)
-        type_ = cast(Literal["error"], _data_.pop("type"))
-        if type_ != "error":
-            raise ValueError(f"type must match const 'error', got '{type_}'")
-        error = ErrorDetail.from_dict(_data_.pop("error"))
-
-        def _parse_request_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        request_id = _parse_request_id(_data_.pop("request_id", UNSET))
-
-        _extra_ = _data_
-        return cls(
-            type=type_,
-            error=error,
-            request_id=request_id,
-            additional_properties=_extra_,
-        )
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the fields that the document does not name."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    __hash__ = _Model.__hash__

@@ -47,6 +47,8 @@ class Reader:
                     return self.read(ast.parse(text, mode="eval").body)
             case ast.Subscript(value=ast.Name(id="Literal")):
                 return frozenset(literals(node))
+            case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[plain, *_])):
+                return self.read(plain)  # limits are compared as the document has them
             case ast.Subscript(value=head, slice=index):
                 items = index.elts if isinstance(index, ast.Tuple) else [index]
                 return frozenset({Atom(ast.unparse(head), tuple(self.read(item) for item in items))})

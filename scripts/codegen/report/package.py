@@ -76,7 +76,7 @@ def _known(models: list[ast.stmt]) -> Iterator[tuple[str, tuple[Atom, ...]]]:
 
 def _fields(node: ast.ClassDef, reader: Reader) -> dict[str, Slot]:
     return {
-        item.target.id: Slot(reader.read(item.annotation), _default(item.value))
+        item.target.id: Slot(reader.read(item.annotation), _default(item.value), _wire_name(item.target.id, item.value))
         for item in node.body
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.target.id[0] != "_"
     }
@@ -87,6 +87,14 @@ def _default(value: ast.expr | None) -> str | None:
         told = {keyword.arg: keyword.value for keyword in value.keywords}
         value = told.get("default", told.get("factory"))
     return ast.unparse(value) if value else None
+
+
+def _wire_name(name: str, value: ast.expr | None) -> str:
+    match value:
+        case ast.Call(keywords=[*_, ast.keyword(arg="metadata", value=ast.Dict(keys=keys, values=values))]):
+            told = {ast.unparse(key): ast.unparse(item) for key, item in zip(keys, values, strict=True) if key}
+            return f"`{ast.literal_eval(told.get(repr('wire_name'), repr(name)))}` on the wire"
+    return f"`{name}` on the wire"
 
 
 def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:

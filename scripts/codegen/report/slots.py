@@ -17,6 +17,8 @@ def received(where: str, old: Slot, new: Slot) -> Iterator[Change]:
         yield Change("breaking", where, what, _surprise(old.annotation, more))
     elif less:
         yield Change("additive", where, what, "code that expects more than comes now still works")
+    if old.location and new.location and old.location != new.location:
+        yield Change("breaking", where, f"{old.location} is now {new.location}", "answers of the other form lack it")
     if old.default != new.default and LEFT_OUT not in (old.default, new.default) and old.default and new.default:
         yield _default(where, old, new, "answers without it read differently")
 

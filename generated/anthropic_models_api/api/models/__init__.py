@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import httpx
 
-from ...types import UNSET, SequenceNotStr, Unset
+from ...types import UNSET, Bounds, SequenceNotStr, Unset
 
 from . import retrieve_model
 from ...models.anthropic_beta import AnthropicBeta
@@ -31,9 +31,9 @@ class Models:
 
     def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -93,9 +93,9 @@ class ModelsWithRawResponse:
 
     def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -145,9 +145,9 @@ class ModelsWithStreamingResponse:
 
     def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -197,9 +197,9 @@ class AsyncModels:
 
     async def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -259,9 +259,9 @@ class AsyncModelsWithRawResponse:
 
     async def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,
@@ -311,9 +311,9 @@ class AsyncModelsWithStreamingResponse:
 
     def retrieve(
         self,
-        model_id: str,
+        model_id: Annotated[str, Bounds(minLength=1)],
         *,
-        anthropic_version: str | Unset = UNSET,
+        anthropic_version: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
         betas: SequenceNotStr[AnthropicBeta | str] | Unset = UNSET,
         extra_headers: Mapping[str, str | Unset] | None = None,
         extra_query: Mapping[str, object] | None = None,

@@ -1,13 +1,13 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-from typing import Any, Final, Literal, cast
+from typing import Annotated, Any, Final, Literal, cast
 from urllib.parse import quote
 
 import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...types import UNSET, Operation, Parameter, Response, SequenceNotStr, Unset, format_datetime
+from ...types import UNSET, Bounds, Operation, Parameter, Response, SequenceNotStr, Unset, format_datetime, read
 
 from ...models.anthropic_beta import AnthropicBeta
 from ...models.error_response import ErrorResponse
@@ -15,10 +15,10 @@ from ...models.model_info import ModelInfo
 
 
 def build_request(
-    model_id: str,
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
-    anthropic_version: str = "2023-06-01",
-    anthropic_beta: str | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> dict[str, Any]:
     """The request, as the keyword arguments of `httpx.Client.request`."""
     headers: dict[str, Any] = {}
@@ -38,12 +38,9 @@ def build_request(
 
 
 def parse_success(status_code: int, data: Any) -> ModelInfo:
-    """What the decoded JSON of a success stands for. What does not fit raises KeyError, TypeError or ValueError."""
+    """What the decoded JSON of a success stands for. Raises `errors.MismatchError`, a ValueError, if it does not fit."""
     if 200 <= status_code <= 200:
-        response_200 = ModelInfo.from_dict(data)
-
-        return response_200
-
+        return cast(ModelInfo, read(data, ModelInfo))
     raise ValueError(f"the document describes no success with status {status_code}")
 
 
@@ -52,8 +49,15 @@ OPERATION: Final = Operation(
     parse_success,
     successes=((200, 200, ModelInfo),),
     parameters=(
-        Parameter("model_id", "model_id", "path", "model_id", str, is_joined=False),
-        Parameter("anthropic_version", "anthropic_version", "header", "anthropic-version", str, is_joined=False),
+        Parameter("model_id", "model_id", "path", "model_id", Annotated[str, Bounds(minLength=1)], is_joined=False),
+        Parameter(
+            "anthropic_version",
+            "anthropic_version",
+            "header",
+            "anthropic-version",
+            Annotated[str, Bounds(minLength=1)],
+            is_joined=False,
+        ),
         Parameter(
             "betas", "anthropic_beta", "header", "anthropic-beta", SequenceNotStr[AnthropicBeta | str], is_joined=True
         ),
@@ -65,55 +69,25 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorResponse | ModelInfo | None:
     if response.status_code == 200:
-        response_200 = ModelInfo.from_dict(response.json())
-
-        return response_200
-
+        return cast(ModelInfo, read(response.json(), ModelInfo))
     if response.status_code == 400:
-        response_400 = ErrorResponse.from_dict(response.json())
-
-        return response_400
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(response.json())
-
-        return response_401
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 403:
-        response_403 = ErrorResponse.from_dict(response.json())
-
-        return response_403
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 404:
-        response_404 = ErrorResponse.from_dict(response.json())
-
-        return response_404
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 413:
-        response_413 = ErrorResponse.from_dict(response.json())
-
-        return response_413
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 429:
-        response_429 = ErrorResponse.from_dict(response.json())
-
-        return response_429
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 500:
-        response_500 = ErrorResponse.from_dict(response.json())
-
-        return response_500
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 504:
-        response_504 = ErrorResponse.from_dict(response.json())
-
-        return response_504
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if response.status_code == 529:
-        response_529 = ErrorResponse.from_dict(response.json())
-
-        return response_529
-
+        return cast(ErrorResponse, read(response.json(), ErrorResponse))
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
@@ -131,11 +105,11 @@ def _build_response(
 
 
 def sync_detailed(
-    model_id: str,
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: str = "2023-06-01",
-    anthropic_beta: str | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
@@ -143,11 +117,11 @@ def sync_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str): The identifier of a model, or an alias of one.
-        anthropic_version (str): The version of the API that the caller is written for. Default:
-            '2023-06-01'.
-        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
-            the header repeated. Values that are not known here are passed on.
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
+            for. Default: '2023-06-01'.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -167,11 +141,11 @@ def sync_detailed(
 
 
 def sync(
-    model_id: str,
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: str = "2023-06-01",
-    anthropic_beta: str | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
@@ -179,11 +153,11 @@ def sync(
     also the way to resolve one.
 
     Args:
-        model_id (str): The identifier of a model, or an alias of one.
-        anthropic_version (str): The version of the API that the caller is written for. Default:
-            '2023-06-01'.
-        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
-            the header repeated. Values that are not known here are passed on.
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
+            for. Default: '2023-06-01'.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -202,11 +176,11 @@ def sync(
 
 
 async def asyncio_detailed(
-    model_id: str,
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: str = "2023-06-01",
-    anthropic_beta: str | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
@@ -214,11 +188,11 @@ async def asyncio_detailed(
     also the way to resolve one.
 
     Args:
-        model_id (str): The identifier of a model, or an alias of one.
-        anthropic_version (str): The version of the API that the caller is written for. Default:
-            '2023-06-01'.
-        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
-            the header repeated. Values that are not known here are passed on.
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
+            for. Default: '2023-06-01'.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -238,11 +212,11 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    model_id: str,
+    model_id: Annotated[str, Bounds(minLength=1)],
     *,
     client: AuthenticatedClient,
-    anthropic_version: str = "2023-06-01",
-    anthropic_beta: str | Unset = UNSET,
+    anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
+    anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
@@ -250,11 +224,11 @@ async def asyncio(
     also the way to resolve one.
 
     Args:
-        model_id (str): The identifier of a model, or an alias of one.
-        anthropic_version (str): The version of the API that the caller is written for. Default:
-            '2023-06-01'.
-        anthropic_beta (str | Unset): Beta features to switch on: one comma-separated header, or
-            the header repeated. Values that are not known here are passed on.
+        model_id (str, minLength=1): The identifier of a model, or an alias of one.
+        anthropic_version (str, minLength=1): The version of the API that the caller is written
+            for. Default: '2023-06-01'.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
+            header, or the header repeated. Values that are not known here are passed on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from codegen import references
+from fragment.small import api
 
 DATA: Any = {
     "a/b": {"c~d": [1, {"e f": "x"}], "%": "y", "": "z"},
@@ -101,3 +102,25 @@ def test_the_properties_of_a_schema_are_those_of_all_its_parts() -> None:
     assert list(references.properties(schemas, schemas["Whole"])) == [*"abcijdefgh"]
     assert list(references.properties(schemas, {"properties": {"k": {}}, "$ref": "#/Lost"})) == ["k"]
     assert list(references.properties(schemas, True)) == []
+
+
+def test_the_parameters_of_an_operation_are_its_own_and_those_of_its_path() -> None:
+    """Each at the place where it is written; one of the path gives way to one of the same name; lost ones are none."""
+    shared = [{"name": "a", "in": "query"}, {"name": "b", "in": "query"}]
+    own = [{"$ref": "#/components/parameters/A"}, {"$ref": "#/lost"}, {"name": "a", "in": "header"}]
+    data = api({"/": {"parameters": shared, "get": {"parameters": own}}})
+    data["components"] = {"parameters": {"A": {"name": "a", "in": "query"}}}
+    found = {references.write(place): each["in"] for place, each in references.parameters(data, ("paths", "/", "get"))}
+
+    assert found == {
+        "#/components/parameters/A": "query",
+        "#/paths/~1/get/parameters/2": "header",
+        "#/paths/~1/parameters/1": "query",
+    }
+
+
+def test_the_leaves_of_a_schema_are_its_alternatives() -> None:
+    """At any depth, references followed; a schema without alternatives is its own."""
+    schemas = {"A": {"anyOf": [{"type": "string"}, {"oneOf": [{"$ref": "#/B"}, {}]}]}, "B": {"allOf": [{"title": "b"}]}}
+
+    assert [*references.leaves({**schemas}, {"$ref": "#/A"})] == [{"type": "string"}, {"title": "b"}, {}]

@@ -1,16 +1,14 @@
 """Which part of the specification describes which place of a document."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from codegen import references
 from codegen.metaschema import Description, Part
+from fragment.small import api
 
-Api = Callable[..., Any]
 
-
-def test_every_place_that_the_specification_describes_is_a_part(api: Api) -> None:
+def test_every_place_that_the_specification_describes_is_a_part() -> None:
     """Parents first, in the order of the document; examples and extensions are opaque."""
     parameter = {"name": "p", "in": "query", "schema": {"items": {"properties": {"a": {}}}}, "example": {"b": {}}}
     response = {"description": "", "content": {"a/b": {"schema": True}}}
@@ -42,7 +40,7 @@ def test_every_place_that_the_specification_describes_is_a_part(api: Api) -> Non
     assert parts[4].value is operation
 
 
-def test_what_applies_depends_on_what_is_there(api: Api) -> None:
+def test_what_applies_depends_on_what_is_there() -> None:
     """A reference is described as one, not as what it leads to; a key in a header asks for other words than http."""
     schemes: Any = {
         "Key": {"type": "apiKey", "name": "k", "in": "header"},
@@ -62,7 +60,7 @@ def test_what_applies_depends_on_what_is_there(api: Api) -> None:
     assert parts["Key"].kinds[:2] == ("security-scheme-or-reference", "security-scheme")
 
 
-def test_schemas_stand_wherever_the_specification_admits_them(api: Api) -> None:
+def test_schemas_stand_wherever_the_specification_admits_them() -> None:
     """In lists, under patterns, beside other forms of the same keyword, and under names that anybody may choose."""
     inner = {"title": "x"}
     schema = {
@@ -85,6 +83,16 @@ def test_schemas_stand_wherever_the_specification_admits_them(api: Api) -> None:
         "#/additionalProperties",
         "#/$defs/e",
     ]
+
+
+def test_schemas_may_be_true_or_false() -> None:
+    """They have nothing in them to be looked at, and are kept apart."""
+    found = Description(api(components={"schemas": {"S": True, "T": {"not": False, "default": True}}}))
+
+    assert {references.write(part.pointer): part.value for part in found.boolean_schemas} == {
+        "#/components/schemas/S": True,
+        "#/components/schemas/T/not": False,
+    }
 
 
 def test_what_may_stand_at_a_place() -> None:

@@ -3,17 +3,27 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
-import yaml
 from codegen import document
+from fragment.small import refused
 
-Load = Callable[[str], Any]
-Refused = Callable[..., list[str]]
+Load = Callable[[str | bytes], Any]
 
 
-def test_all_faults_of_keys_are_told(load: Load, refused: Refused) -> None:
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """A YAML text as a document that messages call `it.yaml`."""
+
+    def loaded(text: str | bytes) -> document.Document:
+        path = tmp_path / "elsewhere.yaml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return document.load(path, "it.yaml")
+
+    return loaded
+
+
+def test_all_faults_of_keys_are_told(load: Load) -> None:
     """A key that is no text, and one that is there twice, each where it stands; the first of two is named."""
     lines = refused(load, "a:\n  b: 1\n  5: x\n  [c]: y\n  b: 2\na: on\n")
 
@@ -64,7 +74,7 @@ def test_a_complaint_about_a_document_without_lines_stands_at_its_first(load: Lo
     assert str(document.Document("made", b"", {}, {}).problem(("a",), "odd")) == "made:1: odd"
 
 
-def test_what_is_no_yaml_is_told_in_full(load: Load, refused: Refused) -> None:
+def test_what_is_no_yaml_is_told_in_full(load: Load) -> None:
     """With the line, with what was being read if that is known, and with what is wrong."""
     broken = ["a: [b\nc: d\n", "a: b\n\tc: d\n", "a: 1\nb: *c\n", "a: 1\n---\nb: 1\n", "\na: 1\nb: \x01\n"]
 
@@ -80,26 +90,13 @@ def test_what_is_no_yaml_is_told_in_full(load: Load, refused: Refused) -> None:
     ]
 
 
-def test_an_error_without_a_place_counts_for_the_first_line(
-    load: Load, refused: Refused, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the reader of YAML knows no place at all, or only where it had begun."""
-    errors = [yaml.MarkedYAMLError(problem="odd"), yaml.MarkedYAMLError("reading", _mark(4), "odd")]
-    said = []
-    for error in errors:
-        monkeypatch.setattr(yaml, "compose", Mock(side_effect=error))
-        said += refused(load, "a: 1")
-
-    assert said == ["it.yaml:1: is not YAML: odd", "it.yaml:5: is not YAML: reading, odd"]
-
-
-def test_a_file_of_another_encoding_is_told_with_its_line(load: Load, refused: Refused) -> None:
+def test_a_file_of_another_encoding_is_told_with_its_line(load: Load) -> None:
     """The line on which the first byte stands that is no UTF-8."""
     assert refused(load, b"\xff\n\n") == ["it.yaml:1: is not UTF-8"]
     assert refused(load, b"\na: 1\nc: \xe4\nd: \xe4") == ["it.yaml:3: is not UTF-8"]
 
 
-def test_a_file_as_a_whole_may_be_no_document(load: Load, refused: Refused, tmp_path: Path) -> None:
+def test_a_file_as_a_whole_may_be_no_document(load: Load, tmp_path: Path) -> None:
     """One that says nothing, one that is not there, and one that is nested more deeply than anybody reads."""
     said = [refused(load, text) for text in ("", "# only this\n", "[" * 400 + "]" * 400)]
 
@@ -107,7 +104,3 @@ def test_a_file_as_a_whole_may_be_no_document(load: Load, refused: Refused, tmp_
     assert refused(document.load, tmp_path / "none", "it.yaml") == [
         "it.yaml: cannot be read: No such file or directory"
     ]
-
-
-def _mark(line: int) -> yaml.Mark:
-    return yaml.Mark("it.yaml", 0, line, 0, None, None)

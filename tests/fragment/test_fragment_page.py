@@ -1,0 +1,99 @@
+"""docs/fragment.md is complete and true: no keyword of the specifications is missing, and each has its outcome."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from fragment.page import OBJECTS, listed, table
+from fragment.small import complaints
+from openapi_schema_validator import OAS31_BASE_DIALECT_ID
+from openapi_schema_validator._specifications import REGISTRY
+from openapi_spec_validator.schemas import schema_v31
+
+EVERYTHING = yaml.safe_load((Path(__file__).with_name("data") / "everything.yaml").read_text(encoding="utf-8"))
+# Maps whose names anybody chooses, and words that other objects share.
+SHARED = {"content", "examples", "map-of-strings", "security-requirement", "specification-extensions"}
+
+
+def keywords(schema: Any) -> Iterator[str]:
+    """The names that the specification has for what may stand in an object."""
+    yield from schema.get("properties", ())
+    yield from (pattern for pattern in schema.get("patternProperties", ()) if not pattern.startswith("^(schemas|"))
+    if schema.get("$ref") == "#/$defs/examples":
+        yield from ("example", "examples")
+    branches = [*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    branches += [schema[name] for name in ("then", "else") if name in schema]
+    branches += [*schema.get("dependentSchemas", {}).values(), *schema.get("$defs", {}).values()]
+    for branch in branches:
+        yield from keywords(branch)
+
+
+def of_schemas() -> Iterator[str]:
+    """The keywords of JSON Schema 2020-12 and of OpenAPI's own vocabulary."""
+    resolver = REGISTRY.resolver(OAS31_BASE_DIALECT_ID)
+    todo = [resolver.lookup(OAS31_BASE_DIALECT_ID)]
+    while todo:
+        found = todo.pop()
+        yield from found.contents.get("properties", ())
+        todo += [found.resolver.lookup(each["$ref"]) for each in found.contents.get("allOf", ()) if "$ref" in each]
+
+
+def test_no_object_and_no_keyword_is_missing() -> None:
+    """Every object of the OpenAPI meta-schema has a table, or is named among those that need none."""
+    definitions = {name for name in schema_v31["$defs"] if not name.endswith("-or-reference")} - SHARED
+    definitions = {name for name in definitions if not name.startswith(("callbacks", "security-req"))} | {"callbacks"}
+
+    assert definitions == {name for name in OBJECTS.values() if name}
+    whole = listed("Objects without effect") | listed("Objects that cannot occur")
+    assert {name for name in OBJECTS if not table(name)} == whole
+    for title, name in OBJECTS.items():
+        if title not in whole:
+            schema = schema_v31["$defs"][name] if name else {**schema_v31, "$defs": {}}
+            known = set(of_schemas() if name == "schema" else keywords(schema)) | ({"$ref"} & {*table(title)})
+            assert set(table(title)) == known, title
+
+
+def test_each_outcome_is_one_of_three() -> None:
+    """Works, refused, no effect."""
+    assert {outcome for title in OBJECTS for outcome in table(title).values()} == {"works", "refused", "no effect"}
+
+
+def test_what_is_refused_is_what_the_lint_refuses() -> None:
+    """The tables of the page and of the lint are the same."""
+    from codegen.lint_support import REFUSED
+
+    said = {(title, word) for title in OBJECTS for word, outcome in table(title).items() if outcome == "refused"}
+    titles = {name or "openapi": title for title, name in OBJECTS.items()}
+
+    assert said == {(titles[kind], word) for kind, words in REFUSED.items() for word in words}
+
+
+def parts() -> Iterator[Any]:
+    """Every place of the document that has everything."""
+    from codegen.metaschema import Description
+
+    return iter(Description(EVERYTHING).parts)
+
+
+def test_everything_that_works_is_in_the_document_of_everything() -> None:
+    """And whatever has no effect: so both are tried."""
+    found = {"OpenAPI": set(EVERYTHING)}
+    titles = {name: title for title, name in OBJECTS.items()}
+    for part in parts():
+        for kind in {kind.removesuffix("-or-reference") for kind in part.kinds} & titles.keys():
+            found.setdefault(titles[kind], set()).update(part.value)
+    patterns = {"^/": "/ping", "^[1-5](?:[0-9]{2}|XX)$": "2XX"}
+    missing = {
+        (title, word)
+        for title in OBJECTS
+        for word, outcome in table(title).items()
+        if outcome != "refused" and patterns.get(word, word) not in found.get(title, ())
+    }
+
+    assert missing == set()
+
+
+def test_the_document_of_everything_is_sound(tmp_path: Path) -> None:
+    """The lint has no complaint about it."""
+    assert complaints(tmp_path, yaml.safe_dump(EVERYTHING)) == []

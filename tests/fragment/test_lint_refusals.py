@@ -1,0 +1,164 @@
+"""What would be dropped in silence is refused: at its line, with what to write instead."""
+
+from pathlib import Path
+
+from cases import each
+from fragment.small import SMALL, complaints, written
+
+ALTERNATIVES = "put it into each alternative"
+OPERATION = "responses: {'204': {description: x}}"
+QUERY = "- {name: q, in: query, schema: {type: string}, "
+TAKEN = "like an argument that every method has: set another name with `x-argument`"
+FIELDS = [  # what a field says, and what is said of that
+    ("{type: string, format: binary}", "JSON has no bytes: leave the format out"),
+    ("{type: integer, format: date}", "`date` is a format of strings: say `type: string`"),
+    ("{format: date-time}", "`date-time` is a format of strings: say `type: string`"),
+    ("{type: string, pattern: '('}", "is not a regular expression: missing )"),
+    ("{minLength: 2}", "`minLength` is for strings: say `type: string`"),
+    ("{type: string, maximum: 2}", "`maximum` is for numbers: say `type: number`"),
+    ("{items: {type: string}}", "`items` is for arrays: say `type: array`"),
+    ("{type: string, additionalProperties: false}", "`additionalProperties` is for objects: say `type: object`"),
+    ("{type: number, enum: [1.5]}", "listed values are all strings or all integers, and null"),
+    ("{type: boolean, enum: [true]}", "listed values are all strings or all integers, and null: use `type: boolean`"),
+    ("{enum: [a, 1]}", "listed values are all strings or all integers, and null: use `anyOf`"),
+    ("{const: a, enum: [a]}", "`enum` beside `const` would be dropped"),
+    ("{const: 1.5}", "a constant is a string, an integer, true or false"),
+    ("{const: [a]}", "a constant is a string, an integer, true or false"),
+    ("{const: null}", 'a constant is a string, an integer, true or false; null is `type: "null"`'),
+    ("{type: array, items: {type: string}, default: [a]}", "the default of a list or an object would be dropped"),
+    ("{type: object, default: {}}", "the default of a list or an object would be dropped"),
+    ("{type: string, anyOf: [{type: string}]}", f"`type` beside `anyOf` would be dropped: {ALTERNATIVES}"),
+    ("{oneOf: [{type: string}], enum: [a]}", f"`enum` beside `oneOf` would be dropped: {ALTERNATIVES}"),
+    ("{anyOf: [{type: string}], oneOf: [{type: string}]}", "`oneOf` beside `anyOf` would be dropped"),
+    ("{allOf: [{type: string}, {minLength: 1, type: string}]}", "`allOf` joins objects only"),
+    (
+        '{$ref: "#/components/schemas/Thing", required: [name]}',
+        "`required` beside `$ref` would be dropped: use `allOf`",
+    ),
+    (
+        '{allOf: [{$ref: "#/components/schemas/Thing"}], properties: {a: {}}}',
+        "`properties` beside `allOf` would be dropped: put it into a second part",
+    ),
+    (
+        "{allOf: [{type: object}, {type: object, additionalProperties: {type: string}}]}",
+        "its `additionalProperties` would be dropped: write it beside `allOf`",
+    ),
+    ("true", "`true` is no schema here: `{}` takes anything"),
+    ("{type: object, properties: {a: false}}", "`false` is no schema here: leave out what never comes"),
+    ('{$ref: "#/components/schemas/Thing/properties/name"}', "what others refer to is written below `components`"),
+]
+PARAMETERS = [
+    ("- {name: q, in: <here>cookie, schema: {type: string}}", "no cookie is ever sent: leave the parameter out"),
+    ("- {name: Authorization, in: header, schema: {type: string}}", "`Authorization` is set by the client"),
+    ("- {name: accept, in: header, schema: {type: string}}", "`accept` is set by the client"),
+    ("- {name: Content-Type, in: header, schema: {type: string}}", "`Content-Type` is set by the client"),
+    ("- {name: X-Key, in: header, schema: {type: string}}", "`X-Key` is set by the client"),
+    ("- {name: a b, in: header, schema: {type: string}}", "`a b` cannot be the name of a header"),
+    ("- {name: q, in: query, schema: {}}", "a parameter needs a type"),
+    ("- {name: q, in: query, schema: {type: object}}", "an object cannot be a parameter"),
+    ("- {name: q, in: query, schema: {type: array}}", "the items of a parameter are plain values: give them a type"),
+    (
+        "- {name: q, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}",
+        "the items of a parameter are plain values",
+    ),
+    ("- {name: q, in: query, style: deepObject, schema: {type: string}}", "in the style `form` only"),
+    ("- {name: q, in: query, style: pipeDelimited, schema: {type: string}}", "in the style `form` only"),
+    (QUERY + "allowReserved: true}", "`allowReserved` is not supported"),
+    (QUERY + "allowEmptyValue: true}", "`allowEmptyValue` is not supported"),
+    ("- {name: q, in: query, content: {a/b: {}}}", "`content` is not supported: only `schema` says"),
+    ('- {name: q, in: header, schema: {type: string, default: "a\\nb"}}', "cannot stand in a header"),
+    ('- {name: q, in: header, schema: {const: "é"}}', "cannot stand in a header"),
+    ("- {name: timeout, in: query, schema: {type: string}}", f"callers would give it as `timeout`, {TAKEN}"),
+    (
+        "- {name: extra-headers, in: header, schema: {type: string}}",
+        f"callers would give it as `extra_headers`, {TAKEN}",
+    ),
+    (QUERY + "x-argument: client}", f"callers would give it as `client`, {TAKEN}"),
+    (QUERY + "x-argument: id}", "callers would give it as `id`, like the path parameter `id`"),
+    (QUERY + "x-argument: two words}", "`two words` cannot be the name of an argument in Python"),
+    (QUERY + "x-argument: class}", "`class` cannot be the name of an argument in Python"),
+    (
+        "- {name: q, in: header, schema: {type: string}}\n<here>- {name: Q, in: header, schema: {type: string}}",
+        "header parameter `Q` is declared twice",
+    ),
+]
+PLACES = [
+    ("document", "webhooks: {}", "`webhooks` is not supported: the client receives no calls"),
+    ("document", "servers: [{url: '{a}', variables: {a: {default: b}}}]", "`variables` is not supported"),
+    ("path item", "servers: []", "`servers` is not supported: callers choose the server by `base_url`"),
+    ("operation", "callbacks: {}", "`callbacks` is not supported: the client receives no calls"),
+    ("operation", "requestBody: {content: {}}", "`requestBody` is not supported: the client only reads"),
+    ("operation", "tags: [a, b]", "an operation is in one resource: give it one tag"),
+    ("media type", "encoding: {}", "`encoding` is not supported: the client only reads"),
+    (
+        "paths",
+        "/a/{b}: {x-one: 1}\n<here>/a/{c}: {x-two: 2}",
+        "this path stands in the file already, as `/a/{b}`",
+    ),
+    ("paths", f"/a:\n  <here>get: {{{OPERATION}}}", "GET /a has no operationId: it names the generated function"),
+    ("paths", f"<here>/a/{{b}}:\n  get: {{operationId: other, {OPERATION}}}", "`{b}` is no declared path parameter"),
+    (
+        "paths",
+        f"/a:\n  get:\n    operationId: other\n    {OPERATION}\n    parameters:\n"
+        "      <here>- {name: b, in: path, required: true, schema: {type: string}}",
+        "path parameter `b` does not stand in the path `/a`",
+    ),
+    (
+        "paths",
+        "/a:\n  get: {operationId: other, <here>responses: {default: {description: x}}}",
+        "no answer is a success: declare a status from 200 to 299",
+    ),
+    (
+        "paths",
+        f"/a:\n  <here>post: {{operationId: other, {OPERATION}}}",
+        "`post` is not supported: the client only reads",
+    ),
+    ("paths", f"a:\n  get: {{operationId: other, {OPERATION}}}", "is not a keyword of the Paths Object: expected `^/`"),
+    ("paths", f"/a?b=c:\n  get: {{operationId: other, {OPERATION}}}", "a query is written as parameters"),
+    (
+        "paths",
+        "/a/{b}:\n  get:\n    operationId: other\n    parameters: [{name: b, in: path, required: true, schema: "
+        f"<here>{{type: number}}}}]\n    {OPERATION}",
+        "a value in a path is a string or an integer",
+    ),
+    (
+        "paths",
+        "/a:\n  get: {operationId: other, <here>responses: {'200': {description: x, content: {text/csv: {}}}}}",
+        "the client reads JSON only: declare `application/json`",
+    ),
+    ("schemes", "Other: {type: apiKey, in: query, name: key}", "a credential is an API key in a header"),
+    ("schemes", "Other: {type: http, scheme: basic}", "a credential is an API key in a header, or a bearer token"),
+    (
+        "operation",
+        "security: [{Key: [], <here>Other: []}]",
+        "`Other` is no declared security scheme",
+    ),
+    ("fields", '"@name": {type: string}', "`name` would be the name of `name` and of `@name` in Python"),
+    ("fields", '"@": {type: string}', "no name in Python can be made of this one"),
+    ("fields", '"a\\tb": {type: string}', "no name in Python can be made of this one"),
+    ("schemas", "thing: {type: object}", "`Thing` would be the name of `Thing` and of `thing` in Python"),
+    (
+        "components",
+        'headers:\n  B: {schema: {type: string}}\n  A: {<here>$ref: "#/components/headers/B"}',
+        "what stands below `components` is no reference itself",
+    ),
+]
+
+
+def test_the_small_fragment_is_sound(tmp_path: Path) -> None:
+    """What the other tests write into it is all that is wrong with it."""
+    assert complaints(tmp_path, SMALL) == []
+
+
+@each(
+    ("place", "text", "said"),
+    [("fields", f"odd: {text}", said) for text, said in FIELDS]
+    + [("parameters", text, said) for text, said in PARAMETERS]
+    + PLACES,
+)
+def test_it_is_refused(tmp_path: Path, place: str, text: str, said: str) -> None:
+    """File, line, what is wrong and what would be right."""
+    source, line = written(place, text)
+    told = complaints(tmp_path, source)
+
+    assert any(each.startswith(f"it.yaml:{line}: ") and said in each for each in told), told

@@ -1,0 +1,61 @@
+"""Names in Python, and names that mean two things."""
+
+from pathlib import Path
+
+import pytest
+from cases import each
+from codegen import document, names
+from fragment.small import SMALL, refused
+
+
+@each(
+    ("name", "argument", "model"),
+    [
+        ("before_id", "before_id", "BeforeId"),
+        ("before-id", "before_id", "BeforeId"),
+        ("maxTokens", "max_tokens", "MaxTokens"),
+        ("X-Tags", "x_tags", "XTags"),
+        ("@kind", "kind", "Kind"),
+        ("ModelInfo", "model_info", "ModelInfo"),
+        ("URL", "url", "URL"),
+        ("a.b c", "a_b_c", "ABC"),
+        ("@", "", ""),
+    ],
+)
+def test_a_name_is_made_of_its_words(name: str, argument: str, model: str) -> None:
+    """As the generator makes arguments and classes, but for the underscores that keep them from Python's own."""
+    assert (names.python_name(name), names.class_name(name)) == (argument, model)
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "line"),
+    [
+        ("models/thing.py", "from ..models.thing import Thing\nclass Thing: ...\n", "it.yaml:32: `Thing`"),
+        (
+            "models/thing.py",
+            "from typing import Any as Thing\nfrom ..models.thing import Thing\n",
+            "it.yaml:32: `Thing`",
+        ),
+        ("models/thing.py", "from x import Other\nif True:\n    from y import Other\n", "it.yaml:1: `Other`"),
+        ("api/things/get.py", "def build(*, id_): id_ = 5\n", "it.yaml:15: `id_`"),
+        ("api/things/get.py", "import id\nasync def build(id): ...\n", "it.yaml:15: `id`"),
+    ],
+)
+def test_a_name_that_means_two_things_is_refused(tmp_path: Path, path: str, source: str, line: str) -> None:
+    """Two definitions of one name in a module, or an argument that hides another name: at its line if there is one."""
+    (tmp_path / "it.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "package" / path).parent.mkdir(parents=True)
+    (tmp_path / "package" / path).write_text(source, encoding="utf-8")
+    (told,) = refused(names.check, document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path / "package")
+
+    assert told.startswith(line)
+
+
+def test_one_name_may_stand_for_one_thing_twice(tmp_path: Path) -> None:
+    """The same import twice, and arguments of names that nothing else has."""
+    (tmp_path / "it.yaml").write_text(SMALL, encoding="utf-8")
+    source = "from ..types import A\nfrom ...types import A\ndef build(id): return {id: 1}\n"
+    (tmp_path / "api" / "things").mkdir(parents=True)
+    (tmp_path / "api" / "things" / "get.py").write_text(source, encoding="utf-8")
+
+    names.check(document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path)
