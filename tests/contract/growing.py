@@ -89,7 +89,7 @@ TYPED = """
 from typing import assert_type
 
 from anthropic_models import Anthropic, AsyncAnthropic
-from anthropic_models.types import AnthropicBeta, ModelInfo, Unset
+from anthropic_models.types import AnthropicBeta, ModelInfo
 from anthropic_models_api import AuthenticatedClient
 from anthropic_models_api.api.models import list_models
 from anthropic_models_api.models import ErrorResponse, ModelPage
@@ -100,7 +100,7 @@ unknown: AnthropicBeta = "unknown"  # type: ignore[assignment]
 
 def use(client: Anthropic, alone: AuthenticatedClient) -> None:
     info = client.models.retrieve("m", betas=[known], x_new_param="x")
-    assert_type(info.max_input_tokens, int | None | Unset)
+    assert_type(info.max_input_tokens, int | None)
     info.max_output_tokens  # type: ignore[attr-defined]
     client.models.retrieve("m", x_new_param=1)  # type: ignore[arg-type]
     client.models.retrieve("m", x_other_param="x")  # type: ignore[call-arg]
@@ -112,7 +112,7 @@ def use(client: Anthropic, alone: AuthenticatedClient) -> None:
 
 async def use_async(client: AsyncAnthropic) -> None:
     info = await client.models.retrieve("m", x_new_param="x")
-    assert_type(info.max_input_tokens, int | None | Unset)
+    assert_type(info.max_input_tokens, int | None)
 """
 
 CONSUMER = """
@@ -121,7 +121,7 @@ from typing import Literal
 from anthropic_models_api import AuthenticatedClient
 from anthropic_models_api.api.models import retrieve_model
 from anthropic_models_api.models import ErrorResponse, ModelInfo
-from anthropic_models_api.types import Response, Unset
+from anthropic_models_api.types import Response
 
 
 def known(client: AuthenticatedClient) -> Literal["model"]:

@@ -113,3 +113,11 @@ def test_there_are_two_ways_in_and_one_is_sent(fragment: Any, operation: Any) ->
     facts = [[(s["type"], s.get("in"), s.get("name"), s.get("scheme")) for s in way] for way in ways]
 
     assert facts == [[("apiKey", "header", "x-api-key", None)], [("http", None, None, "bearer")]]
+
+
+def test_the_client_asks_the_server_of_the_fragment(fragment: Any) -> None:
+    """What callers get without `base_url` is the first server of the fragment."""
+    from anthropic_models import Anthropic
+
+    with Anthropic(api_key="k") as client:
+        assert str(client.base_url).rstrip("/") == fragment["servers"][0]["url"]

@@ -85,7 +85,7 @@ def compared() -> Callable[[Files, Files], list[str]]:
 @pytest.fixture(scope="session")
 def generate() -> Callable[[list[dict[str, str]]], Files]:
     """The output for the report's own fragment after some edits, as the generator makes it: style and stamps apart."""
-    from codegen import generator, lower, tree
+    from codegen import arguments, generator, lower, tree
     from codegen.report import wire
     from templates import compile_once
 
@@ -97,9 +97,10 @@ def generate() -> Callable[[list[dict[str, str]]], Files]:
         with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
             compile_once(patch)
             document, package = Path(scratch, "document.json"), Path(scratch, "package")
-            document.write_text(json.dumps(lower.lower(yaml.load(text, wire.LOADER))), encoding="utf-8")
+            data = yaml.load(text, wire.LOADER)
+            document.write_text(json.dumps(lower.lower(data)), encoding="utf-8")
             request = {"document": str(document), "package": str(package), "settings": settings}
-            rest = {"templates": str(ROOT / "openapi" / "templates"), "operations": [], "schemas": {}}
+            rest = {"templates": str(ROOT / "openapi" / "templates"), "operations": arguments.of(data), "schemas": {}}
             result = generator.answer({**request, **rest})
             assert (result["crash"], result["errors"]) == (None, [])
             files = tree.read(package)

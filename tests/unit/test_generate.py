@@ -162,3 +162,24 @@ def test_a_complaint_stands_at_what_it_is_about(
     (line,) = refusals({"errors": [{"header": header, "detail": detail, "data": data}] * 2})
 
     assert line == f"it.yaml:{said.format('the generator cannot express this')}"
+
+
+def test_what_the_generator_misreads_stands_at_the_mistake(refusals: Refusals) -> None:
+    """As far as its own way into the document leads there; between the steps it names its alternatives."""
+    steps = [
+        ["components", "schemas", "Word-2.0", "other", "enum", 5],
+        ["paths", "/two", "put", "parameters", 1, "ref"],
+        [],
+    ]
+    lines = [refusals({"errors": [{"header": "", "detail": "Odd.", "data": None, "loc": loc}]})[0] for loc in steps]
+
+    assert lines == [f"it.yaml:{line}: the generator cannot express this: Odd." for line in (17, 12, 1)]
+
+
+def test_what_is_lost_by_another_mistake_is_not_told(refusals: Refusals) -> None:
+    """Unless nothing else is known."""
+    lost = {"header": "", "detail": f"{generate.LOST} or enums", "data": None}
+    cause = {"header": "/components/schemas/Thing", "detail": "Odd.", "data": None}
+
+    assert refusals({"errors": [lost, cause]}) == ["it.yaml:16: the generator cannot express this: Odd."]
+    assert refusals({"errors": [lost]}) == [f"it.yaml:1: the generator cannot express this: {lost['detail']}"]

@@ -71,3 +71,20 @@ def test_every_setting_that_is_wrong_is_told_at_once(make: Make, refused: Any) -
     assert [line.split(":")[:2] for line in lines] == [["it.yaml", "2"], ["it.yaml", "1"]]
     assert "did you mean `post_hooks`?" in lines[0]
     assert "`literal_enums` is not what the generator takes: Input should be a valid " in lines[1]
+
+
+def test_a_document_that_it_cannot_read_is_told_with_the_place(tmp_path: Path) -> None:
+    """Step by step, with what is wrong there."""
+    from codegen import generator
+
+    (tmp_path / "document.json").write_text(
+        '{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}, '
+        '"components": {"schemas": {"A": {"enum": []}}}}',
+        encoding="utf-8",
+    )
+    paths = {"templates": str(tmp_path), "package": str(tmp_path / "p"), "document": str(tmp_path / "document.json")}
+    told = generator.answer({**paths, "settings": {"post_hooks": []}, "operations": {}, "schemas": {}})
+    (error,) = told["errors"]
+
+    assert [step for step in error["loc"] if step != "other"] == ["components", "schemas", "A", "enum"]
+    assert "at least 1 item" in error["detail"]

@@ -35,7 +35,7 @@ def read(
     whole = Function({}, (), frozenset())
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         whole = function(node, reader)
-    method, url = _request(nodes.get("_get_kwargs"))
+    method, url = _request(nodes.get("build_request", nodes.get("_get_kwargs")))
     answers = _answers(nodes.get("_parse_response"), reader, models)
     stated = document.operations.get((method, wire.nameless(url)), wire.Operation())
     slots = {
