@@ -56,15 +56,15 @@ class Call(Generic[T]):
         custom = (settings.default_headers, asked, options.headers("extra_headers", extra_headers))
         own = own_headers(settings, user_agent)
         credential = _credential(settings, custom)
-        self.headers = options.merged_headers(own, described, credential, *custom)
+        self.headers: dict[str, str] = options.merged_headers(own, described, credential, *custom)
         self._counts_retries = not any(name.lower() == _RETRY_COUNT for layer in custom for name in layer)
         self.method: str = built["method"].upper()
         extra = {**settings.default_query, **options.query_values("extra_query", extra_query)}
         query = "&".join(filter(None, (_query(built.get("params", {})), options.query(extra))))
         target = settings.base_url.raw_path.decode("ascii") + built["url"].lstrip("/")
-        self.url = _url(settings.base_url, f"{target}?{query}" if query else target)
-        self.timeout = as_timeout(_timeout(settings, timeout))
-        self.max_retries = settings.max_retries
+        self.url: httpx.URL = _url(settings.base_url, f"{target}?{query}" if query else target)
+        self.timeout: httpx.Timeout = as_timeout(_timeout(settings, timeout))
+        self.max_retries: int = settings.max_retries
 
     def request(self, client: Any, url: Any, retries_taken: int, *, plain: bool) -> Any:
         """The request of one attempt, made for this HTTP client: quickly if the client has nothing to add."""

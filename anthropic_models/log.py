@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 
-log = logging.getLogger("anthropic_models")
+log: logging.Logger = logging.getLogger("anthropic_models")
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 

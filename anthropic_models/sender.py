@@ -36,8 +36,9 @@ class BaseSender:
     _response: Callable[..., Any]
 
     def __init__(self, settings: Settings, http_client: Any, user_agent: str) -> None:
-        self.settings, self.user_agent = settings, user_agent
-        self.is_plain = http_client is None
+        self.settings: Settings = settings
+        self.user_agent: str = user_agent
+        self.is_plain: bool = http_client is None
         self.http_client: Any = self._kind(timeout=None) if http_client is None else http_client
         self.is_shared = False
         self._is_closed = False

@@ -1,6 +1,5 @@
 """The types of the API, as the generated package declares them: every schema of the fragment."""
 
-
 from anthropic_models_api.models import *  # noqa: F403
 from anthropic_models_api.models import AnthropicBeta
 from anthropic_models_api.types import Model as _Model

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from anthropic_models.types import ModelInfo
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     help="Look up models of the Anthropic API, with the credential in ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN.",
     epilog="Exit codes: 0 all models were found; 1 some were not; 2 wrong use or no credentials.",
     context_settings={"help_option_names": ["-h", "--help"]},

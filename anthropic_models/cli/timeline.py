@@ -49,7 +49,9 @@ class Scale:
         self._unit = width / max(end - self._first, 1)
         step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 1200, 10**6) if step * self._unit >= room)
         labelled = (month for month in range(self._first, end + 1) if month and month % step == 0)
-        self.ticks = [((month - self._first) * self._unit, f"{month // 12}-{month % 12 + 1:02}") for month in labelled]
+        self.ticks: list[tuple[float, str]] = [
+            ((month - self._first) * self._unit, f"{month // 12}-{month % 12 + 1:02}") for month in labelled
+        ]
 
     def place(self, date: datetime) -> float:
         """Where on the scale a date is."""

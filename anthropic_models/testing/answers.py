@@ -1,7 +1,7 @@
 """The answers of one operation, made from the examples that the fragment declares for them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from http import HTTPStatus
 from http.client import responses as phrases
@@ -36,14 +36,14 @@ class Answers:
     def __init__(self, document: Any, responses: Any, asked: list[str]) -> None:
         self._responses = {str(status): response for status, response in responses.items()}
         self._declared = sorted(int(status) for status in self._responses if status.isdigit())
-        self.success = next((status for status in self._declared if is_success(status)), int(HTTPStatus.OK))
+        self.success: int = next((status for status in self._declared if is_success(status)), int(HTTPStatus.OK))
         _, content = self._content(self.success)
-        self.schema = content.get("schema", {})
-        self.examples = examples(content)
-        self.faults = judge(self.schema, document)
+        self.schema: Any = content.get("schema", {})
+        self.examples: list[Any] = examples(content)
+        self.faults: Callable[[Any], list[str]] = judge(self.schema, document)
         objects = [body for body in self.examples if isinstance(body, dict)]
         self.key_field: str | None = next((name for body in objects for name in body if body[name] in asked), None)
-        self.known = {str(body[self.key_field]): body for body in objects if self.key_field in body}
+        self.known: dict[str, Any] = {str(body[self.key_field]): body for body in objects if self.key_field in body}
 
     def body_for(self, name: str, fields: dict[str, Any]) -> Any:
         """The example of this name, or the first example under this name, with these fields laid over it."""

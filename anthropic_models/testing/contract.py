@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from anthropic_models.testing.answers import Answers
 from anthropic_models.testing.fragment import inlined, read
 from anthropic_models.testing.operation import Operation
 from anthropic_models.testing.records import Request
@@ -31,13 +32,13 @@ class Contract:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         spec = inlined(document, document)
-        self.operations = [
+        self.operations: list[Operation] = [
             Operation(spec, template, method)
             for template, path in spec["paths"].items()
             for method, own in path.items()
             if isinstance(own, dict) and "responses" in own
         ]
-        self.lookups = [each.answers for each in self.operations if each.answers.key_field]
+        self.lookups: list[Answers] = [each.answers for each in self.operations if each.answers.key_field]
         for operation in self.operations:
             for name, schema in operation.answers.schema.get("properties", {}).items():
                 for lookup in self.lookups:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -34,15 +35,15 @@ class Operation:
             part["properties"][name] = each["schema"]
             part["required"] += [name] if each.get("required") else []
         required = ["body"] if body.get("required") else []
-        self.faults = judge({"properties": parts, "required": required}, document)
+        self.faults: Callable[[Any], list[str]] = judge({"properties": parts, "required": required}, document)
         self._method = method.upper()
         self._path = re.compile("([^/]*)".join(map(re.escape, re.split(r"{[^}]*}", template))))
         schemes = document.get("components", {}).get("securitySchemes", {})
         ways = own.get("security", document.get("security", []))
         self._ways = [sorted(_credential(schemes[name]) for name in way) for way in ways]
-        self.names = re.findall(r"{([^}]*)}", template)
+        self.names: list[str] = re.findall(r"{([^}]*)}", template)
         asked = [value for name in self.names[-1:] for value in examples(self._declared["path", name])]
-        self.answers = Answers(document, own["responses"], asked)
+        self.answers: Answers = Answers(document, own["responses"], asked)
 
     def is_reached_by(self, request: Request) -> bool:
         """Does the request reach this operation, be it good or bad?"""

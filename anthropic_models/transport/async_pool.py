@@ -32,8 +32,8 @@ class Here:
     """What belongs to one event loop: idle connections, and places for those that may be open."""
 
     def __init__(self, settings: Any) -> None:
-        self.idle = Idle(settings)
-        self.places = anyio.Semaphore(settings._max_connections)
+        self.idle: Idle = Idle(settings)
+        self.places: anyio.Semaphore = anyio.Semaphore(settings._max_connections)
         self._keeper = _close_at_the_end(self.idle)
 
     async def keep(self) -> None:

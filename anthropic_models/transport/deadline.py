@@ -19,7 +19,7 @@ class Deadline:
 
     def __init__(self, timeout: httpx.Timeout) -> None:
         self._steps: Steps = timeout.as_dict()
-        self.seconds = None if timeout.read is None else max(each or 0.0 for each in self._steps.values())
+        self.seconds: float | None = None if timeout.read is None else max(each or 0.0 for each in self._steps.values())
         self._end = None if self.seconds is None else time.monotonic() + self.seconds
 
     def left(self) -> float | None:

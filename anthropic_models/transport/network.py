@@ -69,7 +69,8 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
         self._backend = backend
-        self.connect_unix_socket, self.sleep = backend.connect_unix_socket, backend.sleep  # type: ignore[method-assign]
+        self.connect_unix_socket: Any = backend.connect_unix_socket
+        self.sleep: Any = backend.sleep
 
     async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         return AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
@@ -80,8 +81,10 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self.read, self.write, self.aclose = stream.read, stream.write, stream.aclose  # type: ignore[method-assign]
-        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+        self.read: Any = stream.read
+        self.write: Any = stream.write
+        self.aclose: Any = stream.aclose
+        self.get_extra_info: Any = stream.get_extra_info
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         try:

@@ -33,7 +33,7 @@ class Idle:
     """The idle connections of one process, by origin. It neither opens nor closes them; deques need no lock."""
 
     def __init__(self, settings: Any) -> None:
-        self.process = os.getpid()
+        self.process: int = os.getpid()
         self._limit: int = settings._max_keepalive_connections
         self._by_origin: dict[tuple[bytes, bytes, int], deque[Any]] = {}
 

@@ -10,7 +10,8 @@ class UnexpectedStatus(Exception):
 
     def __init__(self, status_code: int, content: bytes) -> None:
         super().__init__(status_code, content)
-        self.status_code, self.content = status_code, content
+        self.status_code: int = status_code
+        self.content: bytes = content
 
     def __str__(self) -> str:
         text = self.content.decode(errors="ignore")
@@ -27,7 +28,8 @@ class MismatchError(ValueError):
 
     def __init__(self, problem: str, path: str = "") -> None:
         super().__init__(problem, path)
-        self.problem, self.path = problem, path
+        self.problem: str = problem
+        self.path: str = path
 
     def __str__(self) -> str:
         return f"{self.path or 'the body'}: {self.problem}"

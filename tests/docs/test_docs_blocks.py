@@ -4,12 +4,14 @@ import logging
 
 import pytest
 import trustme
-from pages import DOCS, PAGES, blocks, name
+from pages import DOCS, PAGES, ROOT, blocks, name
 
 from anthropic_models.testing import serve
 
-# What `docs/testing.md` shows are tests: `tests/testing` runs them, with pytest.
-SHOWN = [page for page in PAGES if page != DOCS / "testing.md" and any(b.language == "python" for b in blocks(page))]
+# What `docs/testing.md` shows are tests: `tests/testing` runs them, with pytest. What CONTRIBUTING.md shows needs a
+# fragment that has more in it: `tests/recipes` runs it.
+ELSEWHERE = (DOCS / "testing.md", ROOT / "CONTRIBUTING.md")
+SHOWN = [page for page in PAGES if page not in ELSEWHERE and any(b.language == "python" for b in blocks(page))]
 
 
 @pytest.fixture(scope="module")

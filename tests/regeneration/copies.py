@@ -73,4 +73,5 @@ def complaints_of_pyright(folder: Path, *paths: Path) -> list[str]:
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, "-m", "basedpyright", "--project", str(folder), "--pythonpath", sys.executable]
     done = subprocess.run([*command, "--outputjson"], capture_output=True, text=True, check=False, cwd=folder)
-    return [f"{each['file']}: {each['message']}" for each in json.loads(done.stdout)["generalDiagnostics"]]
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    return [f"{each['file']}:{each['range']['start']['line'] + 1}: {each['message']}" for each in found]

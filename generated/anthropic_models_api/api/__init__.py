@@ -26,7 +26,7 @@ class Resources:
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self.models = _models.Models(sender)
+        self.models: _models.Models = _models.Models(sender)
 
     @property
     def with_raw_response(self) -> ResourcesWithRawResponse:
@@ -43,14 +43,14 @@ class ResourcesWithRawResponse:
     """The same resources, giving responses."""
 
     def __init__(self, sender: Sender) -> None:
-        self.models = _models.ModelsWithRawResponse(sender)
+        self.models: _models.ModelsWithRawResponse = _models.ModelsWithRawResponse(sender)
 
 
 class ResourcesWithStreamingResponse:
     """The same resources, giving responses."""
 
     def __init__(self, sender: Sender) -> None:
-        self.models = _models.ModelsWithStreamingResponse(sender)
+        self.models: _models.ModelsWithStreamingResponse = _models.ModelsWithStreamingResponse(sender)
 
 
 class AsyncResources:
@@ -62,7 +62,7 @@ class AsyncResources:
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
-        self.models = _models.AsyncModels(sender)
+        self.models: _models.AsyncModels = _models.AsyncModels(sender)
 
     @property
     def with_raw_response(self) -> AsyncResourcesWithRawResponse:
@@ -79,11 +79,11 @@ class AsyncResourcesWithRawResponse:
     """The same resources, giving responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
-        self.models = _models.AsyncModelsWithRawResponse(sender)
+        self.models: _models.AsyncModelsWithRawResponse = _models.AsyncModelsWithRawResponse(sender)
 
 
 class AsyncResourcesWithStreamingResponse:
     """The same resources, giving responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
-        self.models = _models.AsyncModelsWithStreamingResponse(sender)
+        self.models: _models.AsyncModelsWithStreamingResponse = _models.AsyncModelsWithStreamingResponse(sender)

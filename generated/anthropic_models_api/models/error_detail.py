@@ -12,7 +12,7 @@ from ..types import no_fields
 from ..types import Model as _Model
 
 
-@_attrs_define(frozen=True, slots=False, repr=False)
+@_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ErrorDetail(_Model):
     """What went wrong.
 
@@ -24,5 +24,3 @@ class ErrorDetail(_Model):
     type: str
     message: str
     additional_properties: Mapping[str, Any] = _attrs_field(factory=no_fields, kw_only=True)
-
-    __hash__ = _Model.__hash__

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..models.error_detail import ErrorDetail
 
 
-@_attrs_define(frozen=True, slots=False, repr=False)
+@_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ErrorResponse(_Model):
     """The body of every answer that is not a success.
 
@@ -30,5 +30,3 @@ class ErrorResponse(_Model):
     error: ErrorDetail
     request_id: None | str = _attrs_field(default=UNSET, metadata={"is_nullable": True})
     additional_properties: Mapping[str, Any] = _attrs_field(factory=no_fields, kw_only=True)
-
-    __hash__ = _Model.__hash__

@@ -14,7 +14,7 @@ from ..types import Model as _Model
 import datetime
 
 
-@_attrs_define(frozen=True, slots=False, repr=False)
+@_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ModelInfo(_Model):
     """What the API tells about a model.
 
@@ -30,5 +30,3 @@ class ModelInfo(_Model):
     display_name: str
     type: Literal["model"]
     additional_properties: Mapping[str, Any] = _attrs_field(factory=no_fields, kw_only=True)
-
-    __hash__ = _Model.__hash__

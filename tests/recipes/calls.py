@@ -1,0 +1,87 @@
+"""Run in the copy: calls the operations that were added in each form of the client, and prints what came of it."""
+
+import asyncio
+import inspect
+import json
+
+import anthropic_models.types
+from anthropic_models import Anthropic, AsyncAnthropic, BadRequestError
+from anthropic_models.testing import Server, serve
+
+OPTIONS = {"timeout": 5, "extra_headers": {"X-More": "a"}, "extra_query": {"more": [1, 2]}}
+REFUSED = [
+    {"limit": "5"},
+    {"limit": 0},
+    {"before_id": ""},
+    {"before_id": 5},
+    {"after_id": "\ud800"},
+    {"betas": "one"},
+    {"betas": ["a,b"]},
+    {"timeout": -1},
+    {"extra_headers": {"a": "\n"}},
+]
+MEMBERS = ["", ".", "..", "a\n", 5]
+
+
+def _blocking(server: Server) -> list[list[str]]:
+    with Anthropic(api_key="k", base_url=server.url) as client:
+        pages = [client.models.list(limit=2, **OPTIONS), client.with_raw_response.models.list(limit=2).parse()]
+        with client.models.with_streaming_response.list(limit=2) as response:
+            pages.append(response.parse())
+        pages.append(client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        members = client.organizations.list_members("a/b ?", query="x&y ü")
+    return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
+
+
+async def _asynchronous(server: Server) -> list[list[str]]:
+    async with AsyncAnthropic(api_key="k", base_url=server.url) as client:
+        pages = [await client.models.list(limit=2, **OPTIONS)]
+        pages.append((await client.models.with_raw_response.list(limit=2)).parse())
+        async with client.with_streaming_response.models.list(limit=2) as response:
+            pages.append(await response.parse())
+        pages.append(await client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        members = await client.organizations.list_members("a/b ?", query="x&y ü")
+    return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
+
+
+def _refusals(client: Anthropic) -> list[list[str]]:
+    found = []
+    for method, arguments in [
+        *((client.models.list, each) for each in REFUSED),
+        *((client.organizations.list_members, {"organization_id": each}) for each in MEMBERS),
+    ]:
+        try:
+            method(**arguments)
+        except (TypeError, ValueError) as error:
+            found.append(["TypeError" if isinstance(error, TypeError) else "ValueError", str(error)])
+    return found
+
+
+def _words(client: Anthropic) -> dict[str, str]:
+    forms = client.models, client.models.with_raw_response, client.models.with_streaming_response
+    return {type(form).__name__: inspect.getdoc(form.list) or "" for form in forms}
+
+
+with serve() as server:
+    server.add_model(id="claude-new-1", display_name="New")
+    results = [_blocking(server), asyncio.run(_asynchronous(server))]
+    sent = [[request.path, request.query, request.errors] for request in server.requests]
+    headers = [dict(request.headers) for request in server.requests]
+    server.answer_next(400)
+    client = Anthropic(api_key="k", base_url=server.url)
+    try:
+        client.models.list()
+    except BadRequestError as error:
+        status = error.status_code
+    before = len(server.requests)
+    found = {
+        "results": results,
+        "sent": sent,
+        "headers": headers,
+        "status": status,
+        "refused": _refusals(client),
+        "sent for refused": len(server.requests) - before,
+        "words": _words(client),
+        "types": sorted(name for name in vars(anthropic_models.types) if name[0].isupper()),
+    }
+    print(json.dumps(found))  # noqa: T201  # it is a program

@@ -1,0 +1,67 @@
+"""CONTRIBUTING.md as a program: what its recipes add to which place of the fragment, and what they then show."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_SECTION = re.compile(r"^### (?P<title>Add .+)\n(?P<text>(?:(?!^##).*\n)*)", re.MULTILINE)
+_BLOCK = re.compile(
+    r"(?P<before>[^\n]*)\n\n```(?P<language>yaml|sh|python)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_PLACE = re.compile(r"At the end of (?P<keys>`[^`]+`(?:, `[^`]+`)*):")
+
+
+class Recipe(NamedTuple):
+    """A recipe.
+
+    Attributes:
+        title: Its heading.
+        edits: Each place in the fragment, and the text that is added at its end.
+        commands: What is typed then.
+        programs: What callers can write then.
+    """
+
+    title: str
+    edits: list[tuple[list[str], str]]
+    commands: list[str]
+    programs: list[str]
+
+
+def recipes() -> Iterator[Recipe]:
+    """The recipes of CONTRIBUTING.md, in order."""
+    for section in _SECTION.finditer((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
+        recipe = Recipe(section["title"], [], [], [])
+        for block in _BLOCK.finditer(section["text"]):
+            if block["language"] == "yaml":
+                place = _PLACE.fullmatch(block["before"])
+                assert place, f"{recipe.title}: where does this go? {block['before']!r}"
+                recipe.edits.append((re.findall("`([^`]+)`", place["keys"]), block["text"]))
+            else:
+                (recipe.commands if block["language"] == "sh" else recipe.programs).append(block["text"])
+        yield recipe
+
+
+def added(text: str, keys: list[str], addition: str) -> str:
+    """A YAML text with an addition, as it is, at the end of what stands below these keys."""
+    node = yaml.compose(text)
+    for key in keys:
+        assert isinstance(node, yaml.MappingNode)
+        node = next(value for name, value in node.value if name.value == key)
+    lines = text.splitlines(keepends=True)
+    end = node.end_mark.line
+    while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
+        end -= 1  # what stands before the next key belongs to that
+    return "".join([*lines[:end], addition, *lines[end:]])
+
+
+def indented(program: str) -> str:
+    """A program as the body of a function."""
+    return textwrap.indent(program, "    ")

@@ -1,0 +1,75 @@
+"""The recipes of CONTRIBUTING.md do what they say, word for word, in a copy of the checkout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contributing import indented, recipes
+from regeneration.copies import complaints_of_mypy, result_of
+
+if TYPE_CHECKING:
+    from conftest import Copy
+
+RUN = """
+import contextlib, io, os
+from anthropic_models.testing import serve
+
+printed = []
+with serve() as server:
+    server.add_model(id="claude-sonnet-4-20250514", display_name="Sonnet", max_input_tokens=200000)
+    os.environ.update(ANTHROPIC_BASE_URL=server.url, ANTHROPIC_API_KEY="made-up")
+    for program in json.loads(sys.argv[1]):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            exec(program, {"__name__": "__main__"})
+        printed.append(out.getvalue())
+headers = [dict(request.headers) for request in server.requests]
+print(json.dumps([printed, headers, [request.errors for request in server.requests]]))
+"""
+ALL = "Add a field", "Add a parameter", "Add a beta", "Add an operation"
+
+
+def test_there_is_a_recipe_for_each_kind_of_change() -> None:
+    """A field, a parameter, a beta, an operation; each shows what to type, and a program."""
+    found = [*recipes()]
+
+    assert [recipe.title for recipe in found] == [*ALL]
+    assert [(recipe.commands, len(recipe.programs)) for recipe in found] == [(["make regenerate\n"], 1)] * len(ALL)
+
+
+def test_no_recipe_breaks_callers(copy: Copy) -> None:
+    """The report says of each that it adds, and of what."""
+    told = [
+        [line for line in each.told.splitlines() if line.startswith(("breaking", "additive"))] for each in copy.followed
+    ]
+    names = [sorted({line.split()[1].rstrip(":") for line in lines}) for lines in told]
+
+    assert not any(line.startswith("breaking") for lines in told for line in lines)
+    assert names == [
+        ["ModelInfo.max_input_tokens"],
+        ["retrieve_model(anthropic_workspace_id=)"],  # of the generated function
+        ["AnthropicBeta"],
+        ["ModelPage", "list_models()"],
+    ]
+
+
+def test_the_programs_run(copy: Copy) -> None:
+    """What the recipes show runs against the local server, which knows what was added too."""
+    printed, headers, errors = result_of(copy.folder, RUN, [each.recipe.programs[0] for each in copy.followed])
+
+    assert printed[:3] == ["claude-sonnet-4-20250514 takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]
+    assert printed[3].startswith("['claude-sonnet-4-20250514'")
+    assert printed[3].endswith("application/json\n")
+    assert headers[1]["anthropic-workspace-id"] == "wrkspc_011"
+    assert headers[2]["anthropic-beta"] == "made-up-feature-2030-01-01"
+    assert not any(errors)
+
+
+def test_the_programs_type_check(copy: Copy) -> None:
+    """Strictly."""
+    program = copy.folder / "shown.py"
+    shown = [
+        f"def shown_{place}() -> None:\n{indented(each.recipe.programs[0])}" for place, each in enumerate(copy.followed)
+    ]
+    program.write_text("\n\n".join(shown), encoding="utf-8")
+
+    assert complaints_of_mypy(copy.folder, program) == []

@@ -1,0 +1,91 @@
+"""What is added to the fragment is typed as strictly as what was there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from typing import TYPE_CHECKING
+
+import pytest
+from regeneration.copies import complaints_of_mypy, complaints_of_pyright
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Copy
+
+TYPED = """
+from collections.abc import Mapping
+from typing import assert_type
+
+from anthropic_models import APIResponse, Anthropic, AsyncAPIResponse, AsyncAnthropic, RawAPIResponse
+from anthropic_models.types import Member, ModelInfo, ModelPage
+
+def use(client: Anthropic) -> None:
+    page = client.models.list(limit=5)
+    assert_type(page, ModelPage)
+    assert_type(page.data[0].id, str)
+    assert_type(page.first_id, str | None)
+    assert_type(client.models.list(betas=["one"], timeout=None, extra_headers={"a": "b"}), ModelPage)
+    assert_type(client.with_raw_response.models.list(), RawAPIResponse[ModelPage])
+    with client.models.with_streaming_response.list() as response:
+        assert_type(response, APIResponse[ModelPage])
+    assert_type(client.organizations.list_members("o"), list[Member])
+    assert_type(client.models.retrieve("m", workspace_id="w").max_input_tokens, int | None)
+
+async def use_async(client: AsyncAnthropic) -> None:
+    assert_type(await client.models.list(limit=5), ModelPage)
+    assert_type(await client.models.with_raw_response.list(), RawAPIResponse[ModelPage])
+    async with client.with_streaming_response.models.list() as response:
+        assert_type(response, AsyncAPIResponse[ModelPage])
+    assert_type(await client.organizations.list_members("o"), list[Member])
+"""
+MISTAKES = """
+from anthropic_models import Anthropic
+
+def use(client: Anthropic) -> None:
+    client.models.list(betas="one")
+    client.models.retrieve("m", betas="one")
+    client.models.list(betas=[1])
+    client.models.list(limit="5")
+    client.models.list(5)
+    client.models.list(extra_headers={"a": 5})
+    client.models.list(timeout="5")
+    client.organizations.list_members()
+    client.models.list().data[0].nothing
+"""
+
+
+def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
+    """mypy and pyright know what each form takes and gives, and find each mistake."""
+    typed, mistakes = copy.folder / "typed.py", copy.folder / "mistakes.py"
+    typed.write_text(TYPED, encoding="utf-8")
+    mistakes.write_text(MISTAKES, encoding="utf-8")
+    wrong = [line for line, text in enumerate(MISTAKES.splitlines(), 1) if text.startswith("    client")]
+
+    for complaints in (complaints_of_mypy, complaints_of_pyright):
+        said = complaints(copy.folder, typed, mistakes)
+        assert [line for line in said if line.startswith(str(typed))] == []
+        assert sorted({int(line.removeprefix(f"{mistakes}:").split(":")[0]) for line in said}) == wrong
+
+
+@pytest.mark.parametrize("package", ["anthropic_models", "anthropic_models_api"])
+def test_the_type_of_every_public_name_is_known(copy: Copy, package: str, tmp_path: Path) -> None:
+    """`pyright --verifytypes` reports 100 % for each of the two packages as they are installed."""
+    venv.create(tmp_path, symlinks=True)
+    (packages,) = tmp_path.glob("lib/python*/site-packages")
+    others = [path for path in sys.path if path.endswith("site-packages")]
+    (packages / "others.pth").write_text("\n".join(others), encoding="utf-8")
+    for folder in (copy.folder / "anthropic_models", copy.folder / "generated" / "anthropic_models_api"):
+        shutil.copytree(folder, packages / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "basedpyright", "--verifytypes", package, "--ignoreexternal", "--outputjson"]
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["typeCompleteness"]
+
+    assert [each["name"] for each in found["symbols"] if each["isExported"] and not each["isTypeKnown"]] == []
+    assert (found["completenessScore"], found["packageName"]) == (1, package)
