@@ -12,7 +12,7 @@ from judge import load
 from schema_bodies import bounded, breaking, encoded, obeying
 
 import anthropic_models
-from anthropic_models.types import UNSET, BaseModel
+from anthropic_models.types import BaseModel
 
 # A reader of date-times that is neither ours nor the standard library's.
 DATE_TIME = pydantic.TypeAdapter(datetime.datetime | None)
