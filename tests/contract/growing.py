@@ -95,7 +95,6 @@ from anthropic_models.types import AnthropicBeta, ModelInfo
 from anthropic_models_api import AuthenticatedClient
 from anthropic_models_api.api.models import list_models
 from anthropic_models_api.models import ErrorResponse, ModelPage
-from anthropic_models_api.types import Unset
 
 known: AnthropicBeta = "new-2030-01-01"
 unknown: AnthropicBeta = "unknown"  # type: ignore[assignment]
@@ -103,7 +102,7 @@ unknown: AnthropicBeta = "unknown"  # type: ignore[assignment]
 
 def use(client: Anthropic, alone: AuthenticatedClient) -> None:
     info = client.models.retrieve("m", betas=[known], x_new_param="x")
-    assert_type(info.max_input_tokens, int | None | Unset)
+    assert_type(info.max_input_tokens, int | None)
     info.max_output_tokens  # type: ignore[attr-defined]
     client.models.retrieve("m", x_new_param=1)  # type: ignore[arg-type]
     client.models.retrieve("m", x_other_param="x")  # type: ignore[call-arg]
@@ -116,7 +115,7 @@ def use(client: Anthropic, alone: AuthenticatedClient) -> None:
 
 async def use_async(client: AsyncAnthropic) -> None:
     info = await client.models.retrieve("m", x_new_param="x")
-    assert_type(info.max_input_tokens, int | None | Unset)
+    assert_type(info.max_input_tokens, int | None)
 """
 
 CONSUMER = """

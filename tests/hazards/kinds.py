@@ -49,7 +49,7 @@ class Api:
         self._clients: list[Any] = []
 
     def client(self, url: str, *, http: dict[str, Any] | None = None, **settings: Any) -> Any:
-        """A client for this URL, closed when the test ends; `http` are arguments of the HTTP client that it is given."""
+        """A client for this URL, closed when the test ends; `http` are arguments of its HTTP client."""
         settings = {"api_key": KEY, "base_url": url, "max_retries": 0, "timeout": 10, **settings}
         if not self.is_plain and "http_client" not in settings:
             settings["http_client"] = self.http(**(http or {}))

@@ -23,7 +23,7 @@ RAW = DEFLATED[2:-4]  # deflate as some servers send it, without the frame of zl
 PLAIN = json.dumps(MODEL).encode()
 READABLE = {
     "gzip": ENCODED, "x-gzip": ENCODED, "GZIP": ENCODED, "deflate": DEFLATED, "gzip,": ENCODED,
-    "identity, gzip": ENCODED, "Deflate": RAW, "identity": PLAIN, "utf-8": PLAIN, "none": PLAIN, "": PLAIN,
+    "identity, gzip": ENCODED, "Deflate": RAW, "identity": PLAIN, "utf-8": PLAIN, "none": PLAIN, ",": PLAIN,
 }  # fmt: skip
 DAMAGED = {
     "no gzip": ("gzip", b"not gzip"),
