@@ -71,6 +71,14 @@ class Api:
             return result
         return self._runner.run(_awaited(result))
 
+    def hook(self, do: Callable[[Any], object]) -> Any:
+        """An event hook for an HTTP client of this kind."""
+
+        async def hook(value: Any) -> None:
+            do(value)
+
+        return hook if self.is_async else do
+
     def retrieve(self, client: Any = None, /, model_id: Any = "m", **arguments: Any) -> Any:
         """What `models.retrieve` returns."""
         return self.run((client or self.client()).models.retrieve(model_id, **arguments))

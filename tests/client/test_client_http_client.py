@@ -2,7 +2,9 @@
 
 import contextlib
 import importlib
+import json
 import sys
+import threading
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ from recording import MODEL, Answer, Drop
 
 from anthropic_models import (
     APIConnectionError,
+    APIStatusError,
     BadRequestError,
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
@@ -23,17 +26,6 @@ DEFAULTS = [
     (DefaultAsyncHttpxClient, httpx.AsyncClient),
     (DefaultAioHttpClient, httpx.AsyncClient),
 ]
-
-
-def _hook(api, do):
-    """The same hook for either kind of httpx client."""
-    if not api.is_async:
-        return do
-
-    async def hook(value) -> None:
-        do(value)
-
-    return hook
 
 
 def test_its_transport_carries_the_request(api, server):
@@ -54,12 +46,26 @@ def test_its_mounts_and_proxies_are_used(api, server):
     assert server.last.target == "http://api.invalid/v1/models/m"
 
 
+def test_its_transport_may_have_decoded_the_body(api):
+    """A body that is decoded already is taken as it is, though its header still names a compression."""
+    body = json.dumps(MODEL).encode()
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(body))
+
+    client = api.client(http_client=api.http_class(transport=httpx.MockTransport(handle)))
+    streamed = client.models.with_streaming_response.retrieve("m")
+
+    assert api.retrieve(client).id == MODEL["id"]
+    assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
+
+
 def test_its_hooks_are_called(api, server):
     """Its event hooks see every request, with the credential still unshown, and every response."""
     seen = []
-    hooks = {"request": [_hook(api, seen.append)], "response": [_hook(api, seen.append)]}
+    hooks = {"request": [api.hook(seen.append)], "response": [api.hook(seen.append)]}
     server.plan(Answer(308, "", {"location": "/v1/models/elsewhere"}))
-    api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks)))
+    api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks, follow_redirects=True)))
 
     assert [type(each).__name__ for each in seen] == ["Request", "Response", "Request", "Response"]
     assert "sk-test-key" not in repr([each.headers for each in seen])
@@ -83,18 +89,45 @@ def test_its_limits_hold(api, server):
     assert [request.connection for request in server.requests] == [0, 1]
 
 
-@each("settings", [{"headers": {"Authorization": "Bearer theirs"}}, {"auth": ("user", "password")}])
-def test_its_own_credential_does_not_join_ours(api, server, settings):
-    """One credential is sent, the client's, though the given `http_client` has one of its own."""
-    api.retrieve(api.client(http_client=api.http_class(**settings)))
+def test_its_auth_is_called(api, server):
+    """Its `auth` adds to the request what the caller wants, as with httpx itself."""
 
-    assert (server.last.values("authorization"), server.last.values("x-api-key")) == ([], ["sk-test-key"])
+    class Gateway(httpx.Auth):
+        def auth_flow(self, request):
+            request.headers["x-gateway-token"] = "token"
+            yield request
+
+    api.retrieve(api.client(http_client=api.http_class(auth=Gateway())))
+
+    assert (server.last.header("x-gateway-token"), server.last.header("x-api-key")) == ("token", "sk-test-key")
+
+
+def test_its_own_setting_decides_on_redirects(api, server):
+    """Where it follows none, which is httpx's default, a redirect is an error."""
+    server.plan(Answer(302, "", {"location": "/v1/models/elsewhere"}))
+    with pytest.raises(APIStatusError) as caught:
+        api.retrieve(api.client(http_client=api.http_class()))
+
+    assert (caught.value.status_code, len(server.requests)) == (302, 1)
+
+
+def test_it_is_used_in_the_thread_of_the_call(api):
+    """Its transport runs in the caller's own thread, and finds what belongs to that."""
+    threads = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        threads.append(threading.current_thread())
+        return httpx.Response(200, json=MODEL)
+
+    api.retrieve(api.client(http_client=api.http_class(transport=httpx.MockTransport(handle))))
+
+    assert threads == [threading.current_thread()]
 
 
 def test_a_hook_may_refuse_an_answer(api, server):
     """A response hook that calls `raise_for_status()` gives the error of that status, without the body."""
     server.fallback = Answer(400, "{}")
-    hooks = {"response": [_hook(api, httpx.Response.raise_for_status)]}
+    hooks = {"response": [api.hook(httpx.Response.raise_for_status)]}
     with pytest.raises(BadRequestError) as caught:
         api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks)))
 
@@ -108,23 +141,19 @@ def test_a_hook_that_fails_is_an_error_of_ours(api, server, naps):
         raise KeyError("mine")
 
     with pytest.raises(APIConnectionError) as caught:
-        api.retrieve(api.client(http_client=api.http_class(event_hooks={"request": [_hook(api, fail)]})))
+        api.retrieve(api.client(http_client=api.http_class(event_hooks={"request": [api.hook(fail)]})))
 
     assert isinstance(caught.value.__cause__, KeyError)
     assert (server.requests, naps) == ([], [])
 
 
 def test_it_is_left_as_it_was(api, server):
-    """Its headers, parameters, cookies, timeout and base URL are the same after a call, whatever the server set."""
-    theirs = api.http_class(cookies={"a": "theirs"}, base_url="http://theirs.invalid", timeout=7)
-    before = (dict(theirs.headers), dict(theirs.cookies), theirs.timeout, theirs.base_url, theirs.params)
-    server.plan(Answer(headers=[("set-cookie", "a=server"), ("set-cookie", "b=server")]))
-    client = api.client(http_client=theirs)
-    api.retrieve(client)
-    api.retrieve(client)
+    """Its headers, parameters, timeout and base URL are the same after a call."""
+    theirs = api.http_class(base_url="http://theirs.invalid", timeout=7)
+    before = (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params)
+    api.retrieve(api.client(http_client=theirs))
 
-    assert (dict(theirs.headers), dict(theirs.cookies), theirs.timeout, theirs.base_url, theirs.params) == before
-    assert [request.values("cookie") for request in server.requests] == [[], []]
+    assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
 
 
 def test_it_is_closed_with_the_client(api):
@@ -185,9 +214,9 @@ def test_a_dropped_connection_of_aiohttp_is_an_error_of_ours(server, naps):
 def test_the_aiohttp_client_says_what_to_install(monkeypatch):
     """Without the extra its name is there, so that an import does not fail, and making one says what is missing."""
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
-    monkeypatch.delitem(sys.modules, "anthropic_models.http_clients")
-    without = importlib.import_module("anthropic_models.http_clients")
+    monkeypatch.delitem(sys.modules, "anthropic_models.aiohttp_client")
+    without = importlib.import_module("anthropic_models.aiohttp_client")
 
-    with pytest.raises(RuntimeError, match=r"`aiohttp` extra: pip install '\.\[aiohttp\]'"):
+    with pytest.raises(RuntimeError, match=r"`aiohttp` extra: pip install 'anthropic-models\[aiohttp\]'"):
         without.DefaultAioHttpClient()
     assert issubclass(without.DefaultAioHttpClient, httpx.AsyncClient)

@@ -22,6 +22,16 @@ def test_the_resource_is_the_same_object_while_it_is_held(api):
     assert api.retrieve(client).id == "claude-sonnet-4-20250514"
 
 
+def test_what_a_test_assigns_to_the_resource_stays(api, server):
+    """`client.models.retrieve = Mock()` and `client.models = Mock()` are what calls reach from then on."""
+    kind, first, second = mock.AsyncMock if api.is_async else mock.Mock, api.client(), api.client()
+    first.models.retrieve = kind(return_value="double")
+    second.models = mock.Mock(retrieve=kind(return_value="double"))
+
+    assert [api.retrieve(client) for client in (first, first, second)] == ["double"] * 3
+    assert server.requests == []
+
+
 def test_the_resource_keeps_its_client(api):
     """`Anthropic().models` works though nobody else holds the client."""
     client = api.client_class(api_key="k", base_url=api.url, max_retries=0)

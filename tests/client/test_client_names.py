@@ -5,6 +5,7 @@ import json
 import pydoc
 import subprocess
 import sys
+import typing
 
 import anthropic
 import httpx
@@ -96,14 +97,22 @@ def test_import_alone_loads_no_httpx():
     assert "httpx" in _loaded_by("from anthropic_models import Anthropic")
 
 
-@each("name", ["Anthropic", "AsyncAnthropic"])
-def test_help_mentions_every_argument(name):
-    """`help(Anthropic)` describes every argument of the constructor, in words besides the signature."""
-    client_class = getattr(anthropic_models, name)
-    described = client_class.__doc__.partition("Args:")[2]
-    text = pydoc.render_doc(client_class)
+def test_help_mentions_every_argument():
+    """`help(Anthropic)` describes every argument of the constructor; that of `AsyncAnthropic` refers to it."""
+    described = anthropic_models.Anthropic.__doc__.partition("Args:")[2]
+    texts = [described, *map(pydoc.render_doc, (anthropic_models.Anthropic, anthropic_models.AsyncAnthropic))]
 
-    assert [setting for setting in SETTINGS.split() if setting not in described or setting not in text] == []
+    assert [setting for setting in SETTINGS.split() for text in texts if setting not in text] == []
+    assert "those of `Anthropic`" in anthropic_models.AsyncAnthropic.__doc__
+
+
+@each("name", ["Anthropic", "AsyncAnthropic"])
+def test_the_annotations_of_a_client_can_be_read(name):
+    """`typing.get_type_hints` works for the class and its constructor, as tools for injection and documentation do."""
+    client_class = getattr(anthropic_models, name)
+
+    assert "base_url" in typing.get_type_hints(client_class.__init__)
+    assert isinstance(typing.get_type_hints(client_class), dict)
 
 
 def test_help_on_retrieve_mentions_every_argument():

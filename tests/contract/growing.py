@@ -79,6 +79,8 @@ with serve() as server:
     server.models.clear()
     server.add_model(id="m", created_at="2026-01-01T00:00:00Z", display_name="M")
     client = AuthenticatedClient(base_url=server.url, token="k", prefix="", auth_header_name="x-api-key")
+    with Anthropic(api_key="k", base_url=server.url) as glue:
+        told["listed"] = glue.models.list(limit=5).to_dict(mode="json")
     with client:
         told["page"] = list_models.sync(client=client, limit=5).to_dict(mode="json")
     told["list errors"] = [request.errors for request in server.requests]
@@ -104,6 +106,7 @@ def use(client: Anthropic, alone: AuthenticatedClient) -> None:
     info.max_output_tokens  # type: ignore[attr-defined]
     client.models.retrieve("m", x_new_param=1)  # type: ignore[arg-type]
     client.models.retrieve("m", x_other_param="x")  # type: ignore[call-arg]
+    assert_type(client.models.list(limit=5), ModelPage)
     page = list_models.sync(client=alone, limit=5)
     assert_type(page, ErrorResponse | ModelPage | None)
     if isinstance(page, ModelPage):

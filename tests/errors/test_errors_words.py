@@ -45,7 +45,7 @@ def test_a_cause_without_words_is_told_by_its_kind(api: Any):
 
     assert told == {
         APIConnectionError: "Connection error: ValueError",
-        APITimeoutError: "Request timed out: ReadTimeout",
+        APITimeoutError: "Request timed out: no answer within 60 seconds (read)",
     }
 
 

@@ -1,4 +1,4 @@
-"""A server that misbehaves, four kinds of client, and the planted key that must be found nowhere."""
+"""A server that misbehaves, every kind of client, and the planted key that must be found nowhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hostile import HostileServer
-from kinds import KEY, KINDS, Api
+from kinds import KEY, KINDS, OURS, Api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,12 +69,12 @@ def _api(request: pytest.FixtureRequest) -> Iterator[Api]:
     api.close()
 
 
-api = pytest.fixture(params=KINDS[:2], name="api")(_api)
-"""Each kind of client, with connections of its own."""
+api = pytest.fixture(params=OURS, name="api")(_api)
+"""Each kind of client that sends through an HTTP client of ours."""
 any_api = pytest.fixture(params=KINDS, name="any_api")(_api)
-"""The same, and each sending through an httpx client of the caller's."""
+"""The same, and each that sends through a client of httpx or httpx2."""
 given_api = pytest.fixture(params=KINDS[2:], name="given_api")(_api)
-"""Only those that send through an httpx client of the caller's."""
+"""Only those that send through an HTTP client of the caller's, be it of our class."""
 
 
 @pytest.fixture

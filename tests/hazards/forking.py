@@ -1,6 +1,6 @@
 """A program that forks while it uses a client, and prints what every process asked for and got, a line of JSON each.
 
-python forking.py (sync|async|given) ((idle|busy|thread|unused) URL)...
+python forking.py (sync|async|Default) ((idle|busy|thread|unused) URL)...
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
-
-from anthropic_models import Anthropic, AsyncAnthropic
+from anthropic_models import Anthropic, AsyncAnthropic, DefaultHttpxClient
 
 KIND, *SCENARIOS = sys.argv[1:]
 CALLS, CHILDREN = 12, 3
@@ -25,7 +23,7 @@ def make(url: str) -> Any:
     """A client of this kind."""
     if KIND == "async":
         return AsyncAnthropic(api_key="k", base_url=url, timeout=10)
-    http = httpx.Client() if KIND == "given" else None
+    http = DefaultHttpxClient() if KIND == "Default" else None
     return Anthropic(api_key="k", base_url=url, timeout=10, http_client=http)
 
 

@@ -1,4 +1,4 @@
-"""Four kinds of client behind one face: synchronous or not, with connections of their own or of the caller's."""
+"""Eight kinds of client behind one face: synchronous or not, through our HTTP client or through one of the caller's."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import httpx2
 import pytest
 from outcomes import outcome
 
 import anthropic_models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-KINDS = ["sync", "async", "sync http_client", "async http_client"]
+OURS = ["sync", "async", "sync Default", "async Default"]
+"""Those that keep every promise: made by default, or given a `DefaultHttpxClient` or `DefaultAsyncHttpxClient`."""
+GIVEN = ["sync httpx", "async httpx", "sync httpx2", "async httpx2"]
+"""Those given a client of httpx or of httpx2, some of whose behaviour is that library's own."""
+KINDS = [*OURS, *GIVEN]
 KEY = "sk-ant-planted-0123456789abcdef"
 
 
@@ -25,23 +30,45 @@ class Api:
 
     Attributes:
         is_async: Whether its calls are awaited.
-        is_given: Whether it sends through an httpx client of the caller's.
+        is_plain: Whether it is given no HTTP client.
+        is_given: Whether it sends through a client of httpx or httpx2, which has a behaviour of its own.
+        library: That library; httpx otherwise.
+        http_kind: The class of the HTTP clients that it may be given.
     """
 
     def __init__(self, kind: str) -> None:
-        self.is_async, self.is_given = kind.startswith("async"), kind.endswith("http_client")
+        way, _, http = kind.partition(" ")
+        self.is_async, self.is_given = way == "async", kind in GIVEN
+        self.library: Any = httpx2 if http == "httpx2" else httpx
         self.kind: Any = anthropic_models.AsyncAnthropic if self.is_async else anthropic_models.Anthropic
-        self.http_kind: Any = httpx.AsyncClient if self.is_async else httpx.Client
+        ours = anthropic_models.DefaultAsyncHttpxClient if self.is_async else anthropic_models.DefaultHttpxClient
+        theirs = self.library.AsyncClient if self.is_async else self.library.Client
+        self.http_kind: Any = theirs if self.is_given else ours
+        self.is_plain = not http
         self._runner = asyncio.Runner() if self.is_async else None
         self._clients: list[Any] = []
 
     def client(self, url: str, *, http: dict[str, Any] | None = None, **settings: Any) -> Any:
-        """A client for this URL, closed when the test ends; `http` are arguments of the caller's httpx client."""
+        """A client for this URL, closed when the test ends; `http` are arguments of its HTTP client."""
         settings = {"api_key": KEY, "base_url": url, "max_retries": 0, "timeout": 10, **settings}
-        if self.is_given and "http_client" not in settings:  # reading the machine's certificates takes its time
-            settings["http_client"] = self.http_kind(**{"verify": "SSL_CERT_FILE" in os.environ, **(http or {})})
+        if not self.is_plain and "http_client" not in settings:
+            settings["http_client"] = self.http(**(http or {}))
         self._clients.append(self.kind(**settings))
         return self._clients[-1]
+
+    def http(self, **settings: Any) -> Any:
+        """An HTTP client of the caller's, which follows redirects as ours do, for a client that closes it."""
+        # Reading the machine's certificates takes its time.
+        certificates = {"verify": "SSL_CERT_FILE" in os.environ} if self.is_given else {}
+        return self.http_kind(**{"follow_redirects": True, **certificates, **settings})
+
+    def hook(self, do: Callable[[Any], object]) -> Any:
+        """An event hook for its HTTP client."""
+
+        async def hook(value: Any) -> None:
+            do(value)
+
+        return hook if self.is_async else do
 
     def run(self, result: Any) -> Any:
         """The result of a call, awaited where it must be."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hostile import Peer
 
 pytestmark = pytest.mark.filterwarnings("error")
-GIVEN = pytest.mark.parametrize("given", [False, True], ids=["own", "http_client"])
+GIVEN = pytest.mark.parametrize("given", [False, True], ids=["own", "Default"])
 
 
 def slow(peer: Peer) -> None:
@@ -26,8 +26,8 @@ def slow(peer: Peer) -> None:
 
 
 def client_for(url: str, given: bool, **settings: Any) -> anthropic_models.AsyncAnthropic:
-    """A client of ours, or one that sends through an httpx client with few connections."""
-    http = httpx.AsyncClient(limits=httpx.Limits(max_connections=10), verify="https" in url) if given else None
+    """A client as it is made by default, or one whose HTTP client has few connections."""
+    http = anthropic_models.DefaultAsyncHttpxClient(limits=httpx.Limits(max_connections=10)) if given else None
     return anthropic_models.AsyncAnthropic(
         api_key="k", base_url=url, http_client=http, **{"max_retries": 0, "timeout": 20, **settings}
     )

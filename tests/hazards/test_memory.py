@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import tracemalloc
@@ -12,7 +13,7 @@ import pytest
 from hostile import MODEL, answer
 from outcomes import by_name, outcome, types
 
-from anthropic_models import APIResponseValidationError, InternalServerError
+from anthropic_models import APIResponseValidationError, AsyncAnthropic, InternalServerError
 from anthropic_models.types import ModelInfo
 
 if TYPE_CHECKING:
@@ -140,6 +141,29 @@ def test_a_streamed_body_is_bounded_too(any_api: Any, serve: Any) -> None:
 
     assert types(errors) == dict.fromkeys(errors, APIResponseValidationError)
     assert [name for name, error in errors.items() if "larger than" not in str(error)] == []
+
+
+def test_a_body_of_one_byte_chunks_holds_up_nobody(serve: Any) -> None:
+    """Others get their turns while it is read, and it ends when as much came as a whole mebibyte may take."""
+    server = serve(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * MIB)
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def read() -> None:
+        async with AsyncAnthropic(api_key="k", base_url=server.url, timeout=50, max_retries=0) as client:
+            counting = asyncio.create_task(count())
+            with pytest.raises(APIResponseValidationError, match="larger than"):
+                await client.models.retrieve("m")
+            counting.cancel()
+
+    asyncio.run(read())
+
+    assert turns > 1000  # the body comes in less than a hundred pieces
 
 
 def test_the_head_is_bounded(any_api: Any, serve: Any) -> None:

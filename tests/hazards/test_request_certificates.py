@@ -86,30 +86,42 @@ def test_a_certificate_for_another_name_is_refused(any_api: Any, serve: Any, tls
     assert server.requests == []
 
 
-def test_the_systems_authorities_are_not_trusted_beside_the_custom_one(tls: Any) -> None:
-    """The context holds the one certificate of SSL_CERT_FILE and no other, and it checks names."""
-    from anthropic_models.transport.environment import tls_context
+def test_the_usual_authorities_are_not_trusted_beside_the_custom_one(
+    api: Any, serve: Any, tls: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that certifi lists count only without SSL_CERT_FILE."""
+    import trustme
 
-    context = tls_context()
+    usual, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    usual.issue_cert("127.0.0.1").configure_cert(context)
+    usual.cert_pem.write_to_path(str(tmp_path / "usual.pem"))
+    monkeypatch.setattr("certifi.where", lambda: str(tmp_path / "usual.pem"))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))  # an environment that no test before has seen
+    server = serve(context=context)
 
-    assert context.cert_store_stats()["x509_ca"] == 1
-    assert (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
+    assert isinstance(api.error(api.client(server.url)), APIConnectionError)
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert api.retrieve(api.client(server.url)).type == "model"
 
 
-def test_a_folder_of_certificates_is_trusted(
+def test_folders_of_certificates_are_trusted(
     api: Any, serve: Any, tls: Any, tmp_path: Path, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SSL_CERT_DIR, laid out as OpenSSL wants it, works as SSL_CERT_FILE does."""
+    """SSL_CERT_DIR is a list, of which some may be missing, laid out as OpenSSL wants it."""
     import subprocess
 
-    folder = tmp_path / "folder"
+    folder, other = tmp_path / "folder", tmp_path / "other"
     folder.mkdir()
+    other.mkdir()
     authority.cert_pem.write_to_path(str(folder / "a.pem"))
     subprocess.run(["openssl", "rehash", str(folder)], check=True, capture_output=True)
     monkeypatch.delenv("SSL_CERT_FILE")
-    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    server, got = serve(context=tls), {}
+    for value in (f"{folder}", f"{other}:{folder}", f"{folder}:/nonexistent", f"{folder}:"):
+        monkeypatch.setenv("SSL_CERT_DIR", value)
+        got[value] = api.retrieve(api.client(server.url)).type
 
-    assert api.retrieve(api.client(serve(context=tls).url)).type == "model"
+    assert got == dict.fromkeys(got, "model")
 
 
 def test_a_key_log_is_written(api: Any, serve: Any, tls: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

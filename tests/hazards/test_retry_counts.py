@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 from hostile import answer
 from outcomes import asked, by_name, name_in, types
 
@@ -56,10 +55,11 @@ def test_broken_connections_are_retried(any_api: Any, serve: Any, naps: list[flo
 def test_a_closed_client_sends_nothing(any_api: Any, serve: Any, naps: list[float]) -> None:
     """One clear error, without a retry; the same where the http_client was closed behind its back."""
     server = serve()
-    for close in (lambda client: client, lambda client: client._transport._given or client):
-        client = any_api.client(server.url, max_retries=2)
-        victim = close(client)
-        any_api.run(victim.aclose() if isinstance(victim, httpx.AsyncClient) else victim.close())
+    for is_behind in (False, True):
+        http = any_api.http()
+        client = any_api.client(server.url, max_retries=2, http_client=http)
+        close = client.close if not is_behind else http.aclose if any_api.is_async else http.close
+        any_api.run(close())
 
         error = any_api.error(client)
 
@@ -72,14 +72,11 @@ def test_a_scheme_that_cannot_be_sent_is_tried_once(given_api: Any, naps: list[f
     """A hook of the caller's that breaks the request gets its error back, once."""
     tried: list[str] = []
 
-    def hook(request: httpx.Request) -> None:
+    def hook(request: Any) -> None:
         tried.append(str(request.url))
-        request.url = httpx.URL("gopher://h/")
+        request.url = given_api.library.URL("gopher://h/")
 
-    async def async_hook(request: httpx.Request) -> None:
-        hook(request)
-
-    hooks = {"event_hooks": {"request": [async_hook if given_api.is_async else hook]}}
+    hooks = {"event_hooks": {"request": [given_api.hook(hook)]}}
     error = given_api.error(given_api.client("http://127.0.0.1:1", http=hooks, max_retries=2))
 
     assert type(error) is APIConnectionError
@@ -88,18 +85,15 @@ def test_a_scheme_that_cannot_be_sent_is_tried_once(given_api: Any, naps: list[f
 
 def test_what_a_hook_raises_is_an_error_of_the_tree_once(given_api: Any, serve: Any, naps: list[float]) -> None:
     """Also the exceptions of httpx that are no httpx.HTTPError."""
-    kinds = [ValueError, RuntimeError, KeyError, httpx.InvalidURL, httpx.StreamClosed, httpx.CookieConflict]
-    raised = {kind.__name__: kind() if kind is httpx.StreamClosed else kind("boo") for kind in kinds}
+    library = given_api.library
+    kinds = [ValueError, RuntimeError, KeyError, library.InvalidURL, library.StreamClosed, library.CookieConflict]
+    raised = {kind.__name__: kind() if kind is library.StreamClosed else kind("boo") for kind in kinds}
     server = serve()
 
-    def hook(response: httpx.Response) -> None:
+    def hook(response: Any) -> None:
         raise raised[response.request.url.path.rpartition("/")[2]]
 
-    async def async_hook(response: httpx.Response) -> None:
-        hook(response)
-
-    hooks = {"event_hooks": {"response": [async_hook if given_api.is_async else hook]}}
-
+    hooks = {"event_hooks": {"response": [given_api.hook(hook)]}}
     errors = given_api.outcomes(given_api.client(server.url, http=hooks, max_retries=2), raised)
 
     assert types(errors) == dict.fromkeys(raised, APIConnectionError)

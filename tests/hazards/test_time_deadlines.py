@@ -1,4 +1,7 @@
-"""A call ends: `timeout` bounds the attempt as a whole, whatever the server does to keep it waiting."""
+"""A call ends: `timeout` bounds the attempt as a whole, whatever the server does to keep it waiting.
+
+With a caller's client of httpx or httpx2 it bounds each step.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from kinds import KINDS, Api
+from kinds import GIVEN, KINDS, OURS, Api
 from slow import HEAD, SLOW, TIMEOUT, drip
 from waiting import Case, all_ended, streaming
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 def test_an_attempt_ends_within_its_timeout(serve: Any) -> None:
     """And half a second, by an APITimeoutError: those of httpx begin anew with every byte and every redirect."""
-    cases = {f"{name}, {kind}": Case(kind, serve(script).url) for name, script in SLOW.items() for kind in KINDS}
+    cases = {f"{name}, {kind}": Case(kind, serve(script).url) for name, script in SLOW.items() for kind in OURS}
 
     assert all_ended(cases) == dict.fromkeys(cases, (True, APITimeoutError))
 
@@ -30,8 +33,20 @@ def test_a_streamed_body_ends_within_the_same_timeout(serve: Any) -> None:
     cases = {
         f"{name}, {kind}": Case(kind, serve(script).url, call=streaming)
         for name, script in SLOW.items()
-        for kind in KINDS
+        for kind in OURS
         if name != "drip of an error"
+    }
+
+    assert all_ended(cases) == dict.fromkeys(cases, (True, APITimeoutError))
+
+
+def test_a_step_ends_with_any_http_client(serve: Any) -> None:
+    """A server that says nothing more ends the call, whole or streamed."""
+    cases = {
+        f"{name}, {kind}, {call.__name__}": Case(kind, serve(SLOW[name]).url, call=call)
+        for name in ("nothing", "half a head", "half a body", "half a chunk", "an interim answer")
+        for kind in GIVEN
+        for call in (Api.retrieve, streaming)
     }
 
     assert all_ended(cases) == dict.fromkeys(cases, (True, APITimeoutError))
@@ -69,7 +84,7 @@ def test_a_stalled_connect_or_handshake_ends(serve: Any, full: str) -> None:
 
 
 def test_a_stalled_name_server_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A look-up of the host's name that takes for ever does not hold the call."""
+    """A look-up of the host's name that takes for ever does not hold an asynchronous call."""
     over = threading.Event()
 
     def look_up(*_: Any, flags: int = 0, **__: Any) -> list[Any]:
@@ -78,7 +93,7 @@ def test_a_stalled_name_server_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror("unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    cases = {kind: Case(kind, "http://slow.example") for kind in KINDS[:2]}
+    cases = {kind: Case(kind, "http://slow.example") for kind in OURS if kind.startswith("async")}
     results = all_ended(cases)
     over.set()
 
@@ -105,7 +120,7 @@ def test_the_default_is_sixty_seconds(any_api: Any) -> None:
 def test_nothing_is_left_of_calls_that_timed_out(serve: Any) -> None:
     """No thread of ours goes on, though the server sends for ever."""
     server = serve(drip(HEAD, b"x: y\r\n"))
-    apis = [Api(kind) for kind in KINDS]
+    apis = [Api(kind) for kind in OURS]
 
     def ask(api: Api) -> None:
         client = api.client(server.url, timeout=0.1)

@@ -9,9 +9,12 @@ import inspect
 import sys
 from pathlib import Path
 
-import anthropic_models
-from anthropic_models import models, types, wrapped
+from anthropic_models_api.api import models
 
+import anthropic_models
+from anthropic_models import api_response, types
+
+OURS = ("anthropic_models.", "anthropic_models_api.")
 PINNED = Path(__file__).with_name("surface.txt")
 # What a public method gives, though it is neither imported by name nor made by a caller.
 GIVEN = (
@@ -21,8 +24,8 @@ GIVEN = (
     models.AsyncModelsWithRawResponse,
     models.ModelsWithStreamingResponse,
     models.AsyncModelsWithStreamingResponse,
-    wrapped.StreamManager,
-    wrapped.AsyncStreamManager,
+    api_response.StreamManager,
+    api_response.AsyncStreamManager,
     anthropic_models.RawAPIResponse,
     anthropic_models.APIResponse,
     anthropic_models.AsyncAPIResponse,
@@ -49,16 +52,16 @@ def _member(owner: type, name: str) -> str:
 
 def _owners(kind: type, public: set[type]) -> list[type]:
     """The class, and those of its parents that are ours and have no lines of their own."""
-    ours = [each for each in kind.__mro__ if each.__module__.startswith("anthropic_models.")]
+    ours = [each for each in kind.__mro__ if each.__module__.startswith(OURS)]
     return [kind, *(each for each in ours if each is not kind and each not in public)]
 
 
 def _class(name: str, kind: type, public: set[type]) -> list[str]:
     if kind.__name__ != name:
         return [f"{name} = {kind.__name__}"]
-    parents = [base for base in kind.__bases__ if base in public or not base.__module__.startswith("anthropic_models.")]
+    parents = [base for base in kind.__bases__ if base in public or not base.__module__.startswith(OURS)]
     lines = [f"class {name}({', '.join(base.__name__ for base in parents)})"]
-    owners = _owners(kind, public) if kind.__module__.startswith("anthropic_models.") else []
+    owners = _owners(kind, public) if kind.__module__.startswith(OURS) else []
     if kind not in GIVEN and any("__init__" in vars(owner) for owner in owners):
         lines.append(f"{name}{_signature(kind)}")
     members: dict[str, str] = {}
@@ -78,7 +81,7 @@ def surface() -> list[str]:
     lines: list[str] = []
     for name, value in sorted(named.items()):
         lines += _class(name, value, public) if isinstance(value, type) else [f"{name} = {value!r}"]
-    return lines + sorted(f"types.{name}" for name in types.__all__)
+    return lines + sorted(f"types.{name}" for name in vars(types) if not name.startswith("_"))
 
 
 def owed(pinned: list[str], found: list[str]) -> list[str]:

@@ -30,7 +30,7 @@ def test_the_surface_is_the_pinned_one():
         "DEFAULT_MAX_RETRIES = 2",
         "Anthropic.is_closed(self) -> bool",
         "AsyncAnthropic.close(self) -> None",
-        "Anthropic.models -> Models",
+        "class Models(object)",
     ],
 )
 def test_the_pin_holds_lines_like_this(line):
