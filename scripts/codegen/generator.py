@@ -118,11 +118,9 @@ def _generated(config: Config, templates: Path, operations: dict[str, Any]) -> d
 def _build(config: Config, templates: Path, operations: dict[str, Any]) -> Sequence[GeneratorError]:
     """Generate, with `operations` for the templates: what the generator does not read in the document."""
     document = json.loads(Path(config.document_source).read_text("utf-8"))
+    OpenAPI.model_validate(document)  # as the next line does, but with the places of what is wrong
     data = GeneratorData.from_dict(document, config=config)
-    if isinstance(data, GeneratorError):
-        OpenAPI.model_validate(document)  # says the same of the document, with its places
-    if isinstance(data, GeneratorError):
-        return [data]
+    assert isinstance(data, GeneratorData)  # noqa: S101  # for type checkers: it can be read
     project = openapi_python_client.Project(openapi=data, custom_template_path=templates, config=config)
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:

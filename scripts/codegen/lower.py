@@ -134,11 +134,9 @@ def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
     """Each parameter with its schema, references followed; both may be changed in place of the parameter."""
     for part in description.parts:
         if "parameter" in part.kinds and "schema" in part.value:
-            schema = references.follow(description.data, part.value["schema"])
-            if isinstance(schema, dict):
-                for name, example in part.value.get("examples", {}).items():
-                    part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
-                yield part.value, schema
+            for name, example in part.value.get("examples", {}).items():
+                part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
+            yield part.value, references.follow(description.data, part.value["schema"])
 
 
 def is_json(content_type: str) -> bool:

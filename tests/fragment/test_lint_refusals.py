@@ -21,6 +21,10 @@ FIELDS = [  # what a field says, and what is said of that
     ("{type: number, enum: [1.5]}", "listed values are all strings or all integers, and null"),
     ("{type: boolean, enum: [true]}", "listed values are all strings or all integers, and null: use `type: boolean`"),
     ("{enum: [a, 1]}", "listed values are all strings or all integers, and null: use `anyOf`"),
+    (
+        "{anyOf: [{type: integer}, {type: object, properties: {a: {type: string}}}], example: {a: 5}}",
+        "does not fit the",
+    ),
     ("{enum: []}", "lists no value: leave it out"),
     ("{const: a, enum: [a]}", "`enum` beside `const` would be dropped"),
     ("{const: 1.5}", "a constant is a string, an integer, true or false"),
@@ -74,6 +78,11 @@ PARAMETERS = [
         "- {name: extra-headers, in: header, schema: {type: string}}",
         f"callers would give it as `extra_headers`, {TAKEN}",
     ),
+    ("- {name: a.b, in: path, required: true, schema: {type: string}}", "`a.b` cannot stand in a path: use letters"),
+    (
+        "- {name: p, in: path, required: true, schema: {type: string, default: x}}",
+        "a path parameter is always given",
+    ),
     (QUERY + "x-argument: client}", f"callers would give it as `client`, {TAKEN}"),
     (QUERY + "x-argument: id}", "callers would give it as `id`, like the path parameter `id`"),
     (QUERY + "x-argument: two words}", "`two words` cannot be the name of an argument in Python"),
@@ -88,6 +97,19 @@ PLACES = [
     ("document", "servers: [{url: '{a}', variables: {a: {default: b}}}]", "`variables` is not supported"),
     ("path item", "servers: []", "`servers` is not supported: callers choose the server by `base_url`"),
     ("operation", "callbacks: {}", "`callbacks` is not supported: the client receives no calls"),
+    ("operation", "tags: [import]", "`import` cannot be the name of a resource in Python"),
+    ("operation", "security: [{Key: [], Other: []}]", "`Other` is no declared security scheme"),
+    (
+        "paths",
+        f"/a:\n  get: {{<here>operationId: class, {OPERATION}}}",
+        "`class` cannot be the name of a method: choose another operationId",
+    ),
+    (
+        "paths",
+        f"/a:\n  get: {{operationId: get_default, {OPERATION}}}\n/b:\n  get: {{<here>operationId: get, {OPERATION}}}",
+        "operationId `get` is taken already, by `get_default`",
+    ),
+    ("document", "security: [{Key: [], <here>Key2: []}]", "`Key2` is no declared security scheme: did you mean `Key`?"),
     ("operation", "requestBody: {content: {}}", "`requestBody` is not supported: the client only reads"),
     ("operation", "tags: [a, b]", "an operation is in one resource: give it one tag"),
     ("media type", "encoding: {}", "`encoding` is not supported: the client only reads"),
@@ -163,3 +185,21 @@ def test_it_is_refused(tmp_path: Path, place: str, text: str, said: str) -> None
     told = complaints(tmp_path, source)
 
     assert any(each.startswith(f"it.yaml:{line}: ") and said in each for each in told), told
+
+
+def test_schemes_that_are_needed_together_are_refused(tmp_path: Path) -> None:
+    """One credential is sent with a request."""
+    source, _ = written("schemes", "Token: {type: http, scheme: bearer}")
+    told = complaints(tmp_path, source.replace("# operation\n", "security: [{Key: [], Token: []}]\n"))
+
+    assert told == ["it.yaml:13: one credential is sent: write each scheme as an alternative of its own"]
+
+
+def test_a_list_that_is_sent_as_one_value_may_have_a_default(tmp_path: Path) -> None:
+    """In a header always, in a query if it is not exploded."""
+    schema = "schema: {type: array, items: {type: string}, default: [a]}}"
+    source, _ = written(
+        "parameters", f"- {{name: p, in: header, {schema}\n- {{name: q, in: query, explode: false, {schema}"
+    )
+
+    assert complaints(tmp_path, source) == []
