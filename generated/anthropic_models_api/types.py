@@ -160,7 +160,10 @@ class Model:
         arguments: dict[str, Any] = {}
         for wire_name, (argument, is_required, reader) in fields.items():
             if wire_name in src_dict:
-                arguments[argument] = _read_inside(wire_name, reader, src_dict[wire_name])
+                try:
+                    arguments[argument] = reader(src_dict[wire_name])
+                except MismatchError as error:
+                    raise error.inside(wire_name)
             elif is_required:
                 raise MissingError("missing", wire_name)
             else:
