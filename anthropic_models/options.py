@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -38,7 +39,10 @@ def parameters(operation: Operation[Any], arguments: Mapping[str, object]) -> di
 def _checked(parameter: Parameter, value: object) -> object:
     name = parameter.argument
     if parameter.is_joined:
-        return joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
+        text = joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
+        (item,) = typing.get_args(parameter.annotation)
+        checks.check_argument(name, text.split(",") if text else [], list[item])  # type: ignore[valid-type]
+        return text
     if parameter.place == "path" and getattr(parameter.annotation, "__origin__", parameter.annotation) is str:
         value = path_segment(name, value)
     value = checks.check_argument(name, value, parameter.annotation)

@@ -8,6 +8,8 @@ from typing import Any
 from codegen import references
 from codegen.arguments import ARGUMENT
 from codegen.document import Pointer
+from codegen.lint_schemas import BELONGS
+from codegen.lower import is_joined
 from codegen.metaschema import Description, Finding
 from codegen.names import python_name
 
@@ -49,6 +51,9 @@ def how_they_are_written(description: Description) -> Iterator[Finding]:
             if parameter.get(flag):
                 yield (*part.pointer, flag), f"`{flag}` is not supported: values are percent-encoded, and never empty"
         if "schema" in parameter:
+            if is_joined(parameter, references.follow(description.data, parameter["schema"])):
+                for pointer, message in _in_one_value(description.data, parameter["schema"]):
+                    yield (*part.pointer, "schema", *pointer), message
             for pointer, message in _value(description.data, place, parameter["schema"]):
                 yield (*part.pointer, "schema", *pointer), message
 
@@ -72,6 +77,21 @@ def _value(data: Any, place: str, schema: Any) -> Iterator[tuple[Pointer, str]]:
             yield (), "an object cannot be a parameter: write one parameter for each of its properties"
         elif "array" in types and any({"array", "object"} & types or not kinds for types, kinds in items):
             yield (), "the items of a parameter are plain values: give them a type"
+
+
+def _in_one_value(data: Any, schema: Any) -> Iterator[tuple[Pointer, str]]:
+    """Bounds of a list that is written as one value are not in its type, but for those that any such list has."""
+    schema = references.follow(data, schema)
+    bound = {"maxItems", "uniqueItems"} & schema.keys() | ({"minItems"} if schema.get("minItems", 0) > 1 else set())
+    items = [leaf for leaf in references.leaves(data, schema.get("items", {})) if _is_bound(leaf)]
+    yield from (((name,), "a list that is sent as one value has no such bound: describe it") for name in sorted(bound))
+    if items:
+        yield ("items",), "what is listed in one value has no bounds but not to be empty: describe them"
+
+
+def _is_bound(schema: Any) -> bool:
+    """Whether there is more to a string than that it is not empty."""
+    return bool({"maxLength", "pattern", *BELONGS["number"]} & schema.keys()) or schema.get("minLength", 0) > 1
 
 
 def _types(schema: Any) -> tuple[set[str], set[Any]]:

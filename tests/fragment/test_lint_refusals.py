@@ -68,6 +68,14 @@ PARAMETERS = [
     ),
     ("- {name: q, in: query, style: deepObject, schema: {type: string}}", "in the style `form` only"),
     ("- {name: q, in: query, style: pipeDelimited, schema: {type: string}}", "in the style `form` only"),
+    (
+        "- {name: q, in: header, schema: {type: array, maxItems: 3, items: {type: string}}}",
+        "a list that is sent as one value has no such bound: describe it",
+    ),
+    (
+        "- {name: q, in: query, explode: false, schema: {type: array, items: {type: string, pattern: x}}}",
+        "what is listed in one value has no bounds but not to be empty: describe them",
+    ),
     (QUERY + "allowReserved: true}", "`allowReserved` is not supported"),
     (QUERY + "allowEmptyValue: true}", "`allowEmptyValue` is not supported"),
     ("- {name: q, in: query, content: {a/b: {}}}", "`content` is not supported: only `schema` says"),

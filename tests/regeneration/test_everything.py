@@ -30,7 +30,7 @@ client.things.get("ab", 9, needed=True, order="up", since=datetime.datetime(2026
 refused = []
 for wrong in ({"share": 1}, {"limit": 15}, {"either": "y"}, {"order": "left"}, {"since": "today"}, {"kinds": "a"},
               {"since": datetime.datetime(2026, 1, 1)}, {"x_exact": 1}, {"labels": "on"}, {"needed": None},
-              {"x_always": "no"}, {"id": "a"}, {"number": 0}, {"number": "7"}):
+              {"x_states": ["on", "left"]}, {"x_always": "no"}, {"id": "a"}, {"number": 0}, {"number": "7"}):
     try:
         client.things.get(**{"id": "ab", "number": 7, **least, **wrong})
     except (TypeError, ValueError) as error:
@@ -105,6 +105,7 @@ def test_its_operations_are_called(copy: Path, body: Any) -> None:
         "TypeError: `x_exact`: expected true or false, got 1",
         "TypeError: `labels` must be a list of strings, not str",
         "TypeError: `needed`: expected true or false, got None",
+        "TypeError: `x_states`[1]: expected 'off' or 'on', got 'left'",
         "TypeError: `x_always`: expected 'yes', got 'no'",
         "BoundsError: `id`: expected minLength 2, got 'a'",
         "BoundsError: `number`: expected maximum 9, minimum 1, got 0",
