@@ -73,7 +73,7 @@ def test_a_planned_answer_that_no_request_came_for_fails_the_test(suite, tmp_pat
 
 
 def test_the_plugin_loads_nothing_that_only_the_fixture_needs(tmp_path):
-    """A test run that does not use it pays for one small module: no server, no client, no httpx."""
+    """A test run that does not use it pays for the names of the errors and one small module: no server, no httpx."""
     code = (
         "import sys, pytest; before = set(sys.modules); import anthropic_models.pytest_plugin\n"
         "new = {name for name in set(sys.modules) - before if not name.startswith('__')}\n"
@@ -82,7 +82,7 @@ def test_the_plugin_loads_nothing_that_only_the_fixture_needs(tmp_path):
 
     done = run("-c", code, folder=tmp_path)
 
-    modules = ["anthropic_models", "anthropic_models._version", "anthropic_models.pytest_plugin"]
+    modules = ["anthropic_models", *(f"anthropic_models.{each}" for each in ("_version", "errors", "pytest_plugin"))]
     assert done.stdout == f"{modules}\n", done.stderr
 
 
