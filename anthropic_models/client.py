@@ -67,7 +67,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, and not in an event loop with the first call."""
         is_ours = isinstance(self._sender.http_client, (DefaultHttpxClient, DefaultAsyncHttpxClient))
         if is_ours and self.base_url.scheme == "https":
-            certificates.of_environment().load()
+            certificates.load()
 
     @property
     def api_key(self) -> str | None:

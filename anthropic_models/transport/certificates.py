@@ -11,15 +11,15 @@ VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 class Context(ssl.SSLContext):
-    """A TLS context that reads its certificates when they are first needed: they take 10 ms and a megabyte."""
+    """A TLS context that reads its certificates when they are first needed: they take 10 ms and a megabyte.
+
+    From then on it is an ordinary one: for those of any other class anyio starts a thread with each connection.
+    """
 
     _values: tuple[str | None, ...] = ()
-    _is_loaded = False
 
     def load(self) -> None:
         """Read the certificates. Raises ValueError, which names the variable whose value cannot be used."""
-        if self._is_loaded:
-            return
         file, folders, key_log = self._values
         folders = None if file else folders  # as httpx reads them
         _check("SSL_CERT_FILE names no file", os.path.isfile, file)
@@ -34,15 +34,15 @@ class Context(ssl.SSLContext):
         except (OSError, ValueError) as error:
             names = [name for name, value in zip(VARIABLES, self._values, strict=True) if value]
             raise ValueError(f"{', '.join(names) or 'the certificates'} cannot be read: {error}") from None
-        self._is_loaded = True
+        self.__class__ = ssl.SSLContext  # type: ignore[assignment]
 
     def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
         self.load()
-        return super().wrap_socket(*args, **kwargs)
+        return self.wrap_socket(*args, **kwargs)
 
     def wrap_bio(self, *args: Any, **kwargs: Any) -> ssl.SSLObject:
         self.load()
-        return super().wrap_bio(*args, **kwargs)
+        return self.wrap_bio(*args, **kwargs)
 
 
 def _has_folder(folders: str) -> bool:
@@ -54,13 +54,20 @@ def _check(problem: str, exists: Any, path: str | None) -> None:
         raise ValueError(f"{problem}: {path[:200]!r}")
 
 
-def of_environment() -> Context:
+def load() -> None:
+    """Read the certificates of the environment now, unless that has been done."""
+    context = of_environment()
+    if isinstance(context, Context):
+        context.load()
+
+
+def of_environment() -> ssl.SSLContext:
     """The context for what the environment says now; clients that are made under the same values share it."""
     return _of(tuple(os.environ.get(name) or None for name in VARIABLES))
 
 
 @functools.lru_cache(maxsize=8)
-def _of(values: tuple[str | None, ...]) -> Context:
+def _of(values: tuple[str | None, ...]) -> ssl.SSLContext:
     context = Context(ssl.PROTOCOL_TLS_CLIENT)
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
     context._values = values

@@ -6,6 +6,7 @@ httpcore's own pool costs more for each call the more are in flight, and a cance
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import weakref
@@ -43,9 +44,18 @@ class Idle:
         return self._by_origin.setdefault((origin.scheme, origin.host, origin.port), deque())
 
     def surplus(self, connections: deque[Any]) -> Iterator[Any]:
-        """Connections that have waited too long, or are too many."""
-        while len(connections) > self._limit or (len(connections) > 1 and connections[0].has_expired()):
-            yield connections.popleft()
+        """Connections that have waited too long, or are too many.
+
+        Each is taken out before it is looked at: other threads take connections meanwhile, and eventlet refuses to let
+        two look at one.
+        """
+        with contextlib.suppress(IndexError):
+            while len(connections) > min(self._limit, 1):
+                oldest = connections.popleft()
+                if len(connections) < self._limit and not oldest.has_expired():
+                    connections.appendleft(oldest)
+                    return
+                yield oldest
 
     def drain(self) -> Iterator[Any]:
         """All of them."""
