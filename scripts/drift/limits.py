@@ -28,7 +28,7 @@ def seconds(limit: float, what: str) -> Iterator[None]:
         raise LimitError(f"{what} took longer than {limit:g} seconds")
 
     handler = signal.signal(signal.SIGALRM, stop)
-    timer = signal.setitimer(signal.ITIMER_REAL, limit)
+    timer = signal.setitimer(signal.ITIMER_REAL, limit, 1)  # again and again: Python drops what a finalizer raises
     try:
         yield
     finally:
