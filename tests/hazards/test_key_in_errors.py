@@ -96,5 +96,3 @@ def test_a_hook_that_raises_gives_an_error_without_the_key(given_api: Any, serve
 
     assert error.status_code == 418
     assert leaks({"hook": error}, key) == {}
-
-
