@@ -83,7 +83,7 @@ def _replaced_transport(server):
 
 @pytest.mark.parametrize("tool", [_respx, _pook, _vcrpy, _replaced_transport])
 def test_a_client_is_itself_again_after_a_mock(api, server, tool):
-    """A client that was made before, and one that is made meanwhile, are mocked and reach the real server afterwards."""
+    """One that was made before, and one that is made meanwhile, are mocked and reach the real server afterwards."""
     before = api.client()
     real = [api.retrieve(before).id]
     with tool(server):
