@@ -45,6 +45,11 @@ def exceptions(name: str) -> tuple[type[Exception], ...]:
     return classes(name)
 
 
+def is_a(value: object, name: str) -> bool:
+    """Whether an object is of that class, also if a tool has put another class in its place since."""
+    return any(cls.__name__ == name and cls.__module__ in ("httpx", "httpx2") for cls in value.__class__.__mro__)
+
+
 def library_of(value: object) -> Any:
     """The library that an object belongs to."""
     names = {cls.__module__.partition(".")[0] for cls in type(value).__mro__}

@@ -97,6 +97,24 @@ def test_a_client_is_itself_again_after_a_mock(api, server, tool):
     assert len(server.requests) == 3
 
 
+def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
+    """What a tool puts there, as OpenTelemetry 0.48 does, is what clients are from then on; older ones are still taken."""
+    name, made = api.http_class.func.__name__, []
+    older = api.http_class()
+
+    class Watched(getattr(httpx, name)):
+        def __init__(self, **settings) -> None:
+            super().__init__(**settings)
+            made.append(self)
+
+    monkeypatch.setattr(httpx, name, Watched)
+    default = DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
+    clients = [api.client(), api.client(http_client=default()), api.client(http_client=older)]
+
+    assert [api.retrieve(client).id for client in clients] == [MODEL["id"]] * 3
+    assert [isinstance(each, default) for each in made] == [True, True]
+
+
 def test_a_mock_transport_answers(api, server):
     """`httpx.MockTransport` in a `Default…` client, as in one of httpx's own; nothing reaches the network."""
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=MOCKED))
