@@ -1,11 +1,13 @@
-"""Calls a local server under a tracer, and prints which calls the tracer saw: `watched.py (opentelemetry|sentry)`.
+"""Calls a local server under a tracer, and prints how often it saw each call: `watched.py (opentelemetry|sentry)`.
 
-A line for each client: by whom it was made, whether before or after the tracer, and `seen` or `missed`.
+Of clients that were made before the tracer and after it, httpx's own among them. Exits 1 if it sees httpx's calls
+and not ours, or ours more than once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import threading
@@ -19,6 +21,8 @@ from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient,
 
 MODEL = {"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}
 KINDS: dict[str, tuple[Any, Callable[[], Any]]] = {
+    "httpx.Client": (None, lambda: httpx.Client()),
+    "httpx.AsyncClient": (None, lambda: httpx.AsyncClient()),
     "Anthropic": (Anthropic, lambda: None),
     "AsyncAnthropic": (AsyncAnthropic, lambda: None),
     "Anthropic with DefaultHttpxClient": (Anthropic, lambda: DefaultHttpxClient()),
@@ -31,7 +35,7 @@ KINDS: dict[str, tuple[Any, Callable[[], Any]]] = {
 class Handler(BaseHTTPRequestHandler):
     """Answers with a good model."""
 
-    def do_GET(self) -> None:  # noqa: N802  # the name that http.server asks for
+    def do_GET(self) -> None:  # the name that http.server asks for
         body = json.dumps(MODEL).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(body)))
@@ -42,8 +46,11 @@ class Handler(BaseHTTPRequestHandler):
         """Nobody reads it."""
 
 
-def opentelemetry() -> Callable[[], list[str]]:
-    """Switch it on. Returns what gives the URLs that it has seen since."""
+Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
+
+
+def opentelemetry() -> Seen:
+    """Switch it on. Returns what gives the URLs that it has seen since, and what a call is made within."""
     from opentelemetry import trace
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
     from opentelemetry.sdk.trace import TracerProvider
@@ -54,10 +61,10 @@ def opentelemetry() -> Callable[[], list[str]]:
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     HTTPXClientInstrumentor().instrument()
-    return lambda: [str(span.attributes.get("http.url")) for span in exporter.get_finished_spans()]
+    return lambda: [str(span.attributes["http.url"]) for span in exporter.get_finished_spans()], contextlib.nullcontext
 
 
-def sentry() -> Callable[[], list[str]]:
+def sentry() -> Seen:
     """The same."""
     import sentry_sdk
     from sentry_sdk.transport import Transport
@@ -67,46 +74,54 @@ def sentry() -> Callable[[], list[str]]:
     class Nowhere(Transport):
         def capture_envelope(self, envelope: Any) -> None:
             event = envelope.get_transaction_event() or {}
-            urls.extend(span["description"] for span in event.get("spans", ()) if span["op"] == "http.client")
+            urls.extend(span["description"].removeprefix("GET ") for span in event.get("spans", ()))
 
     sentry_sdk.init("http://key@127.0.0.1/1", transport=Nowhere, traces_sample_rate=1.0)
-    return lambda: urls
+    return lambda: urls, lambda: sentry_sdk.start_transaction(name="calls")
 
 
-def call(client: Any, name: str) -> None:
+def call(client: Any, url: str) -> None:
     """One call."""
+    model_id = url.rpartition("/")[2]
     if isinstance(client, AsyncAnthropic):
-        asyncio.run(client.models.retrieve(name))
-    else:
-        client.models.retrieve(name)
+        asyncio.run(client.models.retrieve(model_id))
+    elif isinstance(client, Anthropic):
+        client.models.retrieve(model_id)
+    elif asyncio.iscoroutine(answer := client.get(url)):
+        asyncio.run(_awaited(answer))
 
 
-def main(tool: str) -> None:
-    """Call with each kind of client, made before the tracer and after it."""
+async def _awaited(answer: Any) -> None:
+    await answer
+
+
+def main(tool: str) -> int:
+    """Call with each kind of client, made before the tracer and after it. Returns the exit code."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}"
+    base_url = f"http://127.0.0.1:{server.server_port}"
 
     def make() -> dict[str, Any]:
-        return {name: kind(api_key="k", base_url=url, http_client=http()) for name, (kind, http) in KINDS.items()}
+        return {
+            name: http() if kind is None else kind(api_key="k", base_url=base_url, http_client=http())
+            for name, (kind, http) in KINDS.items()
+        }
 
     before = make()
-    for client in before.values():
-        call(client, "unseen")
-    seen = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
+    seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
+    is_right = True
     for moment, clients in (("before", before), ("after", make())):
+        counts = {}
         for number, (name, client) in enumerate(clients.items()):
-            if tool == "sentry":
-                import sentry_sdk
-
-                with sentry_sdk.start_transaction(name="calls"):
-                    call(client, f"{moment}-{number}")
-            else:
-                call(client, f"{moment}-{number}")
-            count = sum(each.endswith(f"/v1/models/{moment}-{number}") for each in seen())
-            print(f"{name}, made {moment} it: {('missed', 'seen')[count] if count < 2 else f'seen {count} times'}")  # noqa: T201
+            url = f"{base_url}/v1/models/{moment}-{number}"
+            with transaction():
+                call(client, url)
+            counts[name] = seen().count(url)
+        is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
+        print(f"  made {moment} it:", ", ".join(f"{name} {count}" for name, count in counts.items()))  # noqa: T201
     server.shutdown()
+    return 0 if is_right else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    sys.exit(main(sys.argv[1]))
