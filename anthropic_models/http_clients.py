@@ -34,7 +34,7 @@ class _Ours:
 
     if not TYPE_CHECKING:
 
-        def __new__(cls, **_: Any) -> Any:
+        def __new__(cls, **settings: Any) -> Any:  # noqa: ARG004  # what `help` shows
             """A client that is also of the class which a tool has put in the place of httpx's: OpenTelemetry 0.48."""
             name = next(base.__name__ for base in cls.__mro__ if base.__module__ == "httpx")
             if not issubclass(cls, now := getattr(httpx, name)):

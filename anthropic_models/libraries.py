@@ -46,8 +46,9 @@ def exceptions(name: str) -> tuple[type[Exception], ...]:
 
 
 def is_a(value: object, name: str) -> bool:
-    """Whether an object is of that class, also if a tool has put another class in its place since."""
-    return any(cls.__name__ == name and cls.__module__ in ("httpx", "httpx2") for cls in value.__class__.__mro__)
+    """Whether an object is of the class of this name, also if a tool has put another class in its place since."""
+    names = {(cls.__module__, cls.__name__) for cls in value.__class__.__mro__}
+    return isinstance(value, classes(name)) or not names.isdisjoint((("httpx", name), ("httpx2", name)))
 
 
 def library_of(value: object) -> Any:
