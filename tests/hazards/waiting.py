@@ -61,3 +61,17 @@ def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
 def streaming(api: Api, client: Any) -> object:
     """Reads the body later."""
     return api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.read())
+
+
+async def fewest(server: Any, most: int) -> int:
+    """How many descriptors the client's side has open, once it is no more than that, or at last."""
+    for _ in range(200):
+        if descriptors() - server.open <= most:
+            break
+        await asyncio.sleep(0.05)
+    return descriptors() - server.open
+
+
+def descriptors() -> int:
+    """How many files and sockets this process has open."""
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # quicker, as others come and go
