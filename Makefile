@@ -11,7 +11,7 @@ BENCH := .venv-bench/tools
 DOCS := .venv-docs
 SOURCES := anthropic_models scripts tests benchmarks
 
-.PHONY: help setup run live test test-independent test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix docs test-docs
+.PHONY: help setup run live test test-independent test-ecosystem test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix docs test-docs
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ test: $(READY) ## Run all tests
 
 test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
 	@$(RUN) tests/independent/run.py
+
+test-ecosystem: ## Run the clients under tracers of several versions, each in an environment of its own
+	@$(PYTHON) tests/ecosystem/run.py
 
 test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"

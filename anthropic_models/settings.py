@@ -12,7 +12,7 @@ import httpx
 from anthropic_models_api.types import Unset
 
 from . import options
-from .libraries import TimeoutLike, classes, type_name
+from .libraries import TimeoutLike, classes, is_a, type_name
 from .secrets import Secret
 from .transport import proxies
 
@@ -139,7 +139,7 @@ def base_url_of_environment(variable: str) -> httpx.URL:
 
 def http_client(value: object, kind: str) -> Any:
     """A client of the caller's own, of the kind that fits: `Client` or `AsyncClient`."""
-    if value is None or isinstance(value, classes(kind)):
+    if value is None or is_a(value, kind):
         return value
     raise TypeError(
         f"Invalid `http_client` argument; Expected an instance of `httpx.{kind}` but got {type_name(value)}"

@@ -76,6 +76,19 @@ class Api:
             return result
         return self._runner.run(_awaited(result))
 
+    def inside(self, manager: Any, use: Callable[[Any], Any]) -> Any:
+        """What `use` makes of that which a (async) context manager gives."""
+
+        async def use_inside() -> Any:
+            async with manager as value:
+                result = use(value)
+                return await result if inspect.isawaitable(result) else result
+
+        if self.is_async:
+            return self.run(use_inside())
+        with manager as value:
+            return use(value)
+
     def retrieve(self, client: Any, model_id: Any = "m", **arguments: Any) -> Any:
         """What `models.retrieve` gives."""
         return self.run(client.models.retrieve(model_id, **arguments))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from loopback_proxy import LoopbackProxy
 from outcomes import not_refused, outcome, types
+
+from anthropic_models import Anthropic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,19 +43,39 @@ def test_a_proxy_that_cannot_be_used_is_refused_by_name(
     assert [name for name, error in errors.items() if "pw" in f"{error} {error.__context__}"] == []
 
 
-def test_no_proxy_for_an_address_of_version_six_is_heeded(
-    any_api: Any, serve: Any, monkeypatch: pytest.MonkeyPatch, proxy: LoopbackProxy
-) -> None:
-    """NO_PROXY=[::1] neither breaks construction nor is forgotten."""
-    server = serve(host="::1")
-    monkeypatch.setenv("HTTP_PROXY", f"http://{proxy.address}")
-    got = {}
-    for no_proxy in ("[::1]", "::1", "localhost,[::1]", "*", f"[::1]:{server.port}"):
-        monkeypatch.setenv("NO_PROXY", no_proxy)
-        info = any_api.retrieve(any_api.client(server.url, http={"trust_env": False}))
-        got[no_proxy] = (info.type, len(proxy.heads))
+DIRECT = {
+    "http://a.example": ["a.example", "A.EXAMPLE", ".example", "example", "*.example", "*", "x, a.example",
+                         "x a.example", " a.example ,", "a.example:{port}", ".example:{port}", "http://a.example", "all://a.example",
+                         "http://a.example:{port}", "x,*"],
+    "http://127.0.0.1": ["127.0.0.1", "127.0.0.1:{port}", "http://127.0.0.1", "localhost,127.0.0.1"],
+    "http://localhost": ["localhost", "LOCALHOST", "localhost:{port}"],
+    "http://[::1]": ["::1", "[::1]", "[::1]:{port}", "http://[::1]", "localhost, [::1]"],
+}  # fmt: skip
+PROXIED = {
+    "http://a.example": ["", " ", ",", "b.example", "a.example:1", "https://a.example", "ample:x", "[bad", "http://", "://",
+                         "a.example.com", "aa.example", ".a.example.b", "::1", "10.0.0.0/8", "a*.example", "*:{port}"],
+    "http://127.0.0.1": ["localhost", "127.0.0.1:1", "127.0.0.2", "27.0.0.1"],
+    "http://[::1]": ["::2", "[::1]:1", "[::1", "127.0.0.1"],
+}  # fmt: skip
 
-    assert got == dict.fromkeys(got, ("model", 0))
+
+@pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+def test_every_form_of_no_proxy_does_what_it_says(serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host and its subdomains, an address, a port, a scheme, blanks, `*`; what is none of these excepts nothing."""
+    server, real = serve(), socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **named: real("127.0.0.1", *args, **named))
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    wrong = []
+    for expected, cases in (("direct", DIRECT), ("proxied", PROXIED)):
+        for url, exceptions in cases.items():
+            for no_proxy in exceptions:
+                monkeypatch.setenv("NO_PROXY", no_proxy.format(port=server.port))
+                with Anthropic(api_key="k", base_url=f"{url}:{server.port}") as client:
+                    client.models.retrieve("m")
+                got = "direct" if server.requests[-1].target == "/v1/models/m" else "proxied"
+                wrong += [(url, no_proxy, got)] if got != expected else []
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from hostile import MODEL, answer
 from outcomes import outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hostile import Peer
 
 ASKED = ["m0", "m1", "m2", "m3"]
@@ -27,21 +30,21 @@ def together(peer: Peer) -> None:
 
 
 class Apart:
-    """The second one a moment later, while the connection waits."""
+    """A moment later, while the connection waits: more bytes, or its end."""
 
-    def __init__(self) -> None:
-        self._returned, self._sent = threading.Semaphore(0), threading.Semaphore(0)
+    def __init__(self, rest: bytes) -> None:
+        self._rest, self._returned, self._done = rest, threading.Semaphore(0), threading.Semaphore(0)
 
     def __call__(self, peer: Peer) -> None:
         peer.send(good(peer))
         self._returned.acquire(timeout=10)
-        peer.send(EVIL)
-        self._sent.release()
+        peer.send(self._rest) if self._rest else peer.socket.close()
+        self._done.release()
 
-    def send_the_rest(self) -> None:
+    def go_on(self) -> None:
         """The call is over: the rest may come, and has come after this."""
         self._returned.release()
-        self._sent.acquire(timeout=10)
+        self._done.acquire(timeout=10)
 
 
 def garbage(peer: Peer) -> None:
@@ -65,59 +68,53 @@ def half(peer: Peer) -> None:
     peer.send(good(peer) + EVIL[:30])
 
 
+def in_turn(api: Any, client: Any, go_on: Callable[[], None], moment: str) -> list[str]:
+    """The model that each of four calls gives, or its error; the rest of the connection's bytes comes in between."""
+
+    def name(result: Any) -> str:
+        return getattr(result, "id", type(result).__name__)
+
+    async def in_one_task() -> list[str]:
+        found = []
+        for each in ASKED:
+            [result] = await asyncio.gather(client.models.retrieve(each), return_exceptions=True)
+            found.append(name(result))
+            go_on()  # the event loop stands still
+        return found
+
+    if moment == "in one task":
+        return api.run(in_one_task())
+    found = []
+    for each in ASKED:
+        found.append(name(outcome(api.retrieve, client, each)))
+        go_on()
+        if moment == "noticed":
+            api.run(asyncio.sleep(0.001))
+    return found
+
+
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-def test_leftover_bytes_are_never_an_answer(api: Any, serve: Any, tls: Any, secure: bool) -> None:
-    """The connection is not used again: each call gets its own answer or an error, and never the other one."""
-    apart = Apart()
+def test_a_connection_on_which_something_happened_is_not_used_again(
+    api: Any, serve: Any, tls: Any, secure: bool
+) -> None:
+    """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
     scripts = {
         "together": together,
-        "apart": apart,
         "garbage": garbage,
         "half": half,
         "too long": too_long,
         "with 204": with_204,
+        "apart": Apart(EVIL),
+        "closed": Apart(b""),
+        "closed with a word": Apart(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n"),
     }
+    moments = ["noticed", "between runs", "in one task"] if api.is_async else ["sync"]
     got = {}
     for case, script in scripts.items():
-        server = serve(script, context=tls if secure else None)
-        client = api.client(server.url)
-        found = []
-        for name in ASKED:
-            result = outcome(api.retrieve, client, name)
-            found.append(getattr(result, "id", type(result).__name__))
-            if script is apart:
-                apart.send_the_rest()
-            api.run(settle() if api.is_async else None)
-        got[case] = (found, server.connections)
+        for moment in moments:
+            server = serve(script, context=tls if secure else None)
+            found = in_turn(api, api.client(server.url), getattr(script, "go_on", lambda: None), moment)
+            got[case, moment] = (found, server.connections)
 
-    refused = dict.fromkeys(["too long", "with 204"], (["APIResponseValidationError"] * 4, 4))
-    assert got == {**dict.fromkeys(scripts, (ASKED, 4)), **refused}
-
-
-def test_a_server_that_closes_while_a_connection_waits_is_not_asked_there(api: Any, serve: Any) -> None:
-    """The next call opens a connection of its own, without a retry."""
-    closed = threading.Semaphore(0)
-
-    def once(peer: Peer) -> None:
-        peer.send(good(peer))
-        peer.socket.close()
-        closed.release()
-
-    server = serve(once)
-    client = api.client(server.url)
-    got = []
-    for number in range(3):
-        got.append(api.retrieve(client, f"m{number}").id)
-        closed.acquire(timeout=10)
-        api.run(settle() if api.is_async else None)
-
-    assert got == ["m0", "m1", "m2"]
-    assert len(server.requests) == 3
-
-
-async def settle() -> None:
-    """Lets an event loop take notice of what came meanwhile."""
-    import asyncio
-
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    refused = {"too long": (["APIResponseValidationError"] * 4, 4), "with 204": (["APIResponseValidationError"] * 4, 4)}
+    assert got == {(case, moment): refused.get(case, (ASKED, 4)) for case in scripts for moment in moments}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -61,16 +60,7 @@ def all_ended(cases: dict[str, Case]) -> dict[str, tuple[bool, type]]:
 
 def streaming(api: Api, client: Any) -> object:
     """Reads the body later."""
-
-    def sync_read() -> object:
-        with client.models.with_streaming_response.retrieve("m") as response:
-            return response.read()
-
-    async def async_read() -> object:
-        async with client.models.with_streaming_response.retrieve("m") as response:
-            return await response.read()
-
-    return api.run(async_read() if api.is_async else sync_read())
+    return api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.read())
 
 
 async def fewest(server: Any, most: int) -> int:

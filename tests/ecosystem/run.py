@@ -1,0 +1,51 @@
+"""Tracers that cannot stand beside others see the calls of the clients: `make test-ecosystem`.
+
+Each is installed, by its pinned version, with what this package needs, in an environment that is thrown away; then
+`watched.py` runs there. Exits 1 if any does not see what it sees of httpx.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+TOOLS = {
+    # Its class for httpx's place; pkg_resources, which it imports, is gone from later versions of setuptools.
+    "opentelemetry 0.48b0": [
+        "opentelemetry-instrumentation-httpx==0.48b0",
+        "opentelemetry-sdk==1.27.0",
+        "setuptools<81",
+    ],
+    "opentelemetry 0.66b2": ["opentelemetry-instrumentation-httpx==0.66b2", "opentelemetry-sdk==1.45.2"],
+    "sentry 2.75.0": ["sentry-sdk==2.75.0"],
+}
+
+
+def main() -> int:
+    """Try each tool. Returns the exit code."""
+    failed = [tool for tool, packages in TOOLS.items() if not _tried(tool, packages)]
+    return 1 if failed else 0
+
+
+def _tried(tool: str, packages: list[str]) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = str(Path(folder) / "bin" / "python")
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "httpx==0.28.1", "attrs"]
+        subprocess.run([*pip, *packages], check=True)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")])}
+        command = [python, "-W", "ignore", str(HERE / "watched.py"), tool.split()[0]]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    verdict = "sees our calls as it sees httpx's" if done.returncode == 0 else "FAILS"
+    print(f"{tool} {verdict}\n{done.stdout}{done.stderr}".rstrip())  # noqa: T201
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
