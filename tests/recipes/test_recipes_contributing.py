@@ -46,9 +46,9 @@ def test_no_recipe_breaks_callers(copy: Copy) -> None:
     assert not any(line.startswith("breaking") for lines in told for line in lines)
     assert names == [
         ["ModelInfo.max_input_tokens"],
-        ["retrieve_model(anthropic_workspace_id=)"],  # of the generated function
+        ["client.models.retrieve(anthropic_workspace_id=)"],
         ["AnthropicBeta"],
-        ["ModelPage", "list_models()"],
+        ["ModelPage", "client.models.list()"],
     ]
 
 

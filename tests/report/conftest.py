@@ -20,51 +20,63 @@ sys.path.insert(0, str(ROOT / "scripts"))
 Files = dict[str, bytes | None]
 
 OPERATION = """
-def _get_kwargs({arguments}):
-    _kwargs = {{"method": "{method}", "url": "{url}".format(id=id)}}
-    return _kwargs
-
-def _parse_response(*, client, response):
-    if response.status_code == {success}:
-        return {result}.from_dict(response.json())
-{errors}
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
-
-def sync_detailed({arguments}) -> Response[{returns}]:
-    return _build_response(client=client, response=client.request(**kwargs))
+def build_request({arguments}): ...
+def parse_success(status_code, data) -> {returns}: ...
+def sync_detailed({arguments}) -> Response[Fault | {returns}]: ...
 """
-ERROR = """
-    if response.status_code == {}:
-        return {}.from_dict(response.json())
+RESOURCE = """
+class Things:
+    def get(self, {method}) -> {returns}:
+        return self._sender.parsed(get_thing.OPERATION, {{}})
+
+class ThingsWithRawResponse:
+    def get(self, twin) -> Raw:
+        return self._sender.raw(get_thing.OPERATION, {{}})
 """
-DEFAULTS = {
-    "arguments": "id: str, *, client: Client",
-    "method": "get",
-    "url": "/things/{id}",
-    "success": "200",
-    "result": "Thing",
-    "returns": "Fault | Thing",
-}
+DEFAULTS = {"arguments": "id: str, *, client: Client", "returns": "Thing", "method": ""}
+
+
+def described(operation: str, verb: str, url: str, answers: dict[str, str], names: dict[str, str]) -> bytes:
+    """A document with one operation; `names` are its parameters in the query, with the names that callers give."""
+    bodies = {
+        status: {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
+        for status, name in answers.items()
+    }
+    parameters = [{"name": name, "in": "query", "x-argument": argument} for name, argument in names.items()]
+    path = {verb: {"operationId": operation, "parameters": parameters, "responses": bodies}}
+    schemas: dict[str, Any] = {name: {} for name in answers.values()}
+    return yaml.safe_dump({"paths": {url: path}, "components": {"schemas": schemas}}).encode()
 
 
 @pytest.fixture(scope="session")
 def small() -> Callable[..., Files]:
-    """A package with one operation, `get_thing`, and the models that are given as source by their module's name."""
+    """A package with one operation, `get_thing`, and the models that are given as source by their module's name.
 
-    def make(package: str = "package", errors: dict[str, str] | None = None, **given: str) -> Files:
-        operation = {name: given.pop(name, text) for name, text in DEFAULTS.items()}
-        told = "".join(ERROR.format(*item) for item in (errors or {"404": "Fault"}).items())
-        files = {"thing": "class Thing:\n    name: str", "fault": "class Fault:\n    message: str", **given}
+    `method` is what `client.things.get` takes; without it the package has no resources.
+    """
+
+    def make(
+        package: str = "package",
+        operation: str = "get_thing",
+        errors: dict[str, str] | None = None,
+        names: dict[str, str] | None = None,
+        **given: str,
+    ) -> Files:
+        parts = {name: given.pop(name, text) for name, text in DEFAULTS.items()}
+        request = (operation, given.pop("verb", "get"), given.pop("url", "/things/{id}"))
+        answers = {given.pop("success", "200"): parts["returns"].split(" ")[0], **(errors or {"404": "Fault"})}
+        document = given.pop("document", "").encode()
         sources = {
             "__init__": "",
-            "api/things/get_thing": OPERATION.format(errors=told, **operation) + given.pop("more", ""),
-            "client": files.pop("client", "class Client:\n    def close(self) -> None: ..."),
-            **{f"models/{name}": source for name, source in files.items() if name not in ("more", "document")},
+            f"api/things/{operation}": OPERATION.format(**parts) + given.pop("more", ""),
+            "api/things/__init__": RESOURCE.format(**parts) if parts["method"] else "",
+            "client": given.pop("client", "class Client:\n    def close(self) -> None: ..."),
+            "models/thing": given.pop("thing", "class Thing:\n    name: str"),
+            "models/fault": given.pop("fault", "class Fault:\n    message: str"),
+            **{f"models/{name}": source for name, source in given.items()},
         }
-        document = {f"{package}/openapi.yaml": given["document"].encode()} if "document" in given else {}
-        return {f"{package}/{name}.py": source.encode() for name, source in sources.items()} | document
+        files: Files = {f"{package}/{name}.py": source.encode() for name, source in sources.items()}
+        return files | {f"{package}/openapi.yaml": document or described(*request, answers, names or {})}
 
     return make
 
@@ -116,16 +128,24 @@ def generate() -> Callable[[list[dict[str, str]]], Files]:
     return edited
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy in which everything is up to date, and which a test may spoil."""
-    copy = tmp_path / "checkout"
-    for name in ("openapi", "generated"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture(scope="session")
+def _up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from codegen import command
+
+    root = tmp_path_factory.mktemp("report") / "checkout"
+    shutil.copytree(ROOT / "openapi", root / "openapi")
+    shutil.copy(FRAGMENT, root / "openapi" / "models.yaml")
     for name in ("pyproject.toml", "anthropic_models/_version.py"):
-        (copy / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)
-    return copy
+        (root / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    assert command.main([], root) == 0
+    return root
+
+
+@pytest.fixture
+def checkout(_up_to_date: Path, tmp_path: Path) -> Path:
+    """A checkout with the report's own fragment, in which everything is up to date, and which a test may spoil."""
+    return shutil.copytree(_up_to_date, tmp_path / "checkout")
 
 
 @pytest.fixture(scope="session")

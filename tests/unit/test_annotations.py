@@ -29,6 +29,8 @@ def test_a_type_is_shown_as_it_is_written() -> None:
         "Literal['b', 'a'] | Literal[1] | str": "str | Literal['a', 'b', 1]",
         "Literal['x'] | None": "Literal['x'] | None",
         "State | str": "State | str",
+        "Annotated[int, Bounds(minimum=1)] | None": "int | None",
+        "_list[int]": "list[int]",
     }
 
     assert {text: show(read(text)) for text in shown} == shown
@@ -83,6 +85,9 @@ def test_what_one_type_has_beyond_another() -> None:
         ("list[int]", "list[float]"): "",
         ("list[float]", "list[int]"): "list[float]",
         ("list[int]", "set[int]"): "list[int]",
+        ("list[int]", "SequenceNotStr[int]"): "",
+        ("SequenceNotStr[int]", "list[int]"): "SequenceNotStr[int]",
+        ("str", "SequenceNotStr[str]"): "str",
         ("dict[str, int]", "dict[str]"): "dict[str, int]",
         ("dict[str, int]", "dict[str, int | None]"): "",
         ("dict[str, int | None]", "dict[str, int]"): "dict[str, int | None]",

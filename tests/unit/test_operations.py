@@ -1,4 +1,4 @@
-"""The generated module of one operation as it is read: its function, its request and its answers."""
+"""One operation as it is read: its function, the method of the client, and what the document says of both."""
 
 import ast
 
@@ -6,72 +6,65 @@ from codegen.report import operations, wire
 from codegen.report.annotations import Reader, show
 from codegen.report.model import Operation
 
-FUNCTION = "def sync_detailed(id: str, *, page_size: int = 5, client: Client) -> Response[Crash | Fault | Thing]: ..."
-MODELS = {"Thing", "Fault", "Crash", "Old"}
+MODULE = """
+class Options: ...
+def build_request(page_size): ...
+def parse_success(status_code: int, data: Any) -> Old: ...
+def _parse_response(client, response): ...
+def sync_detailed(id: str, *, page_size: int = 5, client: Client) -> Response[Fault | Old]: ...
+def sync(id: str): ...
+"""
+METHOD = "def get(self, id: str, *, size: int | Unset = UNSET, timeout: float = 1) -> Old: ..."
+STATED = wire.Operation(
+    "GET /things/{id}",
+    {"200": frozenset({"Old"}), "404": frozenset({"Fault"})},
+    parameters={"pagesize": wire.Parameter("query page-size", {"minimum": 1}, "size")},
+)
 
 
-def read(source: str, **renames: str) -> Operation:
-    """The operation of a module with this source, at `api.things.get_thing`."""
-    path, reader = ("api", "things", "get_thing"), Reader({}, renames)
-    return operations.read(path, ast.parse(source), reader, MODELS, wire.Document())
+def read(source: str = MODULE, method: str = METHOD) -> Operation:
+    """The operation of a module with this source, at `api.things.get_thing`, and with this method."""
+    node = ast.parse(method).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    path, document = ("api", "things", "get_thing"), wire.Document(operations={"getthing": STATED})
+    return operations.read(path, ast.parse(source), Reader({}, {"Old": "New"}), document, ("client.things.get", node))
 
 
-def test_a_request_is_the_first_that_has_a_method_and_an_address() -> None:
-    """An address that is put together counts by its text; keys that are no text are passed over."""
-    bodies = {
-        'return {"method": "post", "url": f"/x/{a}"}': ("POST", "/x/"),
-        'return {"method": "post", "url": BASE + "x" + "/y"}': ("POST", "/y"),
-        'return {"method": "post", "url": "x"}': ("POST", ""),
-        'return {**more, KEY: 1, "url": "/z", "method": "put"}': ("PUT", "/z"),
-        'return {"method": METHOD, "url": "/z"}': ("", ""),
-        'return {"method": "get"}': ("", ""),
-        "return 5": ("", ""),
-    }
+def test_an_operation_has_the_functions_of_its_module() -> None:
+    """What the client is put together from, and what is no function, is none of them."""
+    found = read()
 
-    assert {body: read(f"def _get_kwargs():\n    {body}").request for body in bodies} == bodies
-    assert read(FUNCTION).request == ("", "")
+    assert (found.name, found.module, found.names) == ("get_thing", "api.things.get_thing", {"sync", "sync_detailed"})
+    assert list(found.function.slots) == ["id", "page_size", "client"]
+    assert read("").names == frozenset()
 
 
-def test_an_answer_to_all_other_statuses_is_one() -> None:
-    """Where nothing is refused, `default` is documented, with what the rest is parsed into."""
-    head = "def _parse_response(*, client, response):\n    if response.status_code == 200:\n        return Thing()\n"
-    rests = {
-        "    return Fault()": {"200": {"Thing"}, "default": {"Fault"}},
-        "    if response.is_error:\n        return Old()\n    return Fault()": {
-            "200": {"Thing"},
-            "default": {"New", "Fault"},
-        },
-        "    raise Odd(client.raise_on_unexpected_status)": {"200": {"Thing"}},
-    }
-
-    assert {rest: dict(read(head + rest, Old="New").answers) for rest in rests} == rests
-    assert read(FUNCTION).answers == {}
-    assert read("class _parse_response: ...").answers == {}
+def test_a_success_is_what_parsing_one_gives() -> None:
+    """Errors are no part of it; a module that does not say it is not known."""
+    assert show(read().function.returns) == "New"
+    assert read("def sync_detailed() -> Old: ...").function.returns == frozenset()
 
 
-def test_a_success_is_what_is_not_only_an_error() -> None:
-    """A model of both stays; the wrapper of a whole answer is taken off, and other generic types stay."""
-    head = "def _parse_response(*, client, response):\n"
-    good = "    if response.status_code == 201:\n        return Fault()\n"
-    module = head + good + "    if response.status_code == 404:\n        return {}()\n"
-    function = "def sync_detailed() -> {}: ..."
-    returns = {
-        ("Fault", "Response[Fault | Thing]"): "Fault | Thing",
-        ("Crash", "Response[Crash | Thing]"): "Thing",
-        ("Crash", "Response[list[Crash] | list[Thing]]"): "list[Thing]",
-        ("Crash", "list[Thing]"): "list[Thing]",
-        ("Crash", "Response"): "Response",
-        ("Crash", "Thing | None"): "Thing | None",
-    }
-    found = {
-        (error, text): show(read(f"{module.format(error)}    return None\n{function.format(text)}").function.returns)
-        for error, text in returns
-    }
+def test_a_method_sends_what_the_function_sends() -> None:
+    """Under the name that callers give it: its place, its limits, and what is sent if it is left out."""
+    found = read()
+    assert found.method is not None
+    size = found.method.slots["size"]
 
-    assert found == returns
-    assert [operations.is_success(status) for status in ("200", "299", "404", "default")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
+    assert (found.label, list(found.method.slots)) == ("client.things.get", ["id", "size", "timeout"])
+    assert (size.location, size.limits, size.default, show(size.given)) == (
+        "query page-size",
+        {"minimum": 1},
+        "5",
+        "int",
+    )
+    assert found.method.slots["timeout"].default == "1"
+    assert found.method.slots["id"].default is None
+
+
+def test_the_document_says_what_is_requested_and_answered() -> None:
+    """Two paths are the same place if only the names of their parameters differ; classes go by their new names."""
+    found = read()
+
+    assert (found.request, found.place) == ("GET /things/{id}", "GET /things/{}")
+    assert found.answers == {"200": {"New"}, "404": {"Fault"}}

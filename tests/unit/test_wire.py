@@ -29,8 +29,9 @@ def read(paths: Any, **more: Any) -> wire.Document:
 
 def limits(schema: Any) -> dict[str, Any]:
     """What is read of a parameter with this schema."""
-    found = read({"/": {"get": {"parameters": [{"name": "p", "in": "query", "schema": schema}]}}})
-    return dict(found.operations["GET", "/"].parameters["p"].limits)
+    parameter = {"name": "p", "in": "query", "schema": schema}
+    found = read({"/": {"get": {"operationId": "do", "parameters": [parameter]}}})
+    return dict(found.operations["do"].parameters["p"].limits)
 
 
 def test_what_cannot_be_read_is_told(refused: Any) -> None:
@@ -51,23 +52,42 @@ def test_what_cannot_be_read_is_told(refused: Any) -> None:
     assert said[0][0].startswith("it.yaml: cannot be read: while parsing a flow node")
 
 
-def test_operations_go_by_method_and_nameless_path() -> None:
-    """What is no method is no operation; names of parameters may change without another request."""
-    found = read({"/a/{x}/b{y}": {"get": {}, "trace": {}, "parameters": [], "summary": "No."}, "/": {"put": {}}})
+def test_operations_go_by_their_plain_ids() -> None:
+    """Two at one path are told apart, whatever its parameters are called; what is no method is no operation."""
+    paths: Any = {
+        "/a/{x}": {"get": {"operationId": "Get_A"}, "trace": {"operationId": "b"}, "summary": "No."},
+        "/a/{y}": {"get": {"operationId": "get-a-too"}},
+    }
+    found = {name: operation.request for name, operation in read(paths).operations.items()}
 
-    assert set(found.operations) == {("GET", "/a/{}/b{}"), ("TRACE", "/a/{}/b{}"), ("PUT", "/")}
+    assert found == {"geta": "GET /a/{x}", "b": "TRACE /a/{x}", "getatoo": "GET /a/{y}"}
+
+
+def test_answers_are_known_by_the_schemas_that_they_refer_to() -> None:
+    """By their titles, if they have one; through references, in lists and alternatives too."""
+
+    def body(schema: Any) -> Any:
+        return {"content": {"application/json": {"schema": schema}}}
+
+    size, word = ({"$ref": f"#/components/schemas/{name}"} for name in ("Size", "Word"))
+    schemas = {"Size": {"title": "Length"}, "Word": {}}
+    answers = {"200": body({"items": {"anyOf": [size, word]}}), 404: {"$ref": "#/components/responses/No"}, "4XX": {}}
+    components = {"schemas": schemas, "responses": {"No": body(word)}}
+    (found,) = read({"/": {"get": {"responses": answers}}}, components=components, security=[]).operations.values()
+
+    assert found.answers == {"200": {"Length", "Word"}, "404": {"Word"}, "4XX": frozenset()}
 
 
 def test_parameters_go_by_their_plain_names() -> None:
     """Those of the path too; each says where it stands, as it is written there."""
-    own = [{"name": "X-Kind_of", "in": "header"}, {"$ref": "#/components/parameters/Size"}]
+    own = [{"name": "X-Kind_of", "in": "header", "x-argument": "kinds"}, {"$ref": "#/components/parameters/Size"}]
     (operation,) = read(
         {"/{id}": {"parameters": [{"name": "id", "in": "path"}], "get": {"parameters": own}}}
     ).operations.values()
 
     assert operation.parameters == {
         "id": wire.Parameter("path id", {}),
-        "xkindof": wire.Parameter("header X-Kind_of", {}),
+        "xkindof": wire.Parameter("header X-Kind_of", {}, "kinds"),
         "pagesize": wire.Parameter("query Page-Size", {"minimum": 1}),
     }
     assert [wire.plain(name) for name in ("X-Kind_of", "Größe 2", "")] == ["xkindof", "gre2", ""]
@@ -82,7 +102,8 @@ def test_security_is_that_of_the_operation_or_of_the_document() -> None:
         "/other": {"security": [{"Open": []}, {"Http": []}]},
     }
     found = {
-        path: read({path: {"get": operation}}).operations["GET", path].security for path, operation in needs.items()
+        path: read({path: {"get": {"operationId": "do", **operation}}}).operations["do"].security
+        for path, operation in needs.items()
     }
 
     assert found == {

@@ -4,7 +4,7 @@ import ast
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ Type: TypeAlias = frozenset[Atom]
 
 NONE, UNSET = Atom("None"), Atom("Unset")
 ANYTHING = frozenset({"Any", "object"})
+SEQUENCES = frozenset({"list", "set", "tuple"})
 NUMBERS = {"bool": ("int", "float"), "int": ("float",)}  # as type checkers have it
 
 
@@ -47,13 +48,26 @@ class Reader:
                     return self.read(ast.parse(text, mode="eval").body)
             case ast.Subscript(value=ast.Name(id="Literal")):
                 return frozenset(literals(node))
-            case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[plain, *_])):
-                return self.read(plain)  # limits are compared as the document has them
+            case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[kind, *_])):
+                return self.read(kind)
             case ast.Subscript(value=head, slice=index):
                 items = index.elts if isinstance(index, ast.Tuple) else [index]
-                return frozenset({Atom(ast.unparse(head), tuple(self.read(item) for item in items))})
+                name = ast.unparse(head).removeprefix("_")  # `_list`, next to a method that is called `list`
+                return frozenset({Atom(name, tuple(self.read(item) for item in items))})
         name = ast.unparse(node)
         return frozenset({Atom(self.renames.get(name, name), values=self.known.get(name, ()))})
+
+
+def bounds(node: ast.expr) -> dict[str, Any]:
+    """What `Annotated[int, Bounds(minimum=1)]` says of values besides their type, at any depth."""
+    calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    return {str(keyword.arg): literal(keyword.value) for call in calls for keyword in call.keywords}
+
+
+def literal(node: ast.expr | None) -> Any:
+    """The value of an expression; None if it is more than a value."""
+    with contextlib.suppress(ValueError):
+        return ast.literal_eval(node) if node else None
 
 
 def literals(node: ast.Subscript) -> tuple[Atom, ...]:
@@ -87,7 +101,8 @@ def _fits(value: Atom, place: Atom) -> bool:
         return _fits(Atom(value.base), place)
     if place.head in NUMBERS.get(value.head, ()):
         return True
-    same_form = value.head == place.head and len(value.args) == len(place.args)
+    is_sequence = place.head == "SequenceNotStr" and value.head in SEQUENCES
+    same_form = (value.head == place.head or is_sequence) and len(value.args) == len(place.args)
     return same_form and all(not beyond(one, other) for one, other in zip(value.args, place.args, strict=True))
 
 

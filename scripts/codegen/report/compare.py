@@ -1,5 +1,6 @@
 """What differs for callers between two packages: a pure function."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,15 +32,12 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
         yield Change("breaking", new.name, f"renamed from `{old.name}`", "imports of the old name fail")
     for before, after in renames.items():
         yield Change("breaking", after, f"renamed from `{before}`", "imports of the old name fail")
-    for server in old.servers:
-        if server not in new.servers:
-            why = "requests and credentials have to go to another host"
-            yield Change("breaking", "base URL", f"`{server}` is no longer one of the API", why)
-    for server in new.servers:
-        if server not in old.servers:
-            yield Change(
-                "additive", "base URL", f"`{server}` is one of the API now", "clients go where they are told to"
-            )
+    for server in old.servers - new.servers:
+        why = "requests and credentials have to go to another host"
+        yield Change("breaking", "base URL", f"`{server}` is no longer one of the API", why)
+    for server in new.servers - old.servers:
+        yield Change("additive", "base URL", f"`{server}` is one of the API now", "clients go where they are told to")
+    yield from slots.names(old.resources, new.resources) if old.resources and new.resources else ()
     yield from _operations(old.operations, new.operations)
     yield from _models(old, new)
     yield from _shared(old, new)
@@ -47,17 +45,18 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
 
 def _operations(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> Iterator[Change]:
     gone = [operation for name, operation in old.items() if name not in new]
-    come = {operation.request: operation for name, operation in new.items() if name not in old}
+    come = [operation for name, operation in new.items() if name not in old]
     pairs = [(operation, new[name]) for name, operation in old.items() if name in new]
+    for same in ("request", "place"):  # what is the same in words first: two may send their requests to one place
+        for before, after in itertools.product(tuple(gone), tuple(come)):
+            if getattr(before, same) == getattr(after, same) != "" and before in gone and after in come:
+                pairs.append((before, after))
+                gone.remove(before)
+                come.remove(after)
     for operation in gone:
-        twin = come.pop(operation.request, None)
-        if twin is None:
-            yield Change("breaking", f"{operation.name}()", "removed", "calls to it fail")
-            continue
-        pairs.append((operation, twin))
-        yield Change("breaking", f"{twin.name}()", f"renamed from `{operation.name}`", "imports of the old name fail")
-    for operation in come.values():
-        yield Change("additive", f"{operation.name}()", "new", "nothing that was there is touched")
+        yield Change("breaking", f"{operation.label}()", "removed", "calls to it fail")
+    for operation in come:
+        yield Change("additive", f"{operation.label}()", "new", "nothing that was there is touched")
     for before, after in pairs:
         yield from calls.operation(before, after)
 

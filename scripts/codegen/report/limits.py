@@ -1,25 +1,28 @@
-"""How the limits of a parameter change for callers: what its value has to be besides its type."""
+"""How the limits of a parameter or a field change for callers: what a value has to be besides its type."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from codegen.report import wire
+from codegen.report.annotations import Type
 from codegen.report.model import Change, Slot
 
+REFUSED = "answers that were right are refused"
 
-def changed(where: str, old: Slot, new: Slot) -> Iterator[Change]:
-    """Tighter limits break. A closed set of values counts only where the type does not show it."""
+
+def changed(where: str, old: Slot, new: Slot, *, is_given: bool) -> Iterator[Change]:
+    """Tighter limits break. Values and null count only if the type does not show them."""
     for keyword in sorted({*old.limits, *new.limits}):
         before, after = old.limits.get(keyword), new.limits.get(keyword)
-        if before == after or (keyword.endswith(wire.VALUES) and not _is_open(new)):
+        name = wire.VALUES if keyword.endswith(wire.VALUES) else keyword
+        is_shown = (name == wire.VALUES and not _is_open(new.given)) or (name == wire.NULL and old.given != new.given)
+        if before == after or is_shown:
             continue
-        what = (
-            f"{wire.VALUES if keyword.endswith(wire.VALUES) else keyword}: {_written(after)}, was: {_written(before)}"
-        )
+        what = f"{name}: {_written(after)}, was: {_written(before)}"
         if isinstance(before, frozenset) and isinstance(after, frozenset):
-            what = f"{wire.VALUES}: {_moved(before, after)}"
+            what = f"{name}: {_moved(before, after)}"
         if _is_tighter(keyword, before, after):
-            yield Change("breaking", where, what, "the API refuses values that were right")
+            yield Change("breaking", where, what, "the API refuses values that were right" if is_given else REFUSED)
         else:
             yield Change("additive", where, what, "values that were right still are")
 
@@ -35,8 +38,9 @@ def _is_tighter(keyword: str, before: Any, after: Any) -> bool:
     return kind not in wire.UPPER_LIMITS or bool(after < before)
 
 
-def _is_open(slot: Slot) -> bool:
-    return any(not atom.base and not atom.values for atom in slot.given)
+def _is_open(kind: Type) -> bool:
+    """Whether a type takes more than values that it lists, in lists too."""
+    return any(not atom.base and not atom.values and (not atom.args or any(map(_is_open, atom.args))) for atom in kind)
 
 
 def _moved(before: frozenset[str], after: frozenset[str]) -> str:

@@ -1,18 +1,21 @@
 """A generated package, read as text by its syntax tree: nothing of it is ever imported."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from codegen.problems import CannotRunError, Problem
 from codegen.report import operations, wire
-from codegen.report.annotations import Atom, Reader, literals
-from codegen.report.model import Package, Slot
+from codegen.report.annotations import UNSET, Atom, Reader, bounds, literal, literals
+from codegen.report.model import LEFT_OUT, Package, Slot
 from codegen.tree import Tree
 
 Modules: TypeAlias = Mapping[tuple[str, ...], ast.Module]
 """By their path within the package, without the ending."""
 
+PLUMBING = frozenset({"", "Bounds", "Operation", "Parameter", "no_fields", "read"})
+"""What the generated modules share among themselves, and what has no name."""
 NO_RENAMES: Mapping[str, str] = {}
 
 
@@ -37,8 +40,9 @@ def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Pa
     reader = Reader(known, renames)
     classes = {node.name: node for node in models if isinstance(node, ast.ClassDef)}
     document = wire.read(tree.get(f"{name}/openapi.yaml"), f"{folder}/{name}/openapi.yaml")
+    methods = dict(_methods(modules))
     found = [
-        operations.read(path, module, reader, classes.keys(), document)
+        operations.read(path, module, reader, document, methods.get(path))
         for path, module in modules.items()
         if path[0] == "api" and path[-1] != "__init__"
     ]
@@ -55,6 +59,7 @@ def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Pa
         },
         names=frozenset(shared),
         servers=document.servers,
+        resources=frozenset(label.rpartition(".")[0] for label, _ in methods.values()),
     )
 
 
@@ -67,6 +72,16 @@ def _parse(source: bytes, name: str) -> ast.Module:
         ) from error
 
 
+def _methods(modules: Modules) -> Iterator[tuple[tuple[str, ...], operations.Method]]:
+    """The methods of the blocking client by the operation that they call: its class is the first one of a tag."""
+    for path, module in modules.items():
+        classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+        for method in classes[0].body if classes and path[-1] == "__init__" else ():
+            if isinstance(method, ast.FunctionDef):
+                for operation in re.findall(r"\b(\w+)\.OPERATION\b", ast.unparse(method)):
+                    yield (*path[:-1], operation), (f"client.{path[1]}.{method.name}", method)
+
+
 def _known(models: list[ast.stmt]) -> Iterator[tuple[str, tuple[Atom, ...]]]:
     for node in models:
         match node:
@@ -76,25 +91,21 @@ def _known(models: list[ast.stmt]) -> Iterator[tuple[str, tuple[Atom, ...]]]:
 
 def _fields(node: ast.ClassDef, reader: Reader) -> dict[str, Slot]:
     return {
-        item.target.id: Slot(reader.read(item.annotation), _default(item.value), _wire_name(item.target.id, item.value))
+        item.target.id: _field(item.target.id, item, reader)
         for item in node.body
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.target.id[0] != "_"
     }
 
 
-def _default(value: ast.expr | None) -> str | None:
-    if isinstance(value, ast.Call):  # `field(default=..., metadata=...)` of attrs
-        told = {keyword.arg: keyword.value for keyword in value.keywords}
-        value = told.get("default", told.get("factory"))
-    return ast.unparse(value) if value else None
-
-
-def _wire_name(name: str, value: ast.expr | None) -> str:
-    match value:
-        case ast.Call(keywords=[*_, ast.keyword(arg="metadata", value=ast.Dict(keys=keys, values=values))]):
-            told = {ast.unparse(key): ast.unparse(item) for key, item in zip(keys, values, strict=True) if key}
-            return f"`{ast.literal_eval(told.get(repr('wire_name'), repr(name)))}` on the wire"
-    return f"`{name}` on the wire"
+def _field(name: str, node: ast.AnnAssign, reader: Reader) -> Slot:
+    """A field, with what attrs is told of it in `field(default=..., metadata=...)`."""
+    told = {each.arg: each.value for each in node.value.keywords} if isinstance(node.value, ast.Call) else {}
+    value = told.get("default") if told else node.value
+    default = LEFT_OUT if "factory" in told else ast.unparse(value) if value else None
+    kind, metadata = reader.read(node.annotation), literal(told.get("metadata")) or {}
+    # None stands for a field that is missing, and for null only if that is said.
+    null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "refused"}
+    return Slot(kind, default, f"field {metadata.get('wire_name', name)}", bounds(node.annotation) | null)
 
 
 def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
@@ -104,21 +115,18 @@ def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
             continue
         prefix = "" if path == ("__init__",) else f"{path[-1]}."
         exported = _exported(module)
-        yield from ((prefix + name, module) for name in exported)
+        yield from ((prefix + name, module) for name in exported if name not in PLUMBING)
         for node in module.body:
             name = _defined(node)
-            if name and (name in exported if exported else name[0] != "_"):
+            if name not in PLUMBING and (name in exported if exported else name[0] != "_"):
                 yield prefix + name, node
                 inner = node.body if isinstance(node, ast.ClassDef) else []
                 yield from ((f"{name}.{item}", part) for part in inner if (item := _defined(part)) and item[0] != "_")
 
 
 def _exported(module: ast.Module) -> list[str]:
-    for node in module.body:
-        match node:
-            case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List(elts=items) | ast.Tuple(elts=items)):
-                return [str(item.value) for item in items if isinstance(item, ast.Constant)]
-    return []
+    found = [node.value for node in module.body if isinstance(node, ast.Assign) and _defined(node) == "__all__"]
+    return [str(name) for name in literal(found[0]) or ()] if found else []
 
 
 def _defined(node: ast.stmt) -> str:

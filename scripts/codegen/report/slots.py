@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 
 from codegen.report import limits
 from codegen.report.annotations import NONE, UNSET, Type, beyond, show
-from codegen.report.model import Change, Slot
-
-LEFT_OUT = "UNSET"
+from codegen.report.model import LEFT_OUT, Change, Slot
 
 
 def received(where: str, old: Slot, new: Slot) -> Iterator[Change]:
@@ -16,11 +14,17 @@ def received(where: str, old: Slot, new: Slot) -> Iterator[Change]:
     if more:
         yield Change("breaking", where, what, _surprise(old.annotation, more))
     elif less:
-        yield Change("additive", where, what, "code that expects more than comes now still works")
-    if old.location and new.location and old.location != new.location:
-        yield Change("breaking", where, f"{old.location} is now {new.location}", "answers of the other form lack it")
+        yield Change("breaking", where, what, _lost(old, new, less))
+    elif old.default and not new.default:
+        yield Change("breaking", where, "required now", "answers without it are refused")
+    elif new.default and not old.default:
+        yield Change("additive", where, "optional now", "answers that have it read as before")
     if old.default != new.default and LEFT_OUT not in (old.default, new.default) and old.default and new.default:
         yield _default(where, old, new, "answers without it read differently")
+    if old.location != new.location:
+        why = "read as if it were missing" if new.default else "are refused"
+        yield Change("breaking", where, f"{old.location} is now {new.location}", f"answers with the old name {why}")
+    yield from limits.changed(where, old, new, is_given=False)
 
 
 def given(where: str, old: Slot, new: Slot) -> Iterator[Change]:
@@ -36,7 +40,7 @@ def given(where: str, old: Slot, new: Slot) -> Iterator[Change]:
     if old.location and new.location and old.location != new.location:
         why = "the same call is sent differently, which mocks and proxies notice"
         yield Change("breaking", where, f"{old.location} is now {new.location}", why)
-    yield from limits.changed(where, old, new)
+    yield from limits.changed(where, old, new, is_given=True)
 
 
 def _surprise(old: Type, more: Type) -> str:
@@ -45,6 +49,15 @@ def _surprise(old: Type, more: Type) -> str:
     if more == {UNSET}:
         return "code that reads it does not expect that it is missing"
     return f"code written for `{show(old)}` does not expect `{show(more)}`"
+
+
+def _lost(old: Slot, new: Slot, less: Type) -> str:
+    """Why it breaks that a field of an answer is less than it was."""
+    if UNSET in less and new.default == LEFT_OUT:
+        return "one that is missing reads as None"
+    if less <= {NONE, UNSET} and old.default and not new.default:
+        return f"answers without it{' or with null' if NONE in less else ''} are refused"
+    return f"answers that have `{show(less)}` are refused"
 
 
 def _left_out(where: str, old: Slot, new: Slot) -> Iterator[Change]:
@@ -65,20 +78,11 @@ def _default(where: str, old: Slot, new: Slot, why: str) -> Change:
 
 def _added(where: str, slot: Slot, is_given: bool) -> Change:
     """A parameter or field that was not there."""
-    if not is_given and slot.default is None:
-        what = f"new and required, `{show(slot.annotation)}`"
-        return Change("breaking", where, what, "answers without it are refused")
-    if not is_given:
-        why = "code that does not know it reads answers as before"
-        return Change("additive", where, f"new, `{show(slot.annotation)}`", why)
     if slot.default is None:
-        return Change("breaking", where, f"new and required, `{show(slot.given)}`", "calls without it fail")
-    return Change("additive", where, f"new and optional, `{show(slot.given)}`", "calls without it are still right")
-
-
-def _removed(where: str, is_given: bool) -> Change:
-    """A parameter or field that is no longer there."""
-    return Change("breaking", where, "removed", "calls that give it fail" if is_given else "code that reads it fails")
+        why = "calls without it fail" if is_given else "answers without it are refused"
+        return Change("breaking", where, f"new and required, `{show(slot.given)}`", why)
+    why = "calls without it are still right" if is_given else "code that does not know it reads answers as before"
+    return Change("additive", where, f"new and optional, `{show(slot.given)}`", why)
 
 
 def compared(
@@ -87,7 +91,8 @@ def compared(
     """All parameters of a function, or all fields of a class; `where` makes a label of a name."""
     for name in old:
         if name not in new:
-            yield _removed(where(name), is_given)
+            why = "calls that give it fail" if is_given else "code that reads it fails"
+            yield Change("breaking", where(name), "removed", why)
             continue
         found = [*given(where(name), old[name], new[name])] if is_given else []
         found += received(where(name), old[name], new[name]) if is_received else ()

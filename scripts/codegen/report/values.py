@@ -20,40 +20,38 @@ class Uses:
 
 def uses(package: Package) -> Uses:
     """Follow every type from the operations on. What no operation uses counts as received: callers may name it."""
-    operations = [operation.function for operation in package.operations.values()]
-    given = _reached(package, [slot.annotation for function in operations for slot in function.slots.values()])
-    received = _reached(package, [function.returns for function in operations])
+    operations = package.operations.values()
+    functions = [each for operation in operations for each in (operation.function, operation.method) if each]
+    taken = [slot.annotation for function in functions for slot in function.slots.values()]
+    returned = [function.returns for function in functions]
+    given, received = _reached(package, taken), _reached(package, returned)
     everything = {*package.models, *package.known}
-    errors = {name for operation in package.operations.values() for used in operation.answers.values() for name in used}
+    errors = {name for operation in operations for used in operation.answers.values() for name in used}
     received |= _reached(package, [frozenset({Atom(name)}) for name in errors])
     received |= everything - given
     return Uses(
         frozenset(given & everything),
         frozenset(received & everything),
-        _closed(package, received, [function.returns for function in operations]),
-        _closed(package, given, [slot.annotation for function in operations for slot in function.slots.values()]),
+        _closed(package, received, returned),
+        _closed(package, given, taken),
     )
 
 
 def changed(where: str, old: tuple[Atom, ...], new: tuple[Atom, ...], before: Uses, after: Uses) -> Iterator[Change]:
     """A set of known values that is on both sides."""
-    more = [atom.head for atom in new if atom not in old]
-    less = [atom.head for atom in old if atom not in new]
+    more = ", ".join(atom.head for atom in new if atom not in old)
+    less = ", ".join(atom.head for atom in old if atom not in new)
     in_answers = where in before.closed_in_answers | after.closed_in_answers
     if more and in_answers:
-        yield Change("breaking", where, _listed("gains", more), "code that deals with every value does not expect it")
+        yield Change("breaking", where, f"gains {more}", "code that deals with every value does not expect it")
     elif more:
-        yield Change("additive", where, _listed("gains", more), "code that knows the others is still right")
+        yield Change("additive", where, f"gains {more}", "code that knows the others is still right")
     if less and where in before.closed_in_requests | after.closed_in_requests:
-        yield Change("breaking", where, _listed("loses", less), "calls that give it are refused")
+        yield Change("breaking", where, f"loses {less}", "calls that give it are refused")
     elif less:
-        why = "code that names it as one of these no longer type-checks"
-        yield Change(
-            "breaking",
-            where,
-            _listed("loses", less),
-            f"{why}{'' if in_answers else ', though any string is still taken'}",
-        )
+        why = "code that names it as one of these no longer type-checks, though any string is still taken"
+        why = "answers that have it are refused" if in_answers else why
+        yield Change("breaking", where, f"loses {less}", why)
 
 
 def _reached(package: Package, types: Collection[Type]) -> set[str]:
@@ -71,7 +69,3 @@ def _reached(package: Package, types: Collection[Type]) -> set[str]:
 def _closed(package: Package, reached: Collection[str], types: Collection[Type]) -> frozenset[str]:
     fields = [slot.annotation for name in package.models if name in reached for slot in package.models[name].values()]
     return frozenset(name for kind in [*types, *fields] for name, is_open in sets(kind) if not is_open)
-
-
-def _listed(verb: str, values: list[str]) -> str:
-    return f"{verb} {', '.join(values)}"

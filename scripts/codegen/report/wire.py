@@ -1,4 +1,4 @@
-"""What the document of a package says that its Python does not show: servers, security, places, limits."""
+"""What the document of a package says that its Python does not show: servers, requests, security, limits."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from codegen import references
+from codegen.arguments import ARGUMENT
 from codegen.problems import CannotRunError, Problem, one_line
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there
@@ -15,6 +16,7 @@ METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put",
 LOWER_LIMITS = frozenset({"exclusiveMinimum", "minItems", "minLength", "minimum"})
 UPPER_LIMITS = frozenset({"exclusiveMaximum", "maxItems", "maxLength", "maximum"})
 OTHER_LIMITS = frozenset({"multipleOf", "pattern", "uniqueItems"})
+NULL = "null"
 VALUES = "values"
 """Stands for a closed set of values, which a header's type in Python may not show."""
 
@@ -23,24 +25,29 @@ VALUES = "values"
 class Parameter:
     """A parameter as it is sent: `header anthropic-beta`, and what its value has to be besides its type."""
 
-    location: str
-    limits: Mapping[str, Any]
+    location: str = ""
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    argument: str = ""
+    """What callers of a resource give it by; empty if that is its name in Python."""
 
 
 @dataclass(frozen=True)
 class Operation:
     """An operation; its parameters go by their plain names."""
 
+    request: str = ""
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Documented statuses, each with the titles of the schemas that its body is made of."""
     security: frozenset[str] = frozenset()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; its operations go by method and nameless path."""
+    """A whole document; its operations go by their plain operationId, which is that of their module."""
 
-    servers: tuple[str, ...] = ()
-    operations: Mapping[tuple[str, str], Operation] = field(default_factory=dict)
+    servers: frozenset[str] = frozenset()
+    operations: Mapping[str, Operation] = field(default_factory=dict)
 
 
 def read(source: bytes | None, name: str) -> Document:
@@ -49,10 +56,7 @@ def read(source: bytes | None, name: str) -> Document:
         return Document()
     try:
         data = yaml.load(source, LOADER)  # noqa: S506  # both loaders are safe ones
-        return Document(
-            servers=tuple(server["url"] for server in data.get("servers", ())),
-            operations=dict(_operations(data)),
-        )
+        return Document(frozenset(server["url"] for server in data.get("servers", ())), dict(_operations(data)))
     except (yaml.YAMLError, references.DanglingError, AttributeError, KeyError, TypeError) as error:
         raise CannotRunError(Problem(name, 0, one_line(f"cannot be read: {error}"))) from error
 
@@ -62,26 +66,27 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def nameless(path: str) -> str:
-    """A path without the names of its parameters."""
-    return re.sub(r"{[^}]*}", "{}", path)
-
-
-def _operations(data: Any) -> Iterator[tuple[tuple[str, str], Operation]]:
+def _operations(data: Any) -> Iterator[tuple[str, Operation]]:
     found = [(path, item, method) for path, item in data.get("paths", {}).items() for method in METHODS & item.keys()]
     for path, item, method in found:
-        stated = [references.follow(data, one) for whole in (item, item[method]) for one in whole.get("parameters", ())]
+        listed = [references.follow(data, one) for whole in (item, item[method]) for one in whole.get("parameters", ())]
+        stated = [(one, f"{one['in']} {one['name']}", dict(_limits(data, one))) for one in listed]
         security = item[method].get("security", data.get("security", ()))
         yield (
-            (method.upper(), nameless(path)),
+            plain(item[method].get("operationId", "")),
             Operation(
+                f"{method.upper()} {path}",
+                {str(status): _schemas(data, each) for status, each in item[method].get("responses", {}).items()},
                 security=frozenset(_needed(data, requirement) for requirement in security),
-                parameters={
-                    plain(one["name"]): Parameter(f"{one['in']} {one['name']}", dict(_limits(data, one)))
-                    for one in stated
-                },
+                parameters={plain(one["name"]): Parameter(at, has, one.get(ARGUMENT, "")) for one, at, has in stated},
             ),
         )
+
+
+def _schemas(data: Any, answer: Any) -> frozenset[str]:
+    bodies = [media.get("schema") for media in references.follow(data, answer).get("content", {}).values()]
+    found = re.findall(r"'#/components/schemas/([^']+)'", str(bodies))
+    return frozenset(references.at(data, ("components", "schemas", name)).get("title", name) for name in found)
 
 
 def _needed(data: Any, requirement: Mapping[str, Any]) -> str:
