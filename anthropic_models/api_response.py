@@ -13,6 +13,7 @@ from . import responses
 from .call import Call
 from .decoding import decode
 from .libraries import exceptions
+from .secrets import cause_without_secrets
 
 T = TypeVar("T")
 
@@ -92,7 +93,9 @@ class BaseAPIResponse(Generic[T]):
         try:
             yield
         except exceptions("DecodingError") as cause:
-            raise responses.invalid(self.http_response, b"", str(cause)) from None
+            raise responses.invalid(self.http_response, b"", str(cause)) from cause_without_secrets(
+                cause, self.http_request
+            )
         except broken as cause:
             raise responses.connection_error(cause, self.http_request) from cause
 

@@ -32,7 +32,7 @@ class Body:
     def __init__(self, encoding: str) -> None:
         names = [name for each in encoding.split(",") if (name := each.strip().lower()) not in _PLAIN]
         if len(names) > 1 or not _COMPRESSED.issuperset(names):
-            raise httpx.DecodingError(f"content-encoding {encoding[:64]!r} is not one that was asked for")
+            raise httpx.DecodingError(f"content-encoding {encoding!r} is not one that was asked for")
         self._is_compressed = bool(names)
         self._may_be_raw = names == ["deflate"]
         self._inflate: Any = None
@@ -92,17 +92,21 @@ class BodyStream:
             yield body.feed(self._response.content)
             return
         source = aiter(self._response.stream)
-        for count in itertools.count(1):
-            with anyio.move_on_after(self._deadline.left()) as scope:
-                piece = await anext(source, None)
-            if scope.cancelled_caught:
-                raise httpx.ReadTimeout("the attempt is over")
-            if piece is None:
-                break
-            yield body.feed(piece)
-            if count % _PIECES == 0:
-                await anyio.sleep(0)
-        body.finish()
+        try:
+            for count in itertools.count(1):
+                with anyio.move_on_after(self._deadline.left()) as scope:
+                    piece = await anext(source, None)
+                if scope.cancelled_caught:
+                    raise httpx.ReadTimeout("the attempt is over")
+                if piece is None:
+                    break
+                yield body.feed(piece)
+                if count % _PIECES == 0:
+                    await anyio.sleep(0)
+            body.finish()
+        finally:
+            if hasattr(source, "aclose"):
+                await source.aclose()
 
     def close(self) -> None:
         self._response.close()

@@ -12,7 +12,6 @@ from anthropic_models_api.types import Unset
 from . import options, settings
 from ._version import __version__
 from .call import own_headers
-from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
 from .libraries import AsyncHttpClient, HttpClient, TimeoutLike
 from .log import configure_logging
 from .sender import AsyncSender, Sender
@@ -65,9 +64,9 @@ class BaseClient(Generic[S, H]):
 
     def _load_certificates(self) -> None:
         """Read the certificates now, and not in an event loop with the first call."""
-        is_ours = isinstance(self._sender.http_client, (DefaultHttpxClient, DefaultAsyncHttpxClient))
-        if is_ours and self.base_url.scheme == "https":
-            certificates.load()
+        context = getattr(self._sender.http_client, "tls_context", None)
+        if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
+            context.load()
 
     @property
     def api_key(self) -> str | None:
@@ -168,6 +167,8 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
+        new._sender.settings.set("api_key", api_key)  # if there is neither, the environment does not count
+        new._sender.settings.set("auth_token", auth_token)
         if http_client is None:
             new._sender.is_shared, new._sender.is_plain = True, self._sender.is_plain
         return new

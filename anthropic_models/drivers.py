@@ -91,7 +91,7 @@ async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
     with anyio.move_on_after(step.deadline.left() if hasattr(client, "limits_attempts") else None) as scope:
         response = await client.send(step.request, stream=True, follow_redirects=False)
     if scope.cancelled_caught:
-        raise library_of(client).ReadTimeout("the attempt is over")
+        raise library_of(client).TimeoutException("the attempt is over")
     if stream and response.is_success:
         return Answer(_unread(response, step.deadline, began))
     body = BodyStream(response, step.deadline)

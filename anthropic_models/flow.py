@@ -1,6 +1,6 @@
 """The protocol of a call: attempts, redirects and retries. It neither sends nor waits, so both clients share it.
 
-A driver sends what the generator yields, and sends back what came of it; `sender.py` has one for each client.
+A driver sends what the generator yields, and sends back what came of it: `drivers.py` has one for each client.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .call import Call
 from .errors import APIError, APIStatusError
 from .libraries import exceptions
 from .log import log
-from .secrets import without_echo
+from .secrets import cause_without_secrets, without_echo
 from .transport.deadline import Deadline
 
 
@@ -76,7 +76,7 @@ def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -
         _log(request, response.status_code, response.headers.get("request-id"), retries_taken, began)
         if response.is_success:
             if problem is not None:
-                raise responses.invalid(response, content, str(problem)) from problem
+                raise responses.invalid(response, content, str(problem)) from cause_without_secrets(problem, request)
             return outcome._replace(retries_taken=retries_taken)
         to = responses.next_redirect(response, content, visited, time.time()) if client.follow_redirects else None
         if to is None:
@@ -86,9 +86,13 @@ def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     """The error for an attempt that got no answer; a hook of the caller's own client may have refused one."""
-    if isinstance(cause, exceptions("HTTPStatusError")):
-        response: Any = vars(cause)["response"]
-        content = response.content if response.is_stream_consumed else None
+    cause_without_secrets(cause, request)
+    response: Any = vars(cause).get("response") if isinstance(cause, exceptions("HTTPStatusError")) else None
+    if response is not None and response.request is request:  # and not one that the hook itself has made
+        try:
+            content: bytes | None = response.content
+        except exceptions("ResponseNotRead"):
+            content = None
         return responses.status_error(response, content, time.time())
     late = deadline.message(cause) if isinstance(cause, exceptions("TimeoutException")) else None
     return responses.connection_error(cause, request, late)

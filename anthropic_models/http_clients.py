@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -32,6 +33,16 @@ def with_defaults(settings: Any) -> dict[str, Any]:
 class _Ours:
     """What differs in how httpx's clients make their transports. Type checkers see httpx's own signatures."""
 
+    tls_context: ssl.SSLContext | None = None
+    """The context whose certificates are those of the environment, if they are."""
+
+    def _with_certificates(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """The settings of a transport, with the certificates that clients share unless there are others."""
+        if settings.get("verify") is not True or not settings.get("trust_env") or settings.get("cert") is not None:
+            return settings
+        self.tls_context = certificates.of_environment()
+        return {**settings, "verify": self.tls_context}
+
     if not TYPE_CHECKING:
 
         def __new__(cls, **settings: Any) -> Any:  # noqa: ARG004  # what `help` shows
@@ -58,19 +69,13 @@ class _Ours:
             return super()._get_proxy_map(proxy, False)
 
 
-def _with_certificates(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings of a transport, with the certificates that clients share unless there are others."""
-    is_usual = settings.get("verify") is True and settings.get("trust_env") and settings.get("cert") is None
-    return {**settings, "verify": certificates.of_environment()} if is_usual else settings
-
-
 class DefaultHttpxClient(_Ours, httpx.Client):
     """An `httpx.Client` with this package's connection pool; takes the same arguments."""
 
     def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
         from .transport.pool import Transport  # httpcore takes long to import: httpx too does so with the first client
 
-        return Transport(**_with_certificates(settings))
+        return Transport(**self._with_certificates(settings))
 
 
 class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
@@ -82,4 +87,4 @@ class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
     def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
         from .transport.async_pool import AsyncTransport
 
-        return AsyncTransport(**_with_certificates(settings))
+        return AsyncTransport(**self._with_certificates(settings))

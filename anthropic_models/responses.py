@@ -96,7 +96,7 @@ def status_error(response: Any, content: bytes | None, now: float, *, problem: s
     """The error for a status that is not a success. `now` is seconds since the epoch; no content was not read."""
     shown = response_without_echo(response, content or b"")
     body = None if content is None else _body(shown)
-    detail = without_echo(shown.request, problem) if problem else str(body or "")
+    detail: str = without_echo(shown.request, problem) if problem else str(body or "")
     message = f"Error code: {shown.status_code}" + (f" - {truncated(detail)}" if detail else "")
     error = APIStatusError.of_status(shown.status_code)(message, response=shown, body=body)
     error.retry_after = retries.retry_after(shown.headers, now)
@@ -138,11 +138,11 @@ def next_redirect(response: Any, content: bytes, visited: set[str], now: float) 
     try:
         url = httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
-        raise status_error(response, content, now, problem=f"redirects to what is no URL: {location[:200]!r}") from None
+        raise status_error(response, content, now, problem=f"redirects to what is no URL: {location!r}") from None
     problem = None
     if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
-        problem = f"redirects to another origin, which is not followed: {to[:200]}"
+        problem = f"redirects to another origin, which is not followed: {to}"
     elif str(url) in visited or len(visited) > MAX_REDIRECTS:
         problem = f"redirects in a circle, or more than {MAX_REDIRECTS} times"
     if problem is not None:

@@ -57,40 +57,38 @@ def hide_credentials(request: Any) -> None:
 
 
 def without_echo(request: Any, value: Any) -> Any:
-    """Decoded JSON or text without the credential of the request, which a server may have sent back."""
-    echoes = [_spellings(secret) for secret in _sent(request)]
-    return _replaced(re.compile("|".join(echoes)), value) if echoes else value
+    """JSON, text or bytes without the credential of the request, which a server may have sent back."""
+    echoes = "|".join(map(_spellings, _sent(request)))
+    return _replaced(re.compile(echoes, re.IGNORECASE), value) if echoes else value
 
 
 def _replaced(echo: re.Pattern[str], value: Any) -> Any:
     if isinstance(value, str):
         return echo.sub("[secret]", value)
-    if isinstance(value, list):
-        return [_replaced(echo, item) for item in value]
+    if isinstance(value, bytes):
+        return echo.sub("[secret]", value.decode("latin-1")).encode("latin-1")
+    if type(value) in (list, tuple):
+        return type(value)(_replaced(echo, item) for item in value)
     if isinstance(value, dict):
-        return {echo.sub("[secret]", key): _replaced(echo, item) for key, item in value.items()}
+        return {_replaced(echo, key): _replaced(echo, item) for key, item in value.items()}
     return value
 
 
 def _sent(request: Any) -> list[str]:
-    values = (request.headers.get(name, "").removeprefix("Bearer ") for name in CREDENTIAL_HEADERS)
+    values = (request.headers.get(name, "").rpartition(" ")[2] for name in CREDENTIAL_HEADERS)  # without its scheme
     return [value for value in values if len(value) >= _SHORTEST]
 
 
 def response_without_echo(response: Any, content: bytes) -> Any:
     """A response with this body, decoded, and without the credential of its request."""
-    headers: list[tuple[bytes, bytes]] = response.headers.raw
-    parts = [content, response.extensions.get("reason_phrase", b""), *(part for header in headers for part in header)]
-    for secret in _sent(response.request):
-        pattern = re.compile(_spellings(secret).encode("ascii", "replace"))
-        parts = [pattern.sub(b"[secret]", part) for part in parts]
-    content, reason, *flat = parts
-    return whole(response, content, list(zip(flat[::2], flat[1::2], strict=True)), reason_phrase=reason)
+    headers, reason = response.headers.raw, response.extensions.get("reason_phrase", b"")
+    content, headers, reason = without_echo(response.request, (content, headers, reason))
+    return whole(response, content, headers, reason_phrase=reason)
 
 
 def _spellings(secret: str) -> str:
     """A pattern for the credential as JSON and URLs may spell it: each character plain, escaped, or by its number."""
-    return "".join(rf"(?:\\?{re.escape(each)}|\\u(?i:{ord(each):04x})|%(?i:{ord(each):02x}))" for each in secret)
+    return "".join(rf"(?:\\?{re.escape(each)}|\\u{ord(each):04x}|%{ord(each):02x})" for each in secret)
 
 
 def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
@@ -102,6 +100,7 @@ def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
         if each is not None and id(each) not in seen:
             seen.add(id(each))
             each.__traceback__ = None
-            each.args = tuple(without_echo(request, arg) if isinstance(arg, str) else arg for arg in each.args)
-            todo += [each.__cause__, each.__context__]
+            each.args = without_echo(request, each.args)
+            vars(each).update(without_echo(request, vars(each)))
+            todo += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
     return error

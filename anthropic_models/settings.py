@@ -159,4 +159,6 @@ def merged(
     """What `copy` makes of `default_…` (merged) and `set_default_…` (instead)."""
     if more is not None and instead is not None:
         raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")
-    return instead if instead is not None else {**old, **(more or {})}
+    if instead is not None:
+        return instead
+    return {**{key: value for key, value in old.items() if key not in (more or {})}, **(more or {})}  # later ones last

@@ -73,9 +73,9 @@ class AsyncPool:
             return here
         if here is not None:
             _inherited.append(here)
-        for old in [*self._by_loop]:
+        for old in [reference() for reference in self._by_loop.keyrefs()]:  # other threads may change it meanwhile
             if isinstance(old, asyncio.AbstractEventLoop) and old.is_closed():
-                del self._by_loop[old]  # the generator of its connections would hold it for ever
+                self._by_loop.pop(old, None)  # the generator of its connections would hold it for ever
         here = self._by_loop[loop] = Here(self._settings)
         await here.keep()
         return here
@@ -90,9 +90,11 @@ class AsyncPool:
             connection = await _usable(connections) or self._settings.create_connection(request.url.origin)
             response = await connection.handle_async_request(request)
         except BaseException:  # a cancelled call harms its own connection only
-            if connection is not None:
-                await _close(connection)
-            here.places.release()
+            try:
+                if connection is not None:
+                    await _close(connection)
+            finally:
+                here.places.release()
             raise
 
         async def give_back() -> None:

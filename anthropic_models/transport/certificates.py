@@ -54,20 +54,15 @@ def _check(problem: str, exists: Any, path: str | None) -> None:
         raise ValueError(f"{problem}: {path[:200]!r}")
 
 
-def load() -> None:
-    """Read the certificates of the environment now, unless that has been done."""
-    context = of_environment()
-    if isinstance(context, Context):
-        context.load()
-
-
 def of_environment() -> ssl.SSLContext:
     """The context for what the environment says now; clients that are made under the same values share it."""
-    return _of(tuple(os.environ.get(name) or None for name in VARIABLES))
+    values = tuple(os.environ.get(name) or None for name in VARIABLES)
+    file = values[0] or ""
+    return _of(values, os.stat(file).st_mtime_ns if os.path.isfile(file) else 0)  # noqa: PTH113, PTH116
 
 
 @functools.lru_cache(maxsize=8)
-def _of(values: tuple[str | None, ...]) -> ssl.SSLContext:
+def _of(values: tuple[str | None, ...], changed: int) -> ssl.SSLContext:  # noqa: ARG001  # a new file is a new context
     context = Context(ssl.PROTOCOL_TLS_CLIENT)
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
     context._values = values

@@ -35,7 +35,7 @@ class Deadline:
         """What was not there in time, by the name of the error: `ReadTimeout` and the like."""
         step = type(error).__name__.removesuffix("Timeout").lower()
         seconds = [each for each in (self._steps.get(step), self.seconds) if each is not None]
-        return f"no answer within {min(seconds, default=0.0):g} seconds ({step})"
+        return f"no answer within {min(seconds, default=0.0):g} seconds" + (f" ({step})" if step in self._steps else "")
 
     def steps(self) -> Steps:
         """The `timeout` extension of a request; the streams of our pool read the end of the attempt from it."""

@@ -16,6 +16,9 @@ for _name, _value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT
     if hasattr(socket, _name):  # not on every system
         KEEPALIVE.append((socket.IPPROTO_TCP, getattr(socket, _name), _value))
 
+_READ_SIZE = 256 * 1024
+"""Bytes: as many as asyncio reads at once. What httpcore left behind would be taken for the next call's answer."""
+
 
 class Stream(httpcore.NetworkStream):
     """A blocking stream of httpcore's whose steps end with the attempt."""
@@ -77,14 +80,16 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
-    """A stream whose methods are those of another, but for `start_tls`."""
+    """A stream that leaves nothing unread, and no socket open after a handshake that was cancelled."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self.read: Any = stream.read
         self.write: Any = stream.write
         self.aclose: Any = stream.aclose
         self.get_extra_info: Any = stream.get_extra_info
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         try:

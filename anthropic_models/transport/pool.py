@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import ssl
 import threading
 import weakref
 from collections import deque
@@ -58,8 +59,8 @@ class Idle:
                 yield oldest
 
     def drain(self) -> Iterator[Any]:
-        """All of them."""
-        for connections in tuple(self._by_origin.values()):
+        """All of them; none in a forked child, which leaves its parent's alone."""
+        for connections in tuple(self._by_origin.values()) if self.process == os.getpid() else ():
             while connections:
                 yield connections.pop()
 
@@ -76,13 +77,14 @@ class Pool:
         self._start()
 
     def _start(self) -> None:
+        self._places = threading.Semaphore(self._settings._max_connections)  # first: other threads look at `_idle`
         self._idle = Idle(self._settings)
-        self._places = threading.Semaphore(self._settings._max_connections)
         weakref.finalize(self, _close_all, self._idle)  # a dropped client leaves no socket
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request on an idle connection, or on a new one."""
         if self._idle.process != os.getpid():
+            inherited.append(self._idle)
             self._start()
         idle, places = self._idle, self._places
         if not places.acquire(blocking=False):
@@ -90,24 +92,28 @@ class Pool:
             if not places.acquire(timeout=timeout):
                 raise httpcore.PoolTimeout("all connections are in use")
         connection: Any = None
-        connections = idle.of(request)
         try:
+            connections = idle.of(request)
             connection = _usable(connections) or self._settings.create_connection(request.url.origin)
             response = connection.handle_request(request)
         except BaseException:
-            if connection is not None:
-                connection.close()
-            places.release()
+            try:
+                if connection is not None:
+                    connection.close()
+            finally:
+                places.release()
             raise
 
         def give_back() -> None:
-            if self._is_closed or not is_reusable(connection):
-                connection.close()
-            else:
-                connections.append(connection)
-            places.release()
-            for surplus in idle.surplus(connections):
-                surplus.close()
+            try:
+                if self._is_closed or not is_reusable(connection):
+                    connection.close()
+                else:
+                    connections.append(connection)
+                for surplus in idle.surplus(connections):
+                    surplus.close()
+            finally:
+                places.release()
 
         body = Body(response, give_back)
         return httpcore.Response(
@@ -174,11 +180,26 @@ def is_reusable(connection: Any) -> bool:
     inner = connection
     while hasattr(inner, "_connection"):
         inner = inner._connection
-    state = getattr(inner, "_h11_state", None)
-    return bool(connection.is_idle()) and (state is None or not state.trailing_data[0])
+    if not connection.is_idle() or not hasattr(inner, "_h11_state"):
+        return bool(connection.is_idle())  # HTTP/2 tells its answers apart
+    if inner._h11_state.trailing_data[0]:
+        return False
+    tls = inner._network_stream.get_extra_info("ssl_object")
+    if not isinstance(tls, ssl.SSLObject):  # the socket itself, which `has_expired` looks at
+        return True
+    try:
+        tls.read(1)  # a record that arrived together with the answer
+    except ssl.SSLWantReadError:
+        return True
+    except ssl.SSLError:
+        return False
+    return False
 
 
 def _close_all(idle: Idle) -> None:
-    if idle.process == os.getpid():
-        for connection in idle.drain():
-            connection.close()
+    for connection in idle.drain():
+        connection.close()
+
+
+inherited: list[Idle] = []
+"""The connections of the parent of a forked process, which it neither uses nor closes."""
