@@ -98,7 +98,7 @@ def test_a_client_is_itself_again_after_a_mock(api, server, tool):
 
 
 def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
-    """What a tool puts there, as OpenTelemetry 0.48 does, is what clients are from then on; older ones are still taken."""
+    """What a tool puts there, as OpenTelemetry 0.48 does, is what clients are; older ones are still taken."""
     name, made = api.http_class.func.__name__, []
     older = api.http_class()
 
