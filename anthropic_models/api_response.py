@@ -23,50 +23,28 @@ class BaseAPIResponse(Generic[T]):
 
     Attributes:
         http_response: The response.
+        http_request: The request that it answers.
+        url: The URL of the request.
+        method: The method of the request.
+        headers: The headers of the response.
+        status_code: The status of the response.
+        request_id: The `request-id` header of the response.
+        http_version: The protocol of the response, such as `HTTP/1.1`.
         retries_taken: How many retries it took.
     """
 
     def __init__(self, response: httpx.Response, call: Call[T], retries_taken: int) -> None:
-        self.http_response = response
-        self.retries_taken = retries_taken
-        self._call = call
+        self.http_response: httpx.Response = response
+        self.http_request: httpx.Request = response.request
+        self.url: httpx.URL = response.request.url
+        self.method: str = response.request.method
+        self.headers: httpx.Headers = response.headers
+        self.status_code: int = response.status_code
+        self.request_id: str | None = response.headers.get("request-id")
+        self.http_version: str = response.http_version
+        self.retries_taken: int = retries_taken
+        self._call: Call[T] = call
         self._results: list[T] = []
-
-    @property
-    def http_request(self) -> httpx.Request:
-        """The request that it answers."""
-        return self.http_response.request
-
-    @property
-    def headers(self) -> httpx.Headers:
-        """Its headers."""
-        return self.http_response.headers
-
-    @property
-    def status_code(self) -> int:
-        """Its status."""
-        return self.http_response.status_code
-
-    @property
-    def request_id(self) -> str | None:
-        """Its `request-id` header."""
-        request_id: str | None = self.headers.get("request-id")
-        return request_id
-
-    @property
-    def url(self) -> httpx.URL:
-        """The URL of the request."""
-        return self.http_request.url
-
-    @property
-    def method(self) -> str:
-        """The method of the request."""
-        return self.http_request.method
-
-    @property
-    def http_version(self) -> str:
-        """The protocol of the response, such as `HTTP/1.1`."""
-        return self.http_response.http_version
 
     @property
     def elapsed(self) -> datetime.timedelta:

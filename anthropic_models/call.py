@@ -12,7 +12,8 @@ from anthropic_models_api.types import Operation, Unset
 
 from . import options, responses
 from .secrets import CREDENTIAL_HEADERS, hide_credentials
-from .settings import Settings, as_timeout, timeout
+from .settings import Settings, as_timeout
+from .settings import timeout as checked_timeout
 
 T = TypeVar("T")
 
@@ -63,7 +64,8 @@ class Call(Generic[T]):
         query = "&".join(filter(None, (_query(built.get("params", {})), options.query(extra))))
         target = settings.base_url.raw_path.decode("ascii") + built["url"].lstrip("/")
         self.url: httpx.URL = _url(settings.base_url, f"{target}?{query}" if query else target)
-        self.timeout: httpx.Timeout = as_timeout(_timeout(settings, timeout))
+        seconds = settings.timeout if isinstance(timeout, Unset) else checked_timeout("timeout", timeout)
+        self.timeout: httpx.Timeout = as_timeout(seconds)
         self.max_retries: int = settings.max_retries
 
     def request(self, client: Any, url: Any, retries_taken: int, *, plain: bool) -> Any:
@@ -101,10 +103,6 @@ def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
         "Connection": "keep-alive",
         "User-Agent": user_agent,
     }
-
-
-def _timeout(settings: Settings, given: object) -> Any:
-    return settings.timeout if isinstance(given, Unset) else timeout("timeout", given)
 
 
 def _query(params: Mapping[str, Any]) -> str:

@@ -55,12 +55,8 @@ class BaseClient(Generic[S, H]):
             default_headers=default_headers,
             default_query=default_query,
         )
-        self._attach(self._sender_kind(checked, given, self.user_agent))
+        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # the resources
         self._load_certificates()
-
-    def _attach(self, sender: S) -> None:
-        """Take the sender, and make the resources with it."""
-        raise NotImplementedError
 
     def _load_certificates(self) -> None:
         """Read the certificates now, and not in an event loop with the first call."""
@@ -211,9 +207,6 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
     _sender_kind = Sender
     _http_kind = "Client"
 
-    def _attach(self, sender: Sender) -> None:
-        Resources.__init__(self, sender)
-
     def close(self) -> None:
         """Close the HTTP client. A copy leaves the one that it shares open."""
         if http_client := self._sender.close():
@@ -237,9 +230,6 @@ class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
 
     _sender_kind = AsyncSender
     _http_kind = "AsyncClient"
-
-    def _attach(self, sender: AsyncSender) -> None:
-        AsyncResources.__init__(self, sender)
 
     async def close(self) -> None:
         """Close the HTTP client. A copy leaves the one that it shares open."""
