@@ -60,7 +60,6 @@ class BaseClient(Generic[S, H]):
 
     def _attach(self, sender: S) -> None:
         """Take the sender, and make the resources with it."""
-        raise NotImplementedError
 
     def _load_certificates(self) -> None:
         """Read the certificates now, and not in an event loop with the first call."""
