@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -92,8 +91,9 @@ class BodyStream:
             yield body.feed(self._response.content)
             return
         source = aiter(self._response.stream)
+        count = 0
         try:
-            for count in itertools.count(1):
+            while True:
                 with anyio.move_on_after(self._deadline.left()) as scope:
                     piece = await anext(source, None)
                 if scope.cancelled_caught:
@@ -101,6 +101,7 @@ class BodyStream:
                 if piece is None:
                     break
                 yield body.feed(piece)
+                count += 1
                 if count % _PIECES == 0:
                     await anyio.sleep(0)
             body.finish()

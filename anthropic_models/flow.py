@@ -5,7 +5,6 @@ A driver sends what the generator yields, and sends back what came of it: `drive
 
 from __future__ import annotations
 
-import itertools
 import logging
 import random
 import time
@@ -49,7 +48,8 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
         client: The HTTP client that will send it.
         plain: Whether that client adds nothing to requests, and follows redirects.
     """
-    for retries_taken in itertools.count():
+    retries_taken = 0
+    while True:
         try:
             return (yield from _attempt(call, client, retries_taken, plain=plain))
         except APIError as error:
@@ -57,7 +57,7 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
             if seconds is None:
                 raise
         yield seconds
-    raise AssertionError("the count of attempts has no end")
+        retries_taken += 1
 
 
 def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -> Flow:

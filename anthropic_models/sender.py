@@ -59,7 +59,7 @@ class BaseSender:
         return self._response(answer.response, call, answer.retries_taken)
 
     def _send(self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False) -> Any:
-        raise NotImplementedError
+        """Send a call, and finish the answer."""
 
     def is_closed(self) -> bool:
         """Whether no more calls can be sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Iterable
 from typing import Any
@@ -11,10 +12,11 @@ import httpcore
 
 from .deadline import left
 
-KEEPALIVE: list[tuple[int, int, int]] = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-for _name, _value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT", 5)):
-    if hasattr(socket, _name):  # not on every system
-        KEEPALIVE.append((socket.IPPROTO_TCP, getattr(socket, _name), _value))
+_PROBES = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}  # not on every system
+KEEPALIVE: list[tuple[int, int, int]] = [
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *((socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _PROBES.items() if hasattr(socket, name)),
+]
 
 _READ_SIZE = 256 * 1024
 """Bytes: as many as asyncio reads at once. What httpcore left behind would be taken for the next call's answer."""
@@ -46,16 +48,13 @@ class Backend(httpcore.SyncBackend):
     """httpcore's own backend, but that unreachable addresses leave time for the next one."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Stream:
-        addresses = list(_addresses(host, port))
-        for count in range(len(addresses), 0, -1):
+        *addresses, last = _addresses(host, port)
+        for number, address in enumerate(addresses):
             seconds = left(timeout, httpcore.ConnectTimeout)
-            try:
-                share = None if seconds is None else seconds / count
-                return Stream(super().connect_tcp(addresses[-count], port, share, *args, **options))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if count == 1:
-                    raise
-        raise httpcore.ConnectError(f"no address for {host}")
+            share = None if seconds is None else seconds / (len(addresses) - number + 1)
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return Stream(super().connect_tcp(address, port, share, *args, **options))
+        return Stream(super().connect_tcp(last, port, left(timeout, httpcore.ConnectTimeout), *args, **options))
 
 
 def _addresses(host: str, port: int) -> Iterable[str]:

@@ -91,7 +91,7 @@ os.waitpid(child, 0)
 ask("parent")
 loop.run_until_complete(client.close())
 loop.close()
-""", server.url, flags=("-X", "dev"))  # fmt: skip
+""", server.url, flags=("-W", "error"))  # fmt: skip
 
     assert ended == (0, "parent\nchild\nparent\n", "")
     assert carriers(server) == {"parent": {0}, "child": {1}}

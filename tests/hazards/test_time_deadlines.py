@@ -78,6 +78,7 @@ def test_a_stalled_connect_or_handshake_ends(serve: Any, full: str) -> None:
             "connect in less than the whole": Case(kind, full, short),
             "handshake": Case(kind, silent),
         }.items()
+        if name != "handshake" or kind in OURS  # httpx's own client leaves the socket to the garbage collector
     }
 
     assert all_ended(cases) == dict.fromkeys(cases, (True, APITimeoutError))
