@@ -46,7 +46,7 @@ def test_no_recipe_breaks_callers(copy: Copy) -> None:
     assert not any(line.startswith("breaking") for lines in told for line in lines)
     assert names == [
         ["ModelInfo.max_input_tokens"],
-        ["client.models.retrieve(anthropic_workspace_id=)"],
+        ["client.models.retrieve(workspace_id=)"],
         ["AnthropicBeta"],
         ["ModelPage", "client.models.list()"],
     ]

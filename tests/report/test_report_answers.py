@@ -54,8 +54,21 @@ def test_a_field_of_an_answer(old: str, new: str, line: str, small: Small, compa
     assert [found.replace("Thing.size: ", "") for found in lines] == ([line] if line else [])
 
 
-def test_a_new_field_that_may_be_missing_does_not_break(small: Small, compared: Compared) -> None:
-    """It reads as None in answers of before."""
-    assert compared(small(), small(thing=THING.format(FIELD))) == [
-        "additive  Thing.size: new and optional, `int | None`; code that does not know it reads answers as before"
+@each(("field", "shown"), [(FIELD, "int | None"), ("size: int = field(factory=int)", "int")])
+def test_a_new_field_that_may_be_missing_does_not_break(
+    field: str, shown: str, small: Small, compared: Compared
+) -> None:
+    """It reads as None in answers of before, or as what it is without them."""
+    assert compared(small(), small(thing=THING.format(field))) == [
+        f"additive  Thing.size: new, `{shown}`; code that does not know it reads answers as before"
     ]
+
+
+def test_a_known_value_that_goes_is_refused(small: Small, compared: Compared) -> None:
+    """If the answer allows no others."""
+    old, new = (
+        small(state=f"State = Literal[{values}]", thing=THING.format("state: State"))
+        for values in ("'on', 'off'", "'on'")
+    )
+
+    assert compared(old, new) == ["breaking  State: loses 'off'; answers that have it are refused"]

@@ -45,6 +45,16 @@ METHOD = "id: str, *, size: int | Unset = UNSET"
             ],
         ),
         (
+            "id: str, *, client: Client, page_size: int",
+            "id: str, *, length: int",
+            {"page_size": "length"},
+            [
+                "breaking  client.things.get(length=): new and required, `int`; calls without it fail",
+                "breaking  client.things.get(size=): removed; calls that give it fail",
+                "breaking  get_thing(page_size=): required now; calls that leave it out fail",
+            ],
+        ),
+        (
             "id: str, *, client: Client, length: int = 5",
             METHOD,
             {"length": "size"},
@@ -83,6 +93,14 @@ def test_an_answer_that_changes_is_listed_once(small: Small, compared: Compared)
         "breaking  client.things.get(): `Thing` is now `Thing | list[str]`; "
         "code written for the old one does not expect `list[str]`"
     ]
+
+
+def test_known_values_that_only_the_method_takes(small: Small, compared: Compared) -> None:
+    """One less is refused, if the method takes no other string."""
+    method = "id: str, *, states: SequenceNotStr[State]"
+    old, new = (small(method=method, state=f"State = Literal[{values}]") for values in ("'on', 'off'", "'on'"))
+
+    assert compared(old, new) == ["breaking  State: loses 'off'; calls that give it are refused"]
 
 
 def test_a_package_from_before_the_client_was_generated(small: Small, compared: Compared) -> None:

@@ -82,7 +82,7 @@ def _added(where: str, slot: Slot, is_given: bool) -> Change:
         why = "calls without it fail" if is_given else "answers without it are refused"
         return Change("breaking", where, f"new and required, `{show(slot.given)}`", why)
     why = "calls without it are still right" if is_given else "code that does not know it reads answers as before"
-    return Change("additive", where, f"new and optional, `{show(slot.given)}`", why)
+    return Change("additive", where, f"new{' and optional' * is_given}, `{show(slot.given)}`", why)
 
 
 def compared(
