@@ -19,7 +19,8 @@ def test_marks_are_false_and_say_what_they_are():
 
 
 def test_not_given_is_the_same_everywhere():
-    """A copy or a pickle of it is the very same: `is` goes on working."""
+    """A copy or a pickle of it is the very same: `is` goes on working. One `Omit()` is as good as another."""
+    assert isinstance(pickle.loads(pickle.dumps(omit)), Omit)
     for twin in (copy.copy(not_given), copy.deepcopy([not_given])[0], pickle.loads(pickle.dumps(not_given))):
         assert twin is not_given
 

@@ -81,9 +81,12 @@ def test_two_credentials_in_one_mapping_are_refused(api, server):
 
 
 def test_a_credential_that_is_set_later_is_sent(api, server):
-    """`client.api_key = …` changes what the next request sends."""
+    """`client.api_key = …` and `client.auth_token = …` change what the next request sends."""
     client = api.client()
     client.api_key = "rotated"
     api.retrieve(client)
+    first = _sent(server.last)
+    client.api_key, client.auth_token = None, "token"
+    api.retrieve(client)
 
-    assert _sent(server.last) == [("x-api-key", "rotated")]
+    assert (first, _sent(server.last)) == ([("x-api-key", "rotated")], [("authorization", "Bearer token")])

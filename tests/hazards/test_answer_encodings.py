@@ -28,6 +28,7 @@ READABLE = {
 DAMAGED = {
     "no gzip": ("gzip", b"not gzip"),
     "cut": ("gzip", ENCODED[:-9]),
+    "damaged": ("gzip", ENCODED[:12] + b"\xff" * 20),
     "br": ("br", b"x"),
     "zstd": ("zstd", b"x"),
     "gzip but once": ("gzip, gzip", ENCODED),

@@ -15,10 +15,12 @@ from anthropic_models import Anthropic, AsyncAnthropic
 
 @pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
 def test_a_client_does_not_show_its_key(kind: Any, key: str) -> None:
-    """Neither its repr nor those of its attributes hold it; it cannot be pickled or copied by the copy module."""
+    """Neither its repr nor those of its attributes hold it; the client cannot be pickled or copied."""
     client = kind(api_key=key, auth_token=key)
 
     assert key not in f"{client!r} {client} {vars(client)!r} {client.models!r} {client.default_headers!r}"
+    assert client.api_key == client.auth_token == key
+    assert key not in f"{[client.api_key, client.auth_token]!r} {pickle.loads(pickle.dumps(client.api_key))}"
     for dump in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="cannot be pickled or copied"):
             dump(client)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING, Any
 
+import httpcore
 import httpx
 import pytest
 from hostile import answer
+from outcomes import types
+
+from anthropic_models import Anthropic, APIConnectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,12 +36,23 @@ def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(
     serve: Any, look_up: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the blocking client: with a string, and with arguments by position."""
-    from anthropic_models import Anthropic
-
     server = serve()
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
         assert client.models.retrieve("m").type == "model"
+
+
+def test_a_name_that_nobody_knows_is_a_connection_error(api: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the look-up says of it."""
+
+    def unknown(*_: Any, **__: Any) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "never heard of it")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    error = api.error(api.client("http://models.example"))
+
+    assert type(error) is APIConnectionError
+    assert "never heard of it" in str(error)
 
 
 @pytest.fixture
@@ -81,3 +96,16 @@ def test_connections_are_kept_alive(api: Any, serve: Any) -> None:
         60,
         5,
     ]
+
+
+def test_a_connection_that_cannot_be_made_takes_no_place(api: Any, serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for one connection, the call after three that failed to make theirs has it."""
+    http = api.http(limits=httpx.Limits(max_connections=1))
+    client = api.client(serve().url, http_client=http)
+    kind = httpcore.AsyncHTTPConnection if api.is_async else httpcore.HTTPConnection
+    with monkeypatch.context() as patch:
+        patch.setattr(kind, "__init__", lambda *_, **__: 1 / 0)
+        errors = api.outcomes(client, "abc")
+
+    assert types(errors) == dict.fromkeys("abc", APIConnectionError)
+    assert api.retrieve(client).type == "model"

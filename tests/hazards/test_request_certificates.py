@@ -130,3 +130,28 @@ def test_a_key_log_is_written(api: Any, serve: Any, tls: Any, tmp_path: Path, mo
     api.retrieve(api.client(serve(context=tls).url))
 
     assert "CLIENT" in (tmp_path / "keys").read_text()
+
+
+def test_a_default_client_is_an_httpx_client_by_itself(
+    api: Any, serve: Any, tls: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads the certificates when it first needs them; closing an answer twice does no harm."""
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))  # an environment that no test before has seen
+    server, http = serve(context=tls), api.http()
+    url = f"{server.url}/v1/models/m"
+    headers = {"x-api-key": "k", "anthropic-version": "2023-06-01"}
+
+    def get(client: Any) -> int:
+        with client.stream("GET", url, headers=headers) as response:
+            response.read()
+            response.stream.close()
+        return client.get(url, headers=headers).status_code
+
+    async def aget(client: Any) -> int:
+        async with client.stream("GET", url, headers=headers) as response:
+            await response.aread()
+            await response.stream.aclose()
+        return (await client.get(url, headers=headers)).status_code
+
+    assert api.inside(http, aget if api.is_async else get) == 200
+    assert server.connections == 1

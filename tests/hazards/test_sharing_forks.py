@@ -95,3 +95,31 @@ loop.close()
 
     assert ended == (0, "parent\nchild\nparent\n", "")
     assert carriers(server) == {"parent": {0}, "child": {1}}
+
+
+def test_a_child_that_only_closes_the_client_leaves_its_parents_connections_alone(serve: Any) -> None:
+    """The parent's next call goes over the same one."""
+    servers = [serve(named), serve(named)]
+    ended = run("""
+import asyncio, os, sys
+from anthropic_models import Anthropic, AsyncAnthropic
+client, aclient = Anthropic(api_key="k", base_url=sys.argv[1]), AsyncAnthropic(api_key="k", base_url=sys.argv[2])
+loop = asyncio.new_event_loop()
+def ask():
+    client.models.retrieve("parent")
+    loop.run_until_complete(aclient.models.retrieve("parent"))
+def close():
+    client.close()
+    loop.run_until_complete(aclient.close())
+ask()
+if os.fork() == 0:
+    close()
+    os._exit(0)
+os.wait()
+ask()
+close()
+loop.close()
+""", *(server.url for server in servers), flags=("-W", "error"))  # fmt: skip
+
+    assert ended == (0, "", "")
+    assert [carriers(server) for server in servers] == [{"parent": {0}}] * 2
