@@ -1,0 +1,101 @@
+"""Lists what a program can name of a client library, in one line of JSON. Run with its module and a server's address.
+
+The same program runs for each release of the official client and for ours, so that the lists can be compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import json
+import pkgutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROTOCOLS = ("__iter__", "__getitem__", "__contains__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__hash__")
+
+
+def arguments(name: str, function: Any) -> Iterator[str]:
+    """The arguments that can be given by name, as `name(argument=)`."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return
+    for each in parameters:
+        if each.kind in (each.KEYWORD_ONLY, each.POSITIONAL_OR_KEYWORD) and each.name not in ("self", "cls"):
+            yield f"{name}({each.name}=)"
+
+
+def members(name: str, value: Any) -> Iterator[str]:
+    """The public attributes of a value or class, the arguments of its methods, and how it can be used otherwise."""
+    kind = value if isinstance(value, type) else type(value)
+    annotated = {each for base in kind.__mro__ for each in inspect.get_annotations(base)}
+    for member in sorted({*dir(value), *annotated}):
+        if member in PROTOCOLS:
+            yield f"{name}.{member}"
+        if not member.startswith("_"):
+            yield f"{name}.{member}"
+            try:
+                found = getattr(value, member)
+            except Exception:  # noqa: BLE001  # what only another kind of value has
+                continue
+            if inspect.isroutine(found):
+                yield from arguments(f"{name}.{member}", found)
+
+
+def library(module: Any) -> Iterator[str]:
+    """The names of the module, its public submodules, and the errors."""
+    for name in module.__all__:
+        yield f"anthropic.{name}"
+        value = getattr(module, name, None)
+        if isinstance(value, type) and issubclass(value, Exception):
+            yield from arguments(name, value)
+            yield from (f"{name}({base.__name__})" for base in value.__mro__[1:])
+            yield from (each for each in members(name, value) if not each.startswith(f"{name}.with_traceback"))
+    yield from (f"anthropic.{each.name}" for each in pkgutil.iter_modules(module.__path__) if each.name[0] != "_")
+    types = importlib.import_module(f"{module.__name__}.types")
+    yield from (f"types.{each}" for each in dir(types) if each.startswith(("Model", "AnthropicBeta", "BetaModel")))
+
+
+def client(made: Any) -> Iterator[str]:
+    """What a client takes, has and does."""
+    yield from arguments("Anthropic", type(made))
+    yield from members("client", made)
+    yield from members("client.models", made.models)
+    for form in ("with_raw_response", "with_streaming_response"):
+        yield from members(f"client.{form}", getattr(made, form, None))
+        yield from members(f"client.models.{form}", getattr(made.models, form))
+
+
+def blocking(module: Any, url: str) -> Iterator[str]:
+    """What there is of the blocking client, and of what it gives."""
+    with module.Anthropic(api_key="k", base_url=url) as made:
+        yield from client(made)
+        yield from members("model", made.models.retrieve("m"))
+        yield from members("raw", made.models.with_raw_response.retrieve("m"))
+        with made.models.with_streaming_response.retrieve("m") as response:
+            yield from members("response", response)
+
+
+async def asynchronous(module: Any, url: str) -> list[str]:
+    """The same of the asynchronous client."""
+    async with module.AsyncAnthropic(api_key="k", base_url=url) as made:
+        names = [*client(made), *members("model", await made.models.retrieve("m"))]
+        names += members("raw", await made.models.with_raw_response.retrieve("m"))
+        async with made.models.with_streaming_response.retrieve("m") as response:
+            names += members("response", response)
+    return names
+
+
+if __name__ == "__main__":
+    subject = importlib.import_module(sys.argv[1])
+    listed = {
+        "library": sorted({*library(subject)}),
+        "blocking": sorted({*blocking(subject, sys.argv[2])}),
+        "asynchronous": sorted({*asyncio.run(asynchronous(subject, sys.argv[2]))}),
+    }
+    print(json.dumps(listed))  # noqa: T201  # it is a program
