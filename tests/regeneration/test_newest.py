@@ -8,6 +8,7 @@ import yaml
 from regeneration.copies import complaints_of_mypy, regenerated, result_of
 
 NEWEST = yaml.safe_load((Path(__file__).with_name("data") / "newest.yaml").read_text(encoding="utf-8"))
+KNOWN = [{"$ref": f"#/components/parameters/{name}"} for name in ("ModelId", "AnthropicVersion", "AnthropicBetas")]
 SUPPORTED = {"supported": True}
 MODEL: dict[str, Any] = {
     "id": "m",
@@ -81,7 +82,7 @@ def _grow(fragment: Any) -> None:
     schemas.update(NEWEST["schemas"])
     fragment["components"]["parameters"].update(NEWEST["parameters"])
     retrieve = fragment["paths"]["/v1/models/{model_id}"]["get"]
-    retrieve["parameters"].append({"$ref": "#/components/parameters/WorkspaceId"})
+    retrieve["parameters"] = [*KNOWN, {"$ref": "#/components/parameters/WorkspaceId"}]
     for example in retrieve["responses"]["200"]["content"]["application/json"]["examples"].values():
         example["value"] = MODEL | example["value"]
     NEWEST["paths"]["/v1/models"]["get"]["security"] = retrieve["security"]

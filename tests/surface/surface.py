@@ -1,6 +1,6 @@
 """What the package offers, one line for each thing that a caller can use; `--write` pins it anew.
 
-Fields and values that come from the API's description are left out: their changes are told by the regeneration.
+Resources, models and values that come from the fragment are left out: the regeneration reports their changes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import inspect
 import sys
 from pathlib import Path
 
-from anthropic_models_api.api import models
+from anthropic_models_api import models
 
 import anthropic_models
 from anthropic_models import api_response, types
@@ -18,12 +18,6 @@ OURS = ("anthropic_models.", "anthropic_models_api.")
 PINNED = Path(__file__).with_name("surface.txt")
 # What a public method gives, though it is neither imported by name nor made by a caller.
 GIVEN = (
-    models.Models,
-    models.AsyncModels,
-    models.ModelsWithRawResponse,
-    models.AsyncModelsWithRawResponse,
-    models.ModelsWithStreamingResponse,
-    models.AsyncModelsWithStreamingResponse,
     api_response.StreamManager,
     api_response.AsyncStreamManager,
     anthropic_models.RawAPIResponse,
@@ -81,7 +75,7 @@ def surface() -> list[str]:
     lines: list[str] = []
     for name, value in sorted(named.items()):
         lines += _class(name, value, public) if isinstance(value, type) else [f"{name} = {value!r}"]
-    return lines + sorted(f"types.{name}" for name in vars(types) if not name.startswith("_"))
+    return lines + sorted(f"types.{name}" for name in vars(types) if name[0] != "_" and name not in models.__all__)
 
 
 def owed(pinned: list[str], found: list[str]) -> list[str]:

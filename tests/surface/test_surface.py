@@ -24,13 +24,13 @@ def test_the_surface_is_the_pinned_one():
         "class NotFoundError(APIStatusError)",
         "class OverloadedError(InternalServerError)",
         "class APITimeoutError(APIConnectionError)",
-        "types.ModelInfo",
+        "types.BaseModel",
         "NotFoundError.status_code = 404",
         "Client = Anthropic",
         "DEFAULT_MAX_RETRIES = 2",
         "Anthropic.is_closed(self) -> bool",
         "AsyncAnthropic.close(self) -> None",
-        "class Models(object)",
+        "Anthropic.with_raw_response -> ResourcesWithRawResponse",
     ],
 )
 def test_the_pin_holds_lines_like_this(line):
