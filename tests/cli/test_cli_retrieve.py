@@ -23,7 +23,7 @@ OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
 
 def test_the_table_has_a_column_for_each_field(command: Command, anthropic_server: Server) -> None:
-    """The fields that are always there come in their order, then those that only the answer has; what is missing is blank."""
+    """The required fields come in their order, then those that an answer has besides; what is missing is blank."""
     anthropic_server.add_model(**{**OPUS, "id": "newer", "made_up": {"tokens": 1}, "nothing": None})
 
     code, out, err = command("retrieve", SONNET_ID, "newer")
