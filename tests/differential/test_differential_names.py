@@ -109,6 +109,20 @@ def test_what_is_listed_is_left_out(ours: Names, followed: Names, newest: Names)
     assert [each for each in _listed() if not any(fnmatchcase(name, each) for name in left_out)] == []
 
 
+def _rows(page: Path, heading: str) -> set[str]:
+    section = page.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"^\| [^|].*\|$", section, re.MULTILINE))
+
+
+def test_the_readme_says_the_same_as_the_page() -> None:
+    """Each difference of the README is one of the page, in the same words, but for the two that sum up its tables."""
+    rows = _rows(PAGE.parents[1] / "README.md", "Differences from the official client")
+    sums = {row for row in rows if row.startswith(("| the newest releases |", "| left out |"))}
+
+    assert len(sums) == 2
+    assert rows - sums - _rows(PAGE, "Differences on purpose") == set()
+
+
 def test_the_page_names_the_releases() -> None:
     """The one that is followed, and the newest that was compared."""
     (pinned,) = re.findall(r"^anthropic==(\S+)", (HERE / "newest.txt").read_text(encoding="utf-8"), re.MULTILINE)

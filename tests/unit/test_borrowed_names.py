@@ -1,0 +1,43 @@
+"""The private names of httpx and httpcore that the transport uses are there: a release without them fails here first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from recording import RecordingServer
+
+HOOKS = ("_init_transport", "_init_proxy_transport", "_get_proxy_map")
+
+
+@pytest.mark.parametrize("kind", [httpx.Client, httpx.AsyncClient])
+def test_a_client_asks_methods_of_its_own_for_transports_and_proxies(kind: type) -> None:
+    """They are what the default clients override; and it keeps its cookies in one place."""
+    assert [name for name in HOOKS if not callable(getattr(kind, name, None))] == []
+    assert isinstance(kind()._cookies, httpx.Cookies)
+
+
+@pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])
+def test_a_transport_has_a_pool_that_makes_connections(kind: type) -> None:
+    """With a network backend and its limits: the pool of ours takes its place, and asks it for connections."""
+    pool = kind(limits=httpx.Limits(max_connections=7, max_keepalive_connections=5))._pool
+
+    assert (pool._max_connections, pool._max_keepalive_connections) == (7, 5)
+    assert callable(pool.create_connection)
+    assert hasattr(pool._network_backend, "connect_tcp")
+
+
+@pytest.mark.breaks_contract("it is not the client that asks")
+def test_a_connection_knows_the_bytes_that_are_left_over(server: RecordingServer) -> None:
+    """By the parser of the connection that it wraps; and it knows its stream."""
+    with httpcore.HTTPConnection(httpcore.URL(server.url).origin) as connection:
+        connection.request("GET", server.url)
+        inner = connection._connection
+
+        assert inner._h11_state.trailing_data == (b"", False)
+        assert inner._network_stream.get_extra_info("ssl_object") is None
+        assert (connection.is_idle(), connection.has_expired()) == (True, False)
