@@ -1,4 +1,4 @@
-"""The private names of httpx and httpcore that the transport uses are there: a release without them fails here first."""
+"""The private names of httpx and httpcore that the transport uses: a release without one fails here first."""
 
 from __future__ import annotations
 

@@ -97,6 +97,7 @@ def test_nesting_that_python_itself_refuses_is_exit_2(annotation, sdk: Path, run
     assert (code, "Traceback" in output + error) == (2, False)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Python drops one in a finalizer
 def test_time_is_bounded(sdk: Path, run, monkeypatch):
     """What would take years is exit code 2 after the seconds that there are, and says so."""
     monkeypatch.setattr("drift.limits.MOST_TYPES", 10**12)
