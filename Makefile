@@ -1,11 +1,11 @@
-# Everything that a person types. `make` alone lists it.
+# The commands of this repository; `make` alone lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
-# What `make run` needs is a part of what the tests need: it sets up that part alone, unless all is there.
+# `make run` needs only part of what the tests need, so it uses a smaller environment unless the full one exists.
 DEMO := $(if $(wildcard $(READY)),$(VENV),.venv-run)
 BENCH := .venv-bench/tools
 DOCS := .venv-docs
@@ -13,10 +13,10 @@ SOURCES := anthropic_models scripts tests benchmarks
 
 .PHONY: help setup run live test test-independent test-ecosystem test-nightly mutants coverage soak bench regenerate drift sync check-generated lint types check release dist lock fix docs test-docs
 
-help: ## List what there is
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make .venv with everything pinned (done by the others when needed)
+setup: $(READY) ## Create .venv with all pinned tools (other targets do this when needed)
 
 $(READY): requirements/dev.txt pyproject.toml
 	@echo "Setting up $(VENV): the pinned tools, then this checkout"
@@ -27,46 +27,46 @@ $(READY): requirements/dev.txt pyproject.toml
 	@touch $@
 
 .venv-run/.ready: requirements/run.txt
-	@echo "Setting up .venv-run, this once: the $$(grep -c == $<) pinned packages that the demonstration needs"
+	@echo "Setting up .venv-run, once only: the $$(grep -c == $<) pinned packages that the demonstration needs"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	@$(PYTHON) -m venv --clear .venv-run
 	@.venv-run/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-run: $(DEMO)/.ready ## Regenerate, then show the command and both clients on a local server: make run MODEL=...
+run: $(DEMO)/.ready ## Regenerate, then run the command and both clients against a local server: make run MODEL=...
 	@$(DEMO)/bin/python scripts/regenerate.py
 	@PYTHONPATH=.:generated $(DEMO)/bin/python scripts/demo.py $(MODEL)
 
-live: $(DEMO)/.ready ## Show the same on the real API, with ANTHROPIC_API_KEY
+live: $(DEMO)/.ready ## Run the same against the real API, with ANTHROPIC_API_KEY
 	@PYTHONPATH=.:generated $(DEMO)/bin/python scripts/demo.py --live $(MODEL)
 
 test: $(READY) ## Run all tests
 	@echo "Running the tests"
 	@PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --dist worksteal -q
 
-test-independent: $(READY) ## Run the tests against servers that others wrote (needs Node)
+test-independent: $(READY) ## Run the tests against third-party servers (needs Node)
 	@$(RUN) tests/independent/run.py
 
-test-ecosystem: ## Run the clients under tracers of several versions, each in an environment of its own
+test-ecosystem: ## Run the clients under several versions of tracers, each in its own environment
 	@$(PYTHON) tests/ecosystem/run.py
 
 test-nightly: $(READY) ## Run the property tests with 10,000 cases each
 	@echo "Running 10,000 cases of each property"
 	@HAZARDS_PROFILE=nightly $(RUN) -m pytest -n auto -q --timeout 1800 tests/hazards/test_properties.py
 
-coverage: $(READY) ## Run all tests and list the branches of the glue and of the regeneration that none takes
+coverage: $(READY) ## Run all tests and list the untested branches of the glue and of the regeneration
 	@rm -f .coverage .coverage.*
 	@$(RUN) -m coverage run -m pytest -n auto --dist worksteal -q
 	@$(RUN) -m coverage combine -q
 	@$(RUN) -m coverage report
 
-mutants: $(READY) ## Small changes that no test notices: MODULE=anthropic_models/retries.py TESTS=tests/unit/...
+mutants: $(READY) ## List small changes of a module that no test detects: MODULE=anthropic_models/retries.py TESTS=tests/unit/...
 	@$(RUN) scripts/mutants.py $(MODULE) $(TESTS)
 
-soak: $(READY) ## 20,000 calls with faults injected at random
+soak: $(READY) ## Make 20,000 calls with faults injected at random
 	@$(RUN) scripts/soak.py
 
-bench: $(BENCH)/.ready ## The client beside httpx and the official client: writes docs/benchmarks.*; ONLY=warm,flight writes nothing
+bench: $(BENCH)/.ready ## Compare the client with httpx and the official client; writes docs/benchmarks.* unless ONLY=warm,flight is given
 	@$(BENCH)/bin/python -m benchmarks.run $(if $(ONLY),--only $(ONLY)) $(if $(FRESH),--fresh)
 
 $(BENCH)/.ready: requirements/bench.txt
@@ -91,37 +91,37 @@ $(DOCS)/.ready: requirements/docs.txt
 	@$(DOCS)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements/docs.txt
 	@touch $@
 
-regenerate: $(READY) ## Make generated/ from openapi/ and tell what changed for callers
+regenerate: $(READY) ## Regenerate generated/ from openapi/ and report what changed for callers
 	@$(RUN) scripts/regenerate.py
 
-drift: $(READY) ## Has upstream moved? SDK=2.12.0, or PAGE=file-or-https-URL; else the latest SDK
+drift: $(READY) ## Compare with upstream: SDK=2.12.0, or PAGE=file-or-https-URL; default: the latest SDK
 	@$(RUN) scripts/upstream.py $(if $(PAGE),--page "$(PAGE)",--sdk "$(or $(SDK),latest)")
 
-sync: $(READY) ## Move with upstream: write what is additive, then regenerate (SDK= or PAGE=)
+sync: $(READY) ## Write upstream's additive changes into the fragment, then regenerate (SDK= or PAGE=)
 	@$(RUN) scripts/upstream.py --write $(if $(PAGE),--page "$(PAGE)",--sdk "$(or $(SDK),latest)")
 	@$(RUN) scripts/regenerate.py
 
-check-generated: $(READY) ## Is generated/ what openapi/ says? Writes nothing
+check-generated: $(READY) ## Check that generated/ is up to date with openapi/; writes nothing
 	@$(RUN) scripts/regenerate.py --check
 
-lint: $(READY) ## Style
+lint: $(READY) ## Check the style
 	@$(RUN) -m ruff check $(SOURCES)
 	@$(RUN) -m ruff format --check $(SOURCES)
 
-types: $(READY) ## Types, strictly
+types: $(READY) ## Check the types (mypy, strict)
 	@$(RUN) -m mypy
 
-check: $(READY) ## What a change must pass: check-generated, lint, types, test
+check: $(READY) ## Run every check that a change must pass: check-generated, lint, types, test
 	@$(RUN) scripts/check.py
 
-# A VERSION in the environment is some other program's, so only one that is typed counts.
-release: $(READY) ## Draft the changelog's entry; once it is complete, set the version, commit and tag: VERSION=0.2.0
+# A VERSION in the environment may belong to another program, so only one on the command line is used.
+release: $(READY) ## Draft the changelog entry; once it is complete, set the version, commit and tag: VERSION=0.2.0
 	@$(RUN) scripts/release.py tag $(if $(filter command,$(origin VERSION)),--version "$(VERSION)")
 
-dist: $(READY) ## Build sdist and wheel, check them, try the wheel: PYTHONS="python3.11 python3.14" BESIDE=anthropic
+dist: $(READY) ## Build the sdist and wheel, check them, test the wheel: PYTHONS="python3.11 python3.14" BESIDE=anthropic
 	@$(RUN) scripts/release.py dist $(PYTHONS:%=--python %) $(BESIDE:%=--beside %) $(TAG:%=--tag %)
 
-lock: $(READY) ## Write requirements/ anew from pyproject.toml
+lock: $(READY) ## Update requirements/ from pyproject.toml
 	@$(RUN) -m pip install -qq --disable-pip-version-check uv==0.13.9
 	@for group in dev bench docs run; do \
 	  echo "Locking requirements/$$group.txt"; \
@@ -132,6 +132,6 @@ lock: $(READY) ## Write requirements/ anew from pyproject.toml
 	    --output-file requirements/$$group.txt pyproject.toml || exit 1; \
 	done
 
-fix: $(READY) ## Mend style where a tool can
+fix: $(READY) ## Fix the style automatically where possible
 	@$(RUN) -m ruff check --fix $(SOURCES)
 	@$(RUN) -m ruff format $(SOURCES)

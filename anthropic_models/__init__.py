@@ -5,7 +5,7 @@
     client = Anthropic()
     print(client.models.retrieve("claude-sonnet-4-20250514").display_name)
 
-Names are loaded when they are first used: importing the package alone costs next to nothing.
+Names are loaded when they are first used, so importing the package alone takes almost no time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors
 from ._version import __version__ as __version__
-from .errors import *  # noqa: F403  # they cost nothing to import
+from .errors import *  # noqa: F403  # quick to import
 
 if TYPE_CHECKING:
     from . import types as types

@@ -1,3 +1,3 @@
-"""The version, alone so that reading it costs nothing."""
+"""The version, in its own module so that reading it imports nothing else."""
 
 __version__ = "0.1.0"

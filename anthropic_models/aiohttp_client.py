@@ -1,4 +1,4 @@
-"""An httpx client on aiohttp, in a module of its own: aiohttp takes long to import."""
+"""An httpx client on aiohttp, in its own module because aiohttp is slow to import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ else:
     class DefaultAioHttpClient(HttpxAiohttpClient or httpx.AsyncClient):
         """An `httpx.AsyncClient` on aiohttp, for `AsyncAnthropic(http_client=...)`; needs the extra `aiohttp`."""
 
-        limits_attempts = True
+        cancels_at_deadline = True
 
         def __init__(self, **settings: Any) -> None:
             if HttpxAiohttpClient is None:

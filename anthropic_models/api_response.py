@@ -1,4 +1,4 @@
-"""The answers of `with_raw_response` and `with_streaming_response`: read already, or read when asked for."""
+"""The responses of `with_raw_response`, which are already read, and of `with_streaming_response`, read on demand."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ T = TypeVar("T")
 
 
 class BaseAPIResponse(Generic[T]):
-    """An answer of the API, a success. With an HTTP client of httpx2's, its objects are those of httpx2.
+    """A successful response of the API. With an httpx2 client, its objects are those of httpx2.
 
     Attributes:
         http_response: The response.
-        http_request: The request that it answers.
+        http_request: The request.
         url: The URL of the request.
         method: The method of the request.
         headers: The headers of the response.
-        status_code: The status of the response.
+        status_code: The HTTP status of the response.
         request_id: The `request-id` header of the response.
         http_version: The protocol of the response, such as `HTTP/1.1`.
-        retries_taken: How many retries it took.
+        retries_taken: The number of retries before this response.
     """
 
     def __init__(self, response: httpx.Response, call: Call[T], retries_taken: int) -> None:
@@ -48,12 +48,12 @@ class BaseAPIResponse(Generic[T]):
 
     @property
     def elapsed(self) -> datetime.timedelta:
-        """The time that the response took."""
+        """The duration of the request; for a streamed response, until its headers arrived."""
         return self.http_response.elapsed
 
     @property
     def is_closed(self) -> bool:
-        """Whether it has been read or closed."""
+        """Whether the response has been read or closed."""
         return self.http_response.is_closed
 
     def __repr__(self) -> str:
@@ -67,7 +67,11 @@ class BaseAPIResponse(Generic[T]):
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
         broken: tuple[type[Exception], ...]
-        broken = (OSError, *exceptions("TransportError"), *exceptions("StreamError"))  # the last: read already
+        broken = (
+            OSError,
+            *exceptions("TransportError"),
+            *exceptions("StreamError"),
+        )  # StreamError: the body is already read
         try:
             yield
         except exceptions("DecodingError") as cause:
@@ -79,7 +83,7 @@ class BaseAPIResponse(Generic[T]):
 
 
 class RawAPIResponse(BaseAPIResponse[T]):
-    """An answer that has been read."""
+    """A response whose body has been read."""
 
     @property
     def content(self) -> bytes:
@@ -100,12 +104,12 @@ class RawAPIResponse(BaseAPIResponse[T]):
         return decode(self.content)
 
     def parse(self) -> T:
-        """The result. Raises `APIResponseValidationError` if the body is none."""
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
         return self._parse()
 
 
 class APIResponse(BaseAPIResponse[T]):
-    """An answer whose body is read when it is asked for, within the timeout of the call."""
+    """A response whose body is read on demand, within the timeout of the call."""
 
     def read(self) -> bytes:
         """The whole body."""
@@ -122,17 +126,17 @@ class APIResponse(BaseAPIResponse[T]):
         return decode(self.read())
 
     def parse(self) -> T:
-        """The result. Raises `APIResponseValidationError` if the body is none."""
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
         self.read()
         return self._parse()
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """The body in pieces, decoded."""
+        """The body in chunks, with its content encoding decoded."""
         with self._errors():
             yield from self.http_response.iter_bytes(chunk_size)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
-        """The body in pieces, as text."""
+        """The body in chunks, as text."""
         with self._errors():
             yield from self.http_response.iter_text(chunk_size)
 
@@ -142,12 +146,12 @@ class APIResponse(BaseAPIResponse[T]):
             yield from self.http_response.iter_lines()
 
     def close(self) -> None:
-        """Give up what has not been read."""
+        """Close the response and discard what has not been read."""
         self.http_response.close()
 
 
 class AsyncAPIResponse(BaseAPIResponse[T]):
-    """The same for asynchronous calls."""
+    """A response of an asynchronous call, whose body is read on demand, within the timeout of the call."""
 
     async def read(self) -> bytes:
         """The whole body."""
@@ -164,18 +168,18 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
         return decode(await self.read())
 
     async def parse(self) -> T:
-        """The result. Raises `APIResponseValidationError` if the body is none."""
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
         await self.read()
         return self._parse()
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """The body in pieces, decoded."""
+        """The body in chunks, with its content encoding decoded."""
         with self._errors():
             async for piece in self.http_response.aiter_bytes(chunk_size):
                 yield piece
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
-        """The body in pieces, as text."""
+        """The body in chunks, as text."""
         with self._errors():
             async for piece in self.http_response.aiter_text(chunk_size):
                 yield piece
@@ -187,7 +191,7 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
                 yield line
 
     async def close(self) -> None:
-        """Give up what has not been read."""
+        """Close the response and discard what has not been read."""
         await self.http_response.aclose()
 
 

@@ -1,4 +1,4 @@
-"""Reads the body of an answer as it arrives, decoded, and refuses it as soon as it is too large."""
+"""Reads and decodes the body of a response as it arrives, and rejects it as soon as it is too large."""
 
 from __future__ import annotations
 
@@ -12,34 +12,36 @@ import httpx
 from .transport.deadline import Deadline
 
 MAX_BODY = 1024 * 1024
-"""Bytes of a body that are read at most, before and after decoding."""
+"""The maximum size of a body in bytes, before and after decoding."""
 _PIECES = 64
-"""Pieces of a body that are read before other tasks get their turn: one read of a socket may bring thousands."""
+"""Chunks of a body that are read before other tasks may run: one read of a socket may return thousands."""
 _FRAMING = 5
-"""Bytes that a piece of a chunked body takes at least beside its data: its size and two line ends."""
-_PLAIN = frozenset(("", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"))  # seen in the wild
+"""The minimum overhead of a chunk in bytes: its size and two line ends."""
+_PLAIN = frozenset(
+    ("", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1")
+)  # all of them seen in real responses
 _COMPRESSED = frozenset(("gzip", "x-gzip", "deflate"))
 
 
 class Body:
-    """One body. What cannot be decoded raises `httpx.DecodingError`.
+    """Decodes one body. Raises `httpx.DecodingError` if that is not possible.
 
     Args:
-        encoding: The `content-encoding` header. A body that is not compressed, whatever it says, is taken as it is.
+        encoding: The `content-encoding` header. A body that is not compressed is used unchanged, whatever this says.
     """
 
     def __init__(self, encoding: str) -> None:
         names = [name for each in encoding.split(",") if (name := each.strip().lower()) not in _PLAIN]
         if len(names) > 1 or not _COMPRESSED.issuperset(names):
-            raise httpx.DecodingError(f"content-encoding {encoding!r} is not one that was asked for")
+            raise httpx.DecodingError(f"content-encoding {encoding!r} was not requested")
         self._is_compressed = bool(names)
         self._may_be_raw = names == ["deflate"]
         self._inflate: Any = None
         self._left = MAX_BODY
-        self._raw_left = MAX_BODY + MAX_BODY // 16  # room for sensible framing
+        self._raw_left = MAX_BODY + MAX_BODY // 16  # room for the overhead of chunks of a usual size
 
     def feed(self, data: bytes) -> bytes:
-        """The next bytes, decoded."""
+        """Decode the next bytes."""
         self._raw_left -= len(data) + _FRAMING
         if self._is_compressed and self._inflate is None and data:
             self._inflate = self._start(data)
@@ -60,21 +62,21 @@ class Body:
             return zlib.decompressobj()
         if self._may_be_raw and data[:1] not in b"{[":
             return zlib.decompressobj(-zlib.MAX_WBITS)
-        self._is_compressed = False  # an intermediary has decoded it, and left the header
+        self._is_compressed = False  # an intermediary decoded it but kept the header
         return None
 
     def finish(self) -> None:
-        """The body is over. Raises if its compressed data is not."""
+        """End the body. Raises `httpx.DecodingError` if its compressed data is incomplete."""
         if self._inflate is not None and not self._inflate.eof:
             raise httpx.DecodingError("the compressed body is truncated")
 
 
 class BodyStream:
-    """The body of a response, decoded, within the time and size that it may take. Blocking or asynchronous."""
+    """The decoded body of a response, limited in time and size. Blocking or asynchronous."""
 
     def __init__(self, response: Any, deadline: Deadline) -> None:
         self._response, self._deadline = response, deadline
-        # A mock's body, or one that a hook has read, is decoded already.
+        # The body of a mock, or one that a hook has read, is already decoded.
         self._is_read: bool = response.is_stream_consumed
         self._encoding = "" if self._is_read else str(response.headers.get("content-encoding", ""))
 
@@ -94,10 +96,10 @@ class BodyStream:
         count = 0
         try:
             while True:
-                with anyio.move_on_after(self._deadline.left()) as scope:
+                with anyio.move_on_after(self._deadline.remaining()) as scope:
                     piece = await anext(source, None)
                 if scope.cancelled_caught:
-                    raise httpx.ReadTimeout("the attempt is over")
+                    raise httpx.ReadTimeout("the deadline of the attempt has passed")
                 if piece is None:
                     break
                 yield body.feed(piece)

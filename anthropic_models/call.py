@@ -1,4 +1,4 @@
-"""A call before it is sent: its arguments checked, and merged with the client's settings."""
+"""A call before it is sent: checks its arguments and merges them with the client's settings."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Call(Generic[T]):
     """One operation with its arguments, ready to be sent.
 
     Args:
-        operation: What is asked of the API.
-        arguments: Its arguments, as callers name them; `Unset` ones were not given.
-        settings: Those of the client.
-        user_agent: How the client introduces itself.
-        extra_headers, extra_query, timeout: Those of this call.
+        operation: The operation of the API.
+        arguments: Its arguments, by the names that callers use; `Unset` ones were not given.
+        settings: The settings of the client.
+        user_agent: The value of the `User-Agent` header.
+        extra_headers, extra_query, timeout: The options of this call.
     """
 
     def __init__(
@@ -68,23 +68,28 @@ class Call(Generic[T]):
         self.timeout: httpx.Timeout = as_timeout(seconds)
         self.max_retries: int = settings.max_retries
 
-    def request(self, client: Any, url: Any, retries_taken: int, *, plain: bool) -> Any:
-        """The request of one attempt, made for this HTTP client: quickly if the client has nothing to add."""
+    def request(self, client: Any, url: Any, retries_taken: int, *, is_default: bool) -> Any:
+        """The request of one attempt, for this HTTP client.
+
+        The default client adds nothing to a request, so the request is built without it, which is faster.
+        """
         headers = self.headers | {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else self.headers
-        if plain:
+        if is_default:
             request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
         else:
-            params = httpx.QueryParams(url.query) if client.params else None  # its own would replace those of the URL
+            params = (
+                httpx.QueryParams(url.query) if client.params else None
+            )  # the client's parameters would replace those of the URL
             request = client.build_request(self.method, str(url), headers=headers, params=params)
             given = {name.lower() for name in headers}
             for name in CREDENTIAL_HEADERS if not given.isdisjoint(CREDENTIAL_HEADERS) else ():
                 if name not in given:
-                    request.headers.pop(name, None)  # one credential is enough
+                    request.headers.pop(name, None)  # send one credential only
         hide_credentials(request)
         return request
 
     def parse(self, response: Any, content: bytes) -> T:
-        """What a success holds. Raises `APIResponseValidationError` if it does not hold that."""
+        """The result in a successful response. Raises `APIResponseValidationError` if the body does not match."""
         return responses.parse(self._operation, response, content)
 
     def __reduce__(self) -> NoReturn:
@@ -95,7 +100,7 @@ _NO_BODY = httpx.ByteStream(b"")
 
 
 def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
-    """The headers that every request has, but for its credential and what the API describes."""
+    """The headers of every request, except its credential and those that the API describes."""
     return {
         "Host": settings.base_url.netloc.decode("ascii"),
         "Accept": "application/json",
@@ -106,7 +111,7 @@ def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
 
 
 def _query(params: Mapping[str, Any]) -> str:
-    """The query of the operation itself; a list is repeated, as OpenAPI has it unless it says otherwise."""
+    """The query of the operation itself; a list repeats its name, which is the default of OpenAPI."""
     items = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
     return urlencode([(key, options.text(item)) for key, values in items.items() for item in values])
 
@@ -117,7 +122,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, custom: tuple[Mapping[str, str | Unset], ...]) -> dict[str, str]:
-    """The one credential of the client's own to send: none if the caller's headers have one, or leave it out."""
+    """The client's credential header; empty if the caller's headers contain a credential or omit it."""
     given = {
         name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS
     }

@@ -1,4 +1,4 @@
-"""Checks values against the annotations of generated code: fields of an answer, and arguments of a call."""
+"""Checks values against the annotations of generated code: fields of a response, and arguments of a call."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from anthropic_models_api.types import read
 
 
 def check(value: object, hint: Any, path: str = "") -> Any:
-    """What the value stands for. Raises `MismatchError`, which names the place, if it is not what the annotation says.
+    """Convert a value to its annotated type. Raises `MismatchError`, which names the path, if it does not match.
 
     Args:
         value: Decoded JSON, or an argument of a call.
-        hint: Any annotation that generated code can have: a model, `int | None`, `list[Literal["a", "b"]]`, ...
-        path: What the value is called in messages.
+        hint: Any annotation of generated code: a model, `int | None`, `list[Literal["a", "b"]]`, ...
+        path: The name of the value in messages.
     """
     try:
         return read(value, hint)
@@ -23,7 +23,7 @@ def check(value: object, hint: Any, path: str = "") -> Any:
 
 
 def check_argument(name: str, value: object, hint: Any) -> Any:
-    """The same for an argument. One of another type raises TypeError, one beyond its bounds ValueError."""
+    """Convert an argument. Raises TypeError if its type is wrong, ValueError if it is out of bounds."""
     try:
         return check(value, hint, f"`{name}`")
     except BoundsError:

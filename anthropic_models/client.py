@@ -1,4 +1,4 @@
-"""The two clients: their settings, copies and life. Everything that neither sends nor waits is shared."""
+"""The two clients: their settings, copying and closing. Both share everything that does no I/O."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ H = TypeVar("H")
 
 
 class BaseClient(Generic[S, H]):
-    """The settings of a client, each of which is checked whenever it is set, and its copies."""
+    """The settings of a client, each checked whenever it is set, and its copies."""
 
     _sender: S
     _sender_kind: type[S]
@@ -42,7 +42,7 @@ class BaseClient(Generic[S, H]):
         http_client: H | None = None,
     ) -> None:
         configure_logging()
-        if api_key is None and auth_token is None:  # an argument beats the environment
+        if api_key is None and auth_token is None:  # an argument takes precedence over the environment
             api_key = settings.credential_of_environment("ANTHROPIC_API_KEY")
             auth_token = settings.credential_of_environment("ANTHROPIC_AUTH_TOKEN")
         given = settings.http_client(http_client, self._http_kind)
@@ -59,14 +59,14 @@ class BaseClient(Generic[S, H]):
         self._load_certificates()
 
     def _load_certificates(self) -> None:
-        """Read the certificates now, and not in an event loop with the first call."""
+        """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
             context.load()
 
     @property
     def api_key(self) -> str | None:
-        """The key sent as `x-api-key`."""
+        """The key that is sent as `x-api-key`."""
         return self._sender.settings.api_key
 
     @api_key.setter
@@ -75,7 +75,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def auth_token(self) -> str | None:
-        """The token sent as `Authorization: Bearer`, if there is no `api_key`."""
+        """The token that is sent as `Authorization: Bearer`, if there is no `api_key`."""
         return self._sender.settings.auth_token
 
     @auth_token.setter
@@ -84,7 +84,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def base_url(self) -> httpx.URL:
-        """Where the API is; ends in a slash."""
+        """The base URL of the API; ends in a slash."""
         return self._sender.settings.base_url
 
     @base_url.setter
@@ -94,7 +94,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def timeout(self) -> float | httpx.Timeout | None:
-        """Seconds for one attempt as a whole, or an `httpx.Timeout`; None waits without end."""
+        """Seconds for one whole attempt, or an `httpx.Timeout`; None means no timeout."""
         return self._sender.settings.timeout
 
     @timeout.setter
@@ -103,7 +103,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def max_retries(self) -> int:
-        """How many times a failed call is tried again."""
+        """How many times a failed call is retried."""
         return self._sender.settings.max_retries
 
     @max_retries.setter
@@ -112,18 +112,18 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers that every request has, but for its credential."""
+        """The headers of every request, except its credential."""
         own = self._sender.settings
         return options.merged_headers(own_headers(own, self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
     @property
     def default_query(self) -> dict[str, object]:
-        """The query parameters that every request has."""
+        """The query parameters of every request."""
         return dict(self._sender.settings.default_query)
 
     @property
     def user_agent(self) -> str:
-        """How requests introduce the client."""
+        """The value of the `User-Agent` header."""
         return f"anthropic-models/{__version__} ({type(self).__name__})"
 
     def is_closed(self) -> bool:
@@ -144,9 +144,9 @@ class BaseClient(Generic[S, H]):
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
     ) -> Self:
-        """A client with these settings changed. It shares the HTTP client of this one, and does not close it.
+        """Return a client with these settings changed. It shares the HTTP client of this one, and does not close it.
 
-        `default_…` are merged with the present ones, `set_default_…` replace them.
+        `default_…` arguments are merged with the current values; `set_default_…` arguments replace them.
         """
         old = self._sender.settings
         if api_key is None and auth_token is None:
@@ -163,16 +163,16 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
-        new._sender.settings.set("api_key", api_key)  # if there is neither, the environment does not count
+        new._sender.settings.set("api_key", api_key)  # if neither is set, the environment is not read
         new._sender.settings.set("auth_token", auth_token)
         if http_client is None:
-            new._sender.is_shared, new._sender.is_plain = True, self._sender.is_plain
+            new._sender.is_shared, new._sender.is_default = True, self._sender.is_default
         return new
 
     with_options = copy
 
     def __repr__(self) -> str:
-        sender = self.__dict__.get("_sender")  # a traceback may show a client that was refused half-made
+        sender = self.__dict__.get("_sender")  # a traceback may show a client whose constructor raised
         return f"{type(self).__name__}(base_url={str(sender.settings.base_url) if sender else ''!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -182,24 +182,25 @@ class BaseClient(Generic[S, H]):
 
 
 class Anthropic(BaseClient[Sender, HttpClient], Resources):
-    """A client of the Anthropic API for blocking calls. Safe to share between threads.
+    """A blocking client of the Anthropic API. Safe to share between threads.
 
         client = Anthropic()
         client.models.retrieve("claude-sonnet-4-20250514").display_name
 
     Args:
-        api_key: Sent as `x-api-key`; from ANTHROPIC_API_KEY if neither it nor `auth_token` is given.
-        auth_token: Sent as `Authorization: Bearer`; from ANTHROPIC_AUTH_TOKEN likewise. Exactly one is sent.
-        base_url: Where the API is; from ANTHROPIC_BASE_URL, else https://api.anthropic.com.
-        timeout: Seconds that one attempt may take as a whole, connecting and reading included, or an
-            `httpx.Timeout`, whose longest value limits the whole; None waits without end. Default: 60, to connect 5.
-        max_retries: How many times a call is tried again after a failure that may pass. Default: 2.
+        api_key: Sent as `x-api-key`. If neither it nor `auth_token` is given, both are read from ANTHROPIC_API_KEY
+            and ANTHROPIC_AUTH_TOKEN. Only one credential is sent; `api_key` takes precedence.
+        auth_token: Sent as `Authorization: Bearer`.
+        base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
+        timeout: Seconds for one whole attempt, from connecting to the last byte, or an `httpx.Timeout`, whose
+            longest value limits the whole attempt; None means no timeout. Default: 60, at most 5 of them to connect.
+        max_retries: How many times a call is retried after a temporary failure. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.
-        http_client: An HTTP client of httpx or httpx2 to send through, as it is; closed with this one.
+        http_client: An httpx or httpx2 client that sends the requests, with its own settings; closed with this one.
 
     Raises:
-        ValueError, TypeError: A setting cannot be used; the message names it.
+        ValueError, TypeError: A setting is invalid; the message names it.
 
     Source: https://docs.claude.com/en/api/client-sdks
     """
@@ -208,7 +209,7 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
     _http_kind = "Client"
 
     def close(self) -> None:
-        """Close the HTTP client. A copy leaves the one that it shares open."""
+        """Close the client and its HTTP client. A copy does not close the HTTP client that it shares."""
         if http_client := self._sender.close():
             http_client.close()
 
@@ -220,19 +221,19 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
 
 class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
-    """The same for asynchronous calls. Safe to share between tasks, threads and event loops.
+    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops.
 
         client = AsyncAnthropic()
         (await client.models.retrieve("claude-sonnet-4-20250514")).display_name
 
-    Args and errors are those of `Anthropic`; `http_client` is an asynchronous one.
+    The arguments and errors are those of `Anthropic`, except that `http_client` is an asynchronous client.
     """
 
     _sender_kind = AsyncSender
     _http_kind = "AsyncClient"
 
     async def close(self) -> None:
-        """Close the HTTP client. A copy leaves the one that it shares open."""
+        """Close the client and its HTTP client. A copy does not close the HTTP client that it shares."""
         if http_client := self._sender.close():
             await http_client.aclose()
 

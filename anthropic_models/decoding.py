@@ -1,4 +1,4 @@
-"""Reads JSON strictly: nothing that only Python takes for it, and nothing that costs many times its size or depth."""
+"""Reads JSON strictly: no extensions that only Python accepts, and limits on the depth and the number of values."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 MAX_DEPTH = 100
-"""Levels of arrays and objects. Beyond some hundreds Python can read, but neither print nor copy a value."""
+"""Levels of arrays and objects. Python can read a value with many hundreds, but can neither print nor copy it."""
 MAX_VALUES = 50_000
-"""Values, as far as a glance tells: a mebibyte of `{},{},{}` would take thirty of memory."""
+"""The maximum number of values, estimated from brackets and commas: 1 MiB of `{},{},{}` takes 30 MiB of memory."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -20,7 +20,7 @@ def _refuse_constant(name: str) -> NoReturn:
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text[:40]} is beyond what a float holds")
+        raise ValueError(f"{text[:40]} is too large for a float")
     return number
 
 
@@ -28,7 +28,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite
 
 
 def decode(content: bytes) -> object:
-    """The value that JSON text stands for. Raises ValueError or RecursionError."""
+    """Decode JSON text. Raises ValueError or RecursionError."""
     text = content.decode("utf-8-sig")
     containers = text.count("[") + text.count("{")
     if containers + text.count(",") > MAX_VALUES:
@@ -36,7 +36,7 @@ def decode(content: bytes) -> object:
     value = _DECODER.decode(text)
     if containers > MAX_DEPTH and _is_deeper(value):
         raise ValueError(f"more than {MAX_DEPTH} levels of arrays and objects")
-    if "\\u" in text:  # half characters can be escaped, but neither printed nor sent on
+    if "\\u" in text:  # JSON can escape a lone surrogate, but it cannot be encoded
         json.dumps(value, ensure_ascii=False).encode()
     return value
 

@@ -17,13 +17,13 @@ from .responses import ClosedError
 from .transport.deadline import Deadline
 
 _KEPT = 4096
-"""Bytes of a body that could not be read to its end, enough for a message."""
+"""Bytes that are kept of a body that could not be decoded: enough for a message."""
 
 IsClosed = Callable[[], bool]
 
 
 def run(flow: Flow, client: Any, is_closed: IsClosed, *, stream: bool) -> Answer:
-    """What the protocol returns; with `stream`, the body of a success is left to be read."""
+    """Run the protocol, blocking. With `stream`, the body of a successful response is not read yet."""
     outcome: Answer | Exception | None = None
     try:
         while True:
@@ -35,7 +35,7 @@ def run(flow: Flow, client: Any, is_closed: IsClosed, *, stream: bool) -> Answer
             try:
                 _prepare(step, is_closed)
                 outcome = _exchange(client, step, stream=stream)
-            except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
+            except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one hierarchy of errors
                 outcome = error
     except StopIteration as end:
         answer: Answer = end.value
@@ -43,7 +43,7 @@ def run(flow: Flow, client: Any, is_closed: IsClosed, *, stream: bool) -> Answer
 
 
 async def arun(flow: Flow, client: Any, is_closed: IsClosed, *, stream: bool) -> Answer:
-    """The same, asynchronous."""
+    """Run the protocol asynchronously. With `stream`, the body of a successful response is not read yet."""
     outcome: Answer | Exception | None = None
     try:
         while True:
@@ -55,7 +55,7 @@ async def arun(flow: Flow, client: Any, is_closed: IsClosed, *, stream: bool) ->
             try:
                 _prepare(step, is_closed)
                 outcome = await _aexchange(client, step, stream=stream)
-            except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one tree of errors
+            except Exception as error:  # noqa: BLE001  # hooks may raise anything; callers get one hierarchy of errors
                 outcome = error
     except StopIteration as end:
         answer: Answer = end.value
@@ -87,18 +87,18 @@ def _exchange(client: Any, step: Send, *, stream: bool) -> Answer:
 
 async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
     began = time.perf_counter()
-    # A client of ours has its attempts cancelled when they end; another's pool may not survive that.
-    with anyio.move_on_after(step.deadline.left() if hasattr(client, "limits_attempts") else None) as scope:
+    # Only our own clients are cancelled at the deadline: cancelling can damage the pool of any other client.
+    with anyio.move_on_after(step.deadline.remaining() if hasattr(client, "cancels_at_deadline") else None) as scope:
         response = await client.send(step.request, stream=True, follow_redirects=False)
     if scope.cancelled_caught:
-        raise library_of(client).TimeoutException("the attempt is over")
+        raise library_of(client).TimeoutException("the deadline of the attempt has passed")
     if stream and response.is_success:
         return Answer(_unread(response, step.deadline, began))
     body = BodyStream(response, step.deadline)
     pieces: list[bytes] = []
     try:
         async for piece in body:
-            pieces.append(piece)  # noqa: PERF401  # what came before a failure is kept
+            pieces.append(piece)  # noqa: PERF401  # keeps what was read before a failure
     except exceptions("DecodingError") as problem:
         return Answer(response, b"".join(pieces)[:_KEPT], problem)
     finally:
@@ -107,7 +107,7 @@ async def _aexchange(client: Any, step: Send, *, stream: bool) -> Answer:
 
 
 def _unread(response: Any, deadline: Deadline, began: float) -> Any:
-    """A response whose body is read later, decoded by us: httpx must not decode it once more."""
+    """A response whose body is read later. We decode it, so httpx must not decode it again."""
     library = library_of(response)
     made = library.Response(
         response.status_code,
@@ -122,5 +122,5 @@ def _unread(response: Any, deadline: Deadline, began: float) -> Any:
 
 @functools.cache
 def _stream_kind(*bases: Any) -> Any:
-    """The class of bodies that the responses of this library, httpx or httpx2, take."""
+    """The class for the body of a response of this library, httpx or httpx2."""
     return type("BodyStream", (BodyStream, *bases), {})

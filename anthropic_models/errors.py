@@ -1,11 +1,11 @@
-"""What can go wrong, sorted by where it went wrong.
+"""The exceptions of this package.
 
     AnthropicError
     └── APIError                          message, request, body
-        ├── APIConnectionError            no answer came
-        │   └── APITimeoutError           … within the timeout
-        ├── APIResponseValidationError    an answer came that the API's description does not allow
-        └── APIStatusError                the API refused: response, status_code, request_id, retry_after
+        ├── APIConnectionError            no response
+        │   └── APITimeoutError           no complete response within the timeout
+        ├── APIResponseValidationError    a response that does not match the API's description
+        └── APIStatusError                an error status: response, status_code, request_id, retry_after
             ├── BadRequestError 400           ├── ConflictError 409
             ├── AuthenticationError 401       ├── RequestTooLargeError 413
             ├── PermissionDeniedError 403     ├── UnprocessableEntityError 422
@@ -13,8 +13,8 @@
             └── InternalServerError 5xx
                 └── OverloadedError 529
 
-Arguments that cannot be sent raise ValueError or TypeError, before anything is sent.
-The statuses are those of https://docs.claude.com/en/api/errors.
+Invalid arguments raise ValueError or TypeError before anything is sent.
+The statuses are listed at https://docs.claude.com/en/api/errors.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 MAX_MESSAGE = 2048
-"""Characters of an answer that a message quotes at most."""
+"""The maximum number of characters of a response that a message quotes."""
 
 
 def truncated(text: str) -> str:
@@ -60,16 +60,16 @@ def _restore(cls: type[APIError], message: str, state: dict[str, Any]) -> APIErr
 
 
 class AnthropicError(Exception):
-    """The root of every error of this package."""
+    """The base class of every error of this package."""
 
 
 class APIError(AnthropicError):
-    """A request was made, and failed.
+    """A request failed.
 
     Attributes:
-        message: What went wrong, for people.
-        request: The request as it was sent last. Its credential is readable, but neither shown nor pickled.
-        body: The answer's body: parsed where it was JSON, text where not, None where there was no answer.
+        message: A human-readable description of the error.
+        request: The last request that was sent. Its `repr` and its pickle do not contain the credential.
+        body: The body of the response: parsed if it is JSON, else text; None if there was no response.
         is_retryable: Whether the same call may succeed later.
     """
 
@@ -89,25 +89,25 @@ class APIError(AnthropicError):
 
 
 class APIConnectionError(APIError):
-    """No answer came: no connection, a broken one, or one that was not worth following."""
+    """No response: the connection failed, was lost, or could not be used."""
 
     def __init__(self, *, message: str = "Connection error.", request: httpx.Request) -> None:
         super().__init__(message, request, body=None)
 
 
 class APITimeoutError(APIConnectionError):
-    """No whole answer came within the timeout."""
+    """No complete response within the timeout."""
 
     def __init__(self, request: httpx.Request, *, message: str = "Request timed out.") -> None:
         super().__init__(message=message, request=request)
 
 
 class APIResponseValidationError(APIError):
-    """The API called it a success, but the answer is not one that its description allows.
+    """The status is a success, but the response does not match the API's description.
 
     Attributes:
-        response: The answer.
-        status_code: Its status.
+        response: The response.
+        status_code: Its HTTP status.
         request_id: Its `request-id` header.
     """
 
@@ -116,18 +116,18 @@ class APIResponseValidationError(APIError):
     request_id: str | None
 
     def __init__(self, response: httpx.Response, body: object | None, *, message: str | None = None) -> None:
-        super().__init__(message or "The answer is not what the API describes.", response.request, body=body)
+        super().__init__(message or "The response does not match the API's description.", response.request, body=body)
         _keep(self, response)
 
 
 class APIStatusError(APIError):
-    """The API answered with a status that is not a success.
+    """The API returned a status that is not a success.
 
     Attributes:
-        response: The answer.
-        status_code: Its status.
+        response: The response.
+        status_code: Its HTTP status.
         request_id: Its `request-id` header.
-        retry_after: How many seconds the API asks to wait before the next try, if it says so.
+        retry_after: The seconds that the API asks to wait before a retry; None if it does not ask.
     """
 
     response: httpx.Response
@@ -148,7 +148,7 @@ class APIStatusError(APIError):
 
     @classmethod
     def of_status(cls, status: int) -> type[APIStatusError]:
-        """The class that stands for a status."""
+        """The class for a status."""
         return cls._by_status.get(status, InternalServerError if 500 <= status <= 599 else APIStatusError)
 
 
@@ -179,20 +179,20 @@ class ConflictError(APIStatusError, status=409):
 
 
 class RequestTooLargeError(APIStatusError, status=413):
-    """413: the request has more bytes than the API takes."""
+    """413: the request is larger than the API accepts."""
 
 
 class UnprocessableEntityError(APIStatusError, status=422):
-    """422: the request is understood, but makes no sense."""
+    """422: the request is well-formed, but cannot be processed."""
 
 
 class RateLimitError(APIStatusError, status=429):
-    """429: the account has used up its rate limit."""
+    """429: the account has exceeded its rate limit."""
 
 
 class InternalServerError(APIStatusError):
-    """5xx: something went wrong inside the API."""
+    """5xx: an error inside the API."""
 
 
 class OverloadedError(InternalServerError, status=529):
-    """529: the API has more load than it can take."""
+    """529: the API is overloaded."""

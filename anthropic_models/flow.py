@@ -1,6 +1,7 @@
-"""The protocol of a call: attempts, redirects and retries. It neither sends nor waits, so both clients share it.
+"""The protocol of a call: attempts, redirects and retries. It does no I/O, so both clients share it.
 
-A driver sends what the generator yields, and sends back what came of it: `drivers.py` has one for each client.
+The generator yields requests and delays. A driver in `drivers.py`, one for each client, executes them and sends
+the outcomes back into the generator.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from .transport.deadline import Deadline
 
 
 class Send(NamedTuple):
-    """Send a request, and read the answer before the deadline."""
+    """Send a request, and read the response before the deadline."""
 
     request: Any
     deadline: Deadline
 
 
 class Answer(NamedTuple):
-    """What came back: a response, its body unless it is to be read later, and why that could not be read."""
+    """A response, its body unless that is read later, and the error if the body could not be decoded."""
 
     response: Any
     content: bytes = b""
@@ -37,21 +38,21 @@ class Answer(NamedTuple):
 
 
 Flow = Generator[Send | float, Answer | Exception | None, Answer]
-"""Yields requests to send, and seconds to wait."""
+"""A generator of requests to send and seconds to wait."""
 
 
-def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
-    """Returns the answer to a call, a success. Raises an `APIError`.
+def attempts(call: Call[Any], client: Any, *, is_default: bool) -> Flow:
+    """Return the successful response to a call. Raises an `APIError`.
 
     Args:
-        call: What is asked.
-        client: The HTTP client that will send it.
-        plain: Whether that client adds nothing to requests, and follows redirects.
+        call: The call.
+        client: The HTTP client that sends its requests.
+        is_default: Whether the client is our own, which adds nothing to requests and follows redirects.
     """
     retries_taken = 0
     while True:
         try:
-            return (yield from _attempt(call, client, retries_taken, plain=plain))
+            return (yield from _attempt(call, client, retries_taken, is_default=is_default))
         except APIError as error:
             seconds = _delay(call, error, retries_taken)
             if seconds is None:
@@ -60,18 +61,18 @@ def attempts(call: Call[Any], client: Any, *, plain: bool) -> Flow:
         retries_taken += 1
 
 
-def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -> Flow:
+def _attempt(call: Call[Any], client: Any, retries_taken: int, *, is_default: bool) -> Flow:
     deadline = Deadline(call.timeout)
     url, visited = call.url, {str(call.url)}
     while True:
-        request = call.request(client, url, retries_taken, plain=plain)
+        request = call.request(client, url, retries_taken, is_default=is_default)
         began = time.monotonic()
         outcome = yield Send(request, deadline)
         if isinstance(outcome, Exception):
             error = _failed(outcome, request, deadline)
             _log(request, repr(error), None, retries_taken, began)
             raise error from outcome
-        assert outcome is not None  # noqa: S101  # for the type checker: only waiting has no outcome
+        assert outcome is not None  # noqa: S101  # for the type checker: only a delay has no outcome
         response, content, problem, _ = outcome
         _log(request, response.status_code, response.headers.get("request-id"), retries_taken, began)
         if response.is_success:
@@ -85,17 +86,17 @@ def _attempt(call: Call[Any], client: Any, retries_taken: int, *, plain: bool) -
 
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
-    """The error for an attempt that got no answer; a hook of the caller's own client may have refused one."""
+    """The error for an attempt that raised; the cause may be a hook's `HTTPStatusError`, which has a response."""
     cause_without_secrets(cause, request)
     response: Any = vars(cause).get("response") if isinstance(cause, exceptions("HTTPStatusError")) else None
-    if response is not None and response.request is request:  # and not one that the hook itself has made
+    if response is not None and response.request is request:  # not a request that the hook itself sent
         try:
             content: bytes | None = response.content
         except exceptions("ResponseNotRead"):
             content = None
         return responses.status_error(response, content, time.time())
-    late = deadline.message(cause) if isinstance(cause, exceptions("TimeoutException")) else None
-    return responses.connection_error(cause, request, late)
+    timeout_message = deadline.message(cause) if isinstance(cause, exceptions("TimeoutException")) else None
+    return responses.connection_error(cause, request, timeout_message)
 
 
 def _delay(call: Call[Any], error: APIError, retries_taken: int) -> float | None:
@@ -103,7 +104,7 @@ def _delay(call: Call[Any], error: APIError, retries_taken: int) -> float | None
     asked = error.retry_after if isinstance(error, APIStatusError) else None
     if not error.is_retryable or retries_taken >= call.max_retries or (asked or 0) > retries.MAX_RETRY_AFTER:
         return None
-    seconds = retries.delay(retries_taken, asked, random.random())  # noqa: S311  # spreads clients, hides nothing
+    seconds = retries.delay(retries_taken, asked, random.random())  # noqa: S311  # jitter needs no secure randomness
     log.info("retry %d of %d in %.2f s after %r", retries_taken + 1, call.max_retries, seconds, error)
     return seconds
 

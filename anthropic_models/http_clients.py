@@ -1,4 +1,4 @@
-"""The httpx clients of this package: httpx's own, but for the connection pool, and for cookies, which they ignore."""
+"""The httpx clients of this package. They differ from httpx's in their connection pool, and ignore cookies."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ DEFAULT_CONNECTION_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_con
 
 
 class _NoCookies(httpx.Cookies):
-    """Keeps no cookie of a server's, and sends none."""
+    """A cookie jar that stays empty."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
-        """Keep nothing."""
+        """Ignore the cookies of the response."""
 
 
 def with_defaults(settings: Any) -> dict[str, Any]:
@@ -31,13 +31,13 @@ def with_defaults(settings: Any) -> dict[str, Any]:
 
 
 class _Ours:
-    """What differs in how httpx's clients make their transports. Type checkers see httpx's own signatures."""
+    """Replaces the transports of httpx's clients by our own. Type checkers see httpx's own signatures."""
 
     tls_context: ssl.SSLContext | None = None
-    """The context whose certificates are those of the environment, if they are."""
+    """The TLS context with the certificates that the environment names; None if the caller chose others."""
 
     def _with_certificates(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """The settings of a transport, with the certificates that clients share unless there are others."""
+        """The settings of a transport, with the shared TLS context unless the caller chose other certificates."""
         if settings.get("verify") is not True or not settings.get("trust_env") or settings.get("cert") is not None:
             return settings
         self.tls_context = certificates.of_environment()
@@ -45,8 +45,8 @@ class _Ours:
 
     if not TYPE_CHECKING:
 
-        def __new__(cls, **settings: Any) -> Any:  # noqa: ARG004  # what `help` shows
-            """A client that is also of the class which a tool has put in the place of httpx's: OpenTelemetry 0.48."""
+        def __new__(cls, **settings: Any) -> Any:  # noqa: ARG004  # the signature that `help` shows
+            """Also inherit from the class with which a tool has replaced httpx's, as OpenTelemetry 0.48 does."""
             name = next(base.__name__ for base in cls.__mro__ if base.__module__ == "httpx")
             if not issubclass(cls, now := getattr(httpx, name)):
                 cls = type(cls.__name__, (cls, now), {})
@@ -73,7 +73,7 @@ class DefaultHttpxClient(_Ours, httpx.Client):
     """An `httpx.Client` with this package's connection pool; takes the same arguments."""
 
     def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
-        from .transport.pool import Transport  # httpcore takes long to import: httpx too does so with the first client
+        from .transport.pool import Transport  # httpcore is slow to import; httpx also delays it
 
         return Transport(**self._with_certificates(settings))
 
@@ -81,8 +81,8 @@ class DefaultHttpxClient(_Ours, httpx.Client):
 class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
     """An `httpx.AsyncClient` with this package's connection pool; takes the same arguments."""
 
-    limits_attempts = True
-    """A call may be cancelled at the end of an attempt: that harms its own connection only."""
+    cancels_at_deadline = True
+    """Whether calls may be cancelled at their deadline: cancelling closes only the connection of that call."""
 
     def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
         from .transport.async_pool import AsyncTransport

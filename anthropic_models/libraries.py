@@ -1,4 +1,4 @@
-"""httpx, and httpx2 if the caller uses it: the maintained fork, with the same names."""
+"""Support for httpx, and for its fork httpx2, which has the same names, if the caller uses it."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ class AsyncHttpClient(Protocol):
 
 
 def classes(name: str) -> tuple[type[Any], ...]:
-    """The class of this name in each of the two libraries that is loaded."""
+    """The class of this name in httpx, and in httpx2 if that is loaded."""
     loaded = (sys.modules.get(library) for library in ("httpx", "httpx2"))
     return tuple(getattr(library, name) for library in loaded if library is not None)
 
 
 def exceptions(name: str) -> tuple[type[Exception], ...]:
-    """The exception of this name in each of the two libraries that is loaded."""
+    """The exception of this name in httpx, and in httpx2 if that is loaded."""
     return classes(name)
 
 
 def is_a(value: object, name: str) -> bool:
-    """Whether an object is of the class of this name, also if a tool has put another class in its place since."""
+    """Whether an object is an instance of the class of this name, even if a tool has since replaced that class."""
     names = {(cls.__module__, cls.__name__) for cls in value.__class__.__mro__}
     return isinstance(value, classes(name)) or not names.isdisjoint((("httpx", name), ("httpx2", name)))
 
@@ -58,13 +58,13 @@ def library_of(value: object) -> Any:
 
 
 def type_name(value: object) -> str:
-    """The name of an object's type, with its module unless that is built in."""
+    """The name of an object's type, with its module unless it is built in."""
     cls = type(value)
     return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
 
 
-def whole(response: Any, content: bytes, headers: list[tuple[bytes, bytes]] | None = None, **extensions: Any) -> Any:
-    """A response with its body, decoded, in place of a stream; the headers stay as they arrived."""
+def buffered(response: Any, content: bytes, headers: list[tuple[bytes, bytes]] | None = None, **extensions: Any) -> Any:
+    """A copy of a response with its decoded body in place of a stream; the headers stay unchanged."""
     library = library_of(response)
     made = library.Response(
         response.status_code,
@@ -73,6 +73,6 @@ def whole(response: Any, content: bytes, headers: list[tuple[bytes, bytes]] | No
         extensions={**response.extensions, **extensions},
     )
     made.headers = library.Headers(response.headers.raw if headers is None else headers)
-    with contextlib.suppress(RuntimeError):  # a mock's has no duration
+    with contextlib.suppress(RuntimeError):  # the response of a mock has none
         made.elapsed = response.elapsed
     return made

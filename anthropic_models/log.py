@@ -15,7 +15,7 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
 def configure_logging() -> None:
-    """Show the log if ANTHROPIC_LOG asks for it and the program has not set it up itself."""
+    """Write the log to standard error if ANTHROPIC_LOG is set and the program has not configured logging."""
     level = _LEVELS.get(os.environ.get("ANTHROPIC_LOG", "").strip().lower())
     if level is None:
         return

@@ -1,4 +1,4 @@
-"""The arguments of a call: checked before anything is sent, and merged with the client's settings."""
+"""Checks the arguments of a call before anything is sent, and merges them with the client's settings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAX_SEGMENT = 8192
 
 
 def parameters(operation: Operation[Any], arguments: Mapping[str, object]) -> dict[str, Any]:
-    """The arguments that were given, each checked, under the names that the operation builds its request from."""
+    """Check the arguments that were given; returns them by the names of the generated function's parameters."""
     checked: dict[str, Any] = {}
     for parameter in operation.parameters:
         value = arguments[parameter.argument]
@@ -52,32 +52,32 @@ def _checked(parameter: Parameter, value: object) -> object:
         if parameter.place == "header":
             return header_value(name, value)
         if _SURROGATE.search(value):
-            raise ValueError(f"`{name}` has lone surrogates in it: {value[:80]!r}")
+            raise ValueError(f"`{name}` contains lone surrogates: {value[:80]!r}")
     return value
 
 
 def path_segment(name: str, value: object) -> str:
-    """A value that stays one segment of the path: escaped later on, refused when that does not help."""
+    """Check a value that becomes one segment of the path. It is percent-encoded later."""
     if not isinstance(value, str):
         raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
     if not value:
         raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     if _CONTROL.search(value):
-        raise ValueError(f"`{name}` has control characters or lone surrogates in it: {value[:80]!r}")
+        raise ValueError(f"`{name}` contains control characters or lone surrogates: {value[:80]!r}")
     if value != value.strip():
-        raise ValueError(f"`{name}` has white space at an end: {value[:80]!r}")
+        raise ValueError(f"`{name}` begins or ends with white space: {value[:80]!r}")
     if len(value) > _MAX_SEGMENT:
         raise ValueError(f"`{name}` is longer than {_MAX_SEGMENT} characters")
     plain = value
     while (decoded := unquote(plain)) != plain:
         plain = decoded
     if plain in (".", ".."):
-        raise ValueError(f"`{name}` would name another path: {value!r}")
-    return str.__str__(value)  # its characters, which a class of its own may print as others
+        raise ValueError(f"`{name}` would change the path of the request: {value!r}")
+    return str.__str__(value)  # a subclass of str may define another __str__
 
 
 def joined(name: str, values: object, item: re.Pattern[str] = _TOKEN) -> str | None:
-    """Several values as one, joined by commas; None if there are none. Each must match `item`."""
+    """Join values by commas; None if there are none. Each must match `item`."""
     if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
         raise TypeError(f"`{name}` must be a list of strings, not {type_name(values)}")
     items: list[str] = []
@@ -85,13 +85,13 @@ def joined(name: str, values: object, item: re.Pattern[str] = _TOKEN) -> str | N
         if not isinstance(value, str):
             raise TypeError(f"`{name}[{position}]` must be a string, not {type_name(value)}")
         if not item.fullmatch(value):
-            raise ValueError(f"`{name}[{position}]` cannot be one of several values: {value[:80]!r}")
+            raise ValueError(f"`{name}[{position}]` cannot be part of a comma-separated list: {value[:80]!r}")
         items.append(value)
     return ",".join(items) or None
 
 
 def headers(name: str, values: object) -> dict[str, str | Unset]:
-    """Header values of the caller's, each checked. `NotGiven` ones are left out; other `Unset` ones remove a header."""
+    """Check the caller's headers. `NotGiven` values are dropped; other `Unset` values remove a header."""
     if values is None:
         return {}
     if not isinstance(values, Mapping):
@@ -99,38 +99,38 @@ def headers(name: str, values: object) -> dict[str, str | Unset]:
     checked: dict[str, str | Unset] = {}
     for key, value in values.items():
         if not isinstance(key, str) or not _TOKEN.fullmatch(key):
-            raise ValueError(f"`{name}` has a name that no header can have: {key!r:.80}")
+            raise ValueError(f"`{name}` contains an invalid header name: {key!r:.80}")
         if isinstance(value, NotGiven):
             continue
         where = f"{name}[{key!r}]"
         if not isinstance(value, (str, Unset)):
             raise TypeError(f"`{where}` must be a string or Omit(), not {type_name(value)}")
         if key.lower() in _FRAMING or (key.lower() == "host" and isinstance(value, Unset)):
-            raise ValueError(f"`{where}` would break the request")
+            raise ValueError(f"`{where}` would make the request invalid")
         if key.lower() in CREDENTIAL_HEADERS and value == "":
-            raise ValueError(f"`{where}` is empty; Omit() sends no credential on purpose")
+            raise ValueError(f"`{where}` is empty; use Omit() to send no credential")
         checked[key] = value if isinstance(value, Unset) else header_value(where, value)
     return checked
 
 
 def header_value(name: str, value: str) -> str:
-    """A value that can stand in a header."""
+    """Check the value of a header."""
     if not _FIELD_VALUE.fullmatch(value):
-        raise ValueError(f"`{name}` has characters that cannot stand in a header; only visible ASCII can")
+        raise ValueError(f"`{name}` contains characters that are not allowed in a header; only visible ASCII is")
     return value
 
 
 def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The layers, later ones first; names are compared without case, and `Omit` removes.
+    """Merge headers; later layers take precedence, names are case-insensitive, and `Omit` removes a header.
 
-    One credential at most is left: that of the latest layer which has one.
+    At most one credential is kept: that of the last layer with one.
     """
     merged: dict[str, tuple[str, str | Unset]] = {}
     for layer in layers:
         named = {key.lower(): (key, value) for key, value in layer.items()}
         given = [name for name in CREDENTIAL_HEADERS if isinstance(named.get(name, ("", None))[1], str)]
         if len(given) > 1:
-            raise ValueError(f"two credentials were given; one of {', '.join(CREDENTIAL_HEADERS)} is sent")
+            raise ValueError(f"two credentials were given; give only one of {', '.join(CREDENTIAL_HEADERS)}")
         for name in CREDENTIAL_HEADERS if given else ():
             merged.pop(name, None)
         merged |= named
@@ -138,23 +138,23 @@ def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
 
 
 def query_values(name: str, values: object) -> dict[str, object]:
-    """Query values of the caller's, checked to be a mapping by strings; `Omit` and `NotGiven` are left out."""
+    """Check the caller's query parameters, a mapping with string keys; `Omit` and `NotGiven` values are dropped."""
     if values is None:
         return {}
     if not isinstance(values, Mapping) or not all(isinstance(key, str) for key in values):
-        raise TypeError(f"`{name}` must be a mapping with strings for names")
+        raise TypeError(f"`{name}` must be a mapping with string keys")
     checked = {key: value for key, value in values.items() if not isinstance(value, Unset)}
     try:
         query(checked)
     except UnicodeEncodeError:
-        raise ValueError(f"`{name}` has lone surrogates in it") from None
+        raise ValueError(f"`{name}` contains lone surrogates") from None
     except RecursionError:
-        raise ValueError(f"`{name}` holds itself, or is too deep") from None
+        raise ValueError(f"`{name}` contains itself, or is nested too deeply") from None
     return checked
 
 
 def query(values: Mapping[str, object]) -> str:
-    """A query string as the official client writes it: lists joined by commas, `a[b]=c` for mappings."""
+    """Encode a query string as the official client does: lists joined by commas, `a[b]=c` for mappings."""
     return urlencode([pair for key, value in values.items() for pair in _pairs(key, value)])
 
 
@@ -167,7 +167,7 @@ def _pairs(key: str, value: Any) -> list[tuple[str, str]]:
 
 
 def text(value: object) -> str:
-    """A value as a query has it."""
+    """The text of a value in a query."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

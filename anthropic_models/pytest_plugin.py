@@ -1,6 +1,6 @@
-"""The pytest plugin: the fixture of the local server.
+"""The pytest plugin: a fixture that starts the local server.
 
-pytest loads this module in every test run, so it imports nothing that only the fixture needs.
+pytest loads this module in every test run, so what only the fixture needs is imported inside it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def anthropic_server() -> Iterator[Server]:
         yield server
     if server.planned:
         pytest.fail(
-            f"no request came for {len(server.planned)} of the planned answers: {server.planned}. "
-            "If that is meant, end the test with `anthropic_server.planned.clear()`.",
+            f"no request received {len(server.planned)} of the planned answers: {server.planned}. "
+            "If this is intended, end the test with `anthropic_server.planned.clear()`.",
             pytrace=False,
         )

@@ -1,6 +1,6 @@
-"""An answer becomes a result, or an error of the tree. Nothing here sends or waits.
+"""Turns a response into a result or an exception. Nothing here does I/O.
 
-A response is httpx's or httpx2's, its stream read already; `content` is its body, decoded.
+A response is one of httpx or httpx2 whose stream has been read; `content` is its decoded body.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 MAX_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-# httpx reads a Location also when it does not follow: https://github.com/encode/httpx/pull/3706
+# httpx parses a Location even if it does not follow redirects: https://github.com/encode/httpx/pull/3706
 _BAD_LOCATION = "Invalid URL in location header"
 
 
@@ -37,13 +37,13 @@ class ClosedError(RuntimeError):
 
 
 def parse(operation: Operation[T], response: Any, content: bytes) -> T:
-    """What a success holds. Raises `APIResponseValidationError` if it does not hold that."""
+    """The result in a successful response. Raises `APIResponseValidationError` if the body does not match."""
     try:
         result = _parsed(operation, response.status_code, content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise invalid(response, content, str(error)) from cause_without_secrets(error, response.request)
     if hasattr(result, "_request_id"):
-        object.__setattr__(result, "_request_id", response.headers.get("request-id"))  # no part of the frozen value
+        object.__setattr__(result, "_request_id", response.headers.get("request-id"))  # not a field of the frozen model
     return result
 
 
@@ -52,9 +52,9 @@ def _parsed(operation: Operation[T], status: int, content: bytes) -> T:
         if lowest <= status <= highest:
             value: object = None
             if annotation is not None:
-                value = _json(content)  # held to the annotation where it is parsed
+                value = _json(content)  # `parse_success` checks it against the annotation
             return operation.parse_success(status, value)
-    raise ValueError("the API describes no such success")
+    raise ValueError("the API describes no response with this status")
 
 
 def _json(content: bytes) -> object:
@@ -62,24 +62,24 @@ def _json(content: bytes) -> object:
         return decode(content)
     except (ValueError, RecursionError) as error:
         problem = str(error)
-    raise ValueError(f"the body is not JSON: {problem}")  # without the decoder's error, which holds the body
+    raise ValueError(f"the body is not JSON: {problem}")  # outside the handler: the decoder's error contains the body
 
 
 def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidationError:
-    """The error for a success that cannot be used."""
+    """The error for a successful response that does not match the API's description."""
     shown = response_without_echo(response, content)
     request_id = truncated(str(shown.headers.get("request-id")))
     return APIResponseValidationError(
         shown,
         _body(shown),
-        message=f"The API answered {response.status_code}, but not with what it describes: "
+        message=f"The API returned {response.status_code}, but the response does not match its description: "
         f"{truncated(without_echo(response.request, problem))} "
         f"(request id: {request_id}; body: {truncated(_text(shown))})",
     )
 
 
 def _body(response: httpx.Response) -> object:
-    """The body of an answer that became an error: JSON if it is that, else text."""
+    """The body of an error response: parsed if it is JSON, else text."""
     if response.content.strip():
         try:
             return without_echo(response.request, decode(response.content))
@@ -93,7 +93,14 @@ def _text(response: httpx.Response) -> str:
 
 
 def status_error(response: Any, content: bytes | None, now: float, *, problem: str | None = None) -> APIStatusError:
-    """The error for a status that is not a success. `now` is seconds since the epoch; no content was not read."""
+    """The error for an unsuccessful status.
+
+    Args:
+        response: The response.
+        content: Its decoded body; None if the body was not read.
+        now: Seconds since the epoch.
+        problem: Why the response cannot be used, if its status is not the reason.
+    """
     shown = response_without_echo(response, content or b"")
     body = None if content is None else _body(shown)
     detail: str = without_echo(shown.request, problem) if problem else str(body or "")
@@ -104,18 +111,18 @@ def status_error(response: Any, content: bytes | None, now: float, *, problem: s
     return error
 
 
-def connection_error(cause: Exception, request: Any, late: str | None = None) -> APIError:
-    """The error for a request that got no answer, with what the HTTP client said about it as its cause.
+def connection_error(cause: Exception, request: Any, timeout_message: str | None = None) -> APIError:
+    """The error for a request without a response; its cause is the HTTP client's error.
 
-    `late` says what was not there in time, if that is what went wrong.
+    `timeout_message` describes which timeout passed, if one did.
     """
     if isinstance(cause, ClosedError):
-        return APIConnectionError(message="The client is closed; make a new one.", request=request)
+        return APIConnectionError(message="The client is closed; create a new one.", request=request)
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
     error: APIConnectionError
     if isinstance(cause, (TimeoutError, *exceptions("TimeoutException"))):
-        error = APITimeoutError(request, message=f"Request timed out: {late or detail}")
+        error = APITimeoutError(request, message=f"Request timed out: {timeout_message or detail}")
     else:
         error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     error.__cause__ = cause
@@ -126,10 +133,9 @@ def connection_error(cause: Exception, request: Any, late: str | None = None) ->
 
 
 def next_redirect(response: Any, content: bytes, visited: set[str], now: float) -> httpx.URL | None:
-    """Where to go on; None if the answer is no redirect.
+    """The URL to which a response redirects; None if it is not a redirect.
 
-    Raises the status error of an answer that leads to another origin, in a circle, or nowhere: what was sent
-    there would carry the key along.
+    Raises the status error of a redirect that is invalid, a loop, or to another origin, which would receive the key.
     """
     location = response.headers.get("location")
     if response.status_code not in _REDIRECTS or location is None:
@@ -138,13 +144,13 @@ def next_redirect(response: Any, content: bytes, visited: set[str], now: float) 
     try:
         url = httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
-        raise status_error(response, content, now, problem=f"redirects to what is no URL: {location!r}") from None
+        raise status_error(response, content, now, problem=f"redirects to an invalid URL: {location!r}") from None
     problem = None
     if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
         problem = f"redirects to another origin, which is not followed: {to}"
     elif str(url) in visited or len(visited) > MAX_REDIRECTS:
-        problem = f"redirects in a circle, or more than {MAX_REDIRECTS} times"
+        problem = f"redirects in a loop, or more than {MAX_REDIRECTS} times"
     if problem is not None:
         raise status_error(response, content, now, problem=problem)
     visited.add(str(url))

@@ -1,6 +1,6 @@
-"""When to try again, and after how long. Pure functions: no clock, no sleep, no chance of their own.
+"""When to retry, and after what delay. Pure functions: the clock and the jitter are arguments.
 
-The policy is that of the official client, but for what cannot help: see the table in the README.
+The policy is that of the official client, except for retries that cannot help: see the table in the README.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 INITIAL_DELAY = 0.5
 MAX_DELAY = 8.0
 MAX_RETRY_AFTER = 60.0
-"""Seconds. An API that asks for more gets no second try: its error is raised at once."""
+"""Seconds. If the API asks for a longer delay, its error is raised without a retry."""
 
 _NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _RETRYABLE = frozenset((408, 409, 429))
-_HOPELESS = frozenset((501, 505))  # not implemented, version not supported: the next answer is the same
+_HOPELESS = frozenset((501, 505))  # not implemented, version not supported: a retry gets the same response
 
 
 def is_retryable_status(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether another try may help; `x-should-retry` decides where it is present."""
+    """Whether a retry may help; if `x-should-retry` is present, it decides."""
     verdict = headers.get("x-should-retry")
     if verdict in ("true", "false"):
         return verdict == "true"
@@ -33,7 +33,7 @@ def is_retryable_status(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """The seconds that an answer asks to wait; None where it does not say, or says nonsense.
+    """The seconds that a response asks to wait; None if it does not ask, or if the value is invalid.
 
     Reads `retry-after-ms`, then `retry-after` in seconds or as an HTTP date. `now` is seconds since the epoch.
     """
@@ -46,7 +46,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return seconds
     try:
         date = email.utils.parsedate_to_datetime(asked)
-        # Dates of HTTP are in universal time, whether they say so or not.
+        # HTTP dates are in UTC, even without a time zone.
         wait = date.replace(tzinfo=date.tzinfo or datetime.UTC).timestamp() - now
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
@@ -60,15 +60,15 @@ def _number(text: str | None) -> float | None:
     return value if math.isfinite(value) and value >= 0 else None
 
 
-def delay(retries_taken: int, asked: float | None, chance: float) -> float:
-    """Seconds until the next try.
+def delay(retries_taken: int, asked: float | None, jitter: float) -> float:
+    """The seconds until the next retry.
 
     Args:
-        retries_taken: How many retries there were before.
-        asked: What the API asked for, at most `MAX_RETRY_AFTER`.
-        chance: A random number from 0 up to 1, which spreads the clients.
+        retries_taken: The number of previous retries.
+        asked: The seconds that the API asked for, at most `MAX_RETRY_AFTER`.
+        jitter: A random number from 0 up to 1, so that clients do not retry all at once.
     """
     if asked:
         return asked
-    # The exponent is bounded so that the power stays a float.
-    return min(INITIAL_DELAY * 2.0 ** min(retries_taken, 100), MAX_DELAY) * (1 - 0.25 * chance)
+    # The exponent is limited so that the power does not overflow a float.
+    return min(INITIAL_DELAY * 2.0 ** min(retries_taken, 100), MAX_DELAY) * (1 - 0.25 * jitter)

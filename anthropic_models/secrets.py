@@ -1,16 +1,16 @@
-"""Keeps credentials out of whatever is shown, logged or pickled, also when a server sends them back."""
+"""Keeps credentials out of representations, logs and pickles, even if a server sends them back."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from .libraries import whole
+from .libraries import buffered
 
 CREDENTIAL_HEADERS = ("x-api-key", "authorization")
 _HIDDEN = frozenset((*CREDENTIAL_HEADERS, "proxy-authorization", "cookie"))
 _SHORTEST = 6
-"""Characters of a credential that is looked for in answers; a shorter one is found in innocent words."""
+"""The minimum length of a credential that is searched for in responses; shorter ones would match ordinary words."""
 
 
 class Secret(str):
@@ -26,7 +26,7 @@ class Secret(str):
 
 
 class _Hiding:
-    """Headers of a request, whose credentials can be read one by one, but are neither shown nor pickled."""
+    """Headers of a request whose `repr` and pickle do not contain credentials; each header can still be read."""
 
     _base: type[Any]
 
@@ -40,16 +40,16 @@ class _Hiding:
         return self._base, (self._shown(),)
 
     def copy(self: Any) -> Any:
-        """The same headers, as careful."""
+        """Return a copy that hides its credentials too."""
         return type(self)(self)
 
 
 _hiding: dict[type[Any], type[Any]] = {}
-"""The class of such headers for that of each library."""
+"""The class of such headers, by the class of headers of each library."""
 
 
 def hide_credentials(request: Any) -> None:
-    """Let the headers of a request show no credential."""
+    """Replace the headers of a request by ones that hide its credentials."""
     base = type(request.headers)
     if base not in _hiding:
         _hiding[base] = type("RequestHeaders", (_Hiding, base), {"_base": base})
@@ -80,19 +80,19 @@ def _sent(request: Any) -> list[str]:
 
 
 def response_without_echo(response: Any, content: bytes) -> Any:
-    """A response with this body, decoded, and without the credential of its request."""
+    """A response with this decoded body, and without the credential of its request."""
     headers, reason = response.headers.raw, response.extensions.get("reason_phrase", b"")
     content, headers, reason = without_echo(response.request, (content, headers, reason))
-    return whole(response, content, headers, reason_phrase=reason)
+    return buffered(response, content, headers, reason_phrase=reason)
 
 
 def _spellings(secret: str) -> str:
-    """A pattern for the credential as JSON and URLs may spell it: each character plain, escaped, or by its number."""
+    """A pattern for the credential as JSON and URLs may write it: each character literal or escaped."""
     return "".join(rf"(?:\\?{re.escape(each)}|\\u{ord(each):04x}|%{ord(each):02x})" for each in secret)
 
 
 def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
-    """The error and its causes without their tracebacks, whose frames hold what was sent, and without echoes."""
+    """Remove from the error and its causes the tracebacks, whose frames hold the request, and echoed credentials."""
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]
     while todo:

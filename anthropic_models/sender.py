@@ -1,6 +1,6 @@
-"""What the methods of a resource call: the settings of a client, its HTTP client, and what becomes of an answer.
+"""Sends the calls of the generated resource methods, with a client's settings and its HTTP client.
 
-The methods are typed where they are generated.
+Arguments and results are typed in the generated methods.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from .call import Call
 from .drivers import arun, run
 from .flow import Answer, attempts
 from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
-from .libraries import whole
+from .libraries import buffered
 from .settings import Settings
 
 Finish = Callable[[Answer, Call[Any]], Any]
 
 
 class BaseSender:
-    """A client without its resources, which hold it: so a dropped client is freed at once.
+    """The part of a client that its resources refer to: they do not refer to the client, so there is no cycle.
 
     Args:
-        settings: What calls are made with.
-        http_client: The caller's own HTTP client; one of ours is made otherwise.
-        user_agent: How requests introduce the client.
+        settings: The settings of the client.
+        http_client: The caller's own HTTP client; None creates one.
+        user_agent: The value of the `User-Agent` header.
     """
 
     _kind: type[Any]
@@ -38,35 +38,35 @@ class BaseSender:
     def __init__(self, settings: Settings, http_client: Any, user_agent: str) -> None:
         self.settings: Settings = settings
         self.user_agent: str = user_agent
-        self.is_plain: bool = http_client is None
+        self.is_default: bool = http_client is None
         self.http_client: Any = self._kind(timeout=None) if http_client is None else http_client
         self.is_shared = False
         self._is_closed = False
 
     def parsed(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
-        """The result of an operation."""
+        """Call an operation; returns its parsed result."""
         return self._send(operation, arguments, extra, _parsed)
 
     def raw(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
-        """Its response, read."""
+        """Call an operation; returns its response, already read."""
         return self._send(operation, arguments, extra, _raw)
 
     def streaming(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
-        """Its response for a `with` block, which sends the request."""
+        """Return a context manager that sends the request when entered, and gives the unread response."""
         return self._manager(functools.partial(self._send, operation, arguments, extra, self._unread, stream=True))
 
     def _unread(self, answer: Answer, call: Call[Any]) -> Any:
         return self._response(answer.response, call, answer.retries_taken)
 
     def _send(self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False) -> Any:
-        """Send a call, and finish the answer."""
+        """Send a call, and apply `finish` to its answer."""
 
     def is_closed(self) -> bool:
         """Whether no more calls can be sent."""
         return self._is_closed or bool(self.http_client.is_closed)
 
     def close(self) -> Any:
-        """Send no more calls. Returns the HTTP client if that is to be closed too, as no other client has it."""
+        """Send no more calls. Returns the HTTP client if it must be closed too, because no other client shares it."""
         self._is_closed = True
         return None if self.is_shared else self.http_client
 
@@ -76,7 +76,7 @@ def _parsed(answer: Answer, call: Call[Any]) -> Any:
 
 
 def _raw(answer: Answer, call: Call[Any]) -> RawAPIResponse[Any]:
-    return RawAPIResponse(whole(answer.response, answer.content), call, answer.retries_taken)
+    return RawAPIResponse(buffered(answer.response, answer.content), call, answer.retries_taken)
 
 
 class Sender(BaseSender):
@@ -86,7 +86,7 @@ class Sender(BaseSender):
 
     def _send(self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False) -> Any:
         call = Call(operation, arguments, self.settings, self.user_agent, **extra)
-        flow = attempts(call, self.http_client, plain=self.is_plain)
+        flow = attempts(call, self.http_client, is_default=self.is_default)
         return finish(run(flow, self.http_client, self.is_closed, stream=stream), call)
 
 
@@ -99,5 +99,5 @@ class AsyncSender(BaseSender):
         self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False
     ) -> Any:
         call = Call(operation, arguments, self.settings, self.user_agent, **extra)
-        flow = attempts(call, self.http_client, plain=self.is_plain)
+        flow = attempts(call, self.http_client, is_default=self.is_default)
         return finish(await arun(flow, self.http_client, self.is_closed, stream=stream), call)

@@ -1,4 +1,4 @@
-"""Marks for arguments: "not given" when None has a meaning of its own, and "leave this out"."""
+"""Sentinels for arguments: "not given", when None has a meaning of its own, and "omit"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from anthropic_models_api.types import Unset
 
 
 class NotGiven(Unset):
-    """The type of `not_given`: the caller said nothing, so the client's own setting holds."""
+    """The type of `not_given`: the argument was not given, so the client's setting applies."""
 
     def __repr__(self) -> str:
         return "NOT_GIVEN"
@@ -18,12 +18,12 @@ class NotGiven(Unset):
 
 
 class Omit(Unset):
-    """Leaves out what would be sent otherwise: `extra_headers={"Authorization": Omit()}`, or `betas=omit`."""
+    """Omits what would otherwise be sent: `extra_headers={"Authorization": Omit()}`, or `betas=omit`."""
 
     def __repr__(self) -> str:
         return "OMIT"
 
-    def __reduce__(self) -> tuple[type[Omit], tuple[()]]:  # type: ignore[override]  # any Omit() is as good as another
+    def __reduce__(self) -> tuple[type[Omit], tuple[()]]:  # type: ignore[override]  # all instances are equivalent
         return Omit, ()
 
 

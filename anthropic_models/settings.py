@@ -1,4 +1,4 @@
-"""The settings of a client: each is checked whenever it is set, by its name."""
+"""The settings of a client, each checked whenever it is set."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_BASE_URL = "https://api.anthropic.com"
 
-_MAX_SECONDS = 1e8  # beyond, the operating system's own limits begin
+_MAX_SECONDS = 1e8  # operating systems do not accept much more
 
 
 class Settings:
-    """What a client was made with, and may be changed to."""
+    """The settings of a client. They can be changed with `set`."""
 
     api_key: str | None
     auth_token: str | None
@@ -40,12 +40,12 @@ class Settings:
             self.set(name, value)
 
     def set(self, name: str, value: object) -> None:
-        """Change a setting. A value that cannot be used raises ValueError or TypeError, by the setting's name."""
+        """Change a setting. An invalid value raises ValueError or TypeError, which names the setting."""
         setattr(self, name, CHECKS[name](name, value))
 
 
 def credential(name: str, value: object) -> Secret | None:
-    """A key or token, stripped. The message about a bad one does not show it."""
+    """Check and strip a key or token. Error messages do not contain it."""
     if value is None:
         return None
     if not isinstance(value, str):
@@ -57,7 +57,7 @@ def credential(name: str, value: object) -> Secret | None:
 
 
 def base_url(name: str, value: object) -> httpx.URL:
-    """Where the API is, as a URL that ends in a slash. One trailing `/v1` is understood."""
+    """Check the base URL; returns it with a trailing slash. One trailing `/v1` is removed."""
     if not isinstance(value, (str, *classes("URL"))):
         raise TypeError(f"`{name}` must be a string or an httpx.URL, not {type_name(value)}")
     text = str(value)
@@ -66,21 +66,21 @@ def base_url(name: str, value: object) -> httpx.URL:
     except httpx.InvalidURL as error:
         raise ValueError(f"`{name}` is not a URL: {error}") from None
     if url.userinfo:
-        raise ValueError(f"`{name}` must not hold a user name or password; give `api_key` or `auth_token`")
+        raise ValueError(f"`{name}` must not contain a user name or password; give `api_key` or `auth_token`")
     if re.search(r"\s", text):
-        raise ValueError(f"`{name}` has white space in it: {text!r}")
+        raise ValueError(f"`{name}` contains white space: {text!r}")
     if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError(f"`{name}` must begin with https:// or http:// and name a host: {text!r}")
+        raise ValueError(f"`{name}` must begin with https:// or http:// and contain a host: {text!r}")
     if "?" in text or "#" in text:
         raise ValueError(f"`{name}` must not have a query or a fragment: {text!r}")
     if not proxies.has_sound_host(url):
-        raise ValueError(f"`{name}` has a host or port that there cannot be: {text[:200]!r}")
+        raise ValueError(f"`{name}` has an invalid host or port: {text[:200]!r}")
     path = url.raw_path.rstrip(b"/")
     return url.copy_with(raw_path=path.removesuffix(b"/v1").rstrip(b"/") + b"/")
 
 
 def timeout(name: str, value: object) -> Any:
-    """Seconds, a `Timeout` of httpx's or httpx2's, or None to wait without end."""
+    """Check a timeout: seconds, a `Timeout` of httpx or httpx2, or None for no timeout."""
     if isinstance(value, classes("Timeout")):
         for step in ("connect", "read", "write", "pool"):
             _check_seconds(f"{name}.{step}", getattr(value, step))
@@ -95,22 +95,24 @@ def _check_seconds(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"`{name}` must be seconds, an httpx.Timeout or None, not {type_name(value)}")
     if not (0 < value <= _MAX_SECONDS and math.isfinite(value)):
-        raise ValueError(f"`{name}` must be more than 0 and finite seconds, or None to wait without end: {value!r}")
+        raise ValueError(
+            f"`{name}` must be a finite number of seconds greater than 0, or None for no timeout: {value!r}"
+        )
 
 
 def as_timeout(value: float | TimeoutLike | None) -> httpx.Timeout:
-    """A checked timeout as httpx has it."""
+    """A checked timeout as an `httpx.Timeout`."""
     if value is None or isinstance(value, (int, float)):
         return httpx.Timeout(value)
     return httpx.Timeout(connect=value.connect, read=value.read, write=value.write, pool=value.pool)
 
 
 def max_retries(name: str, value: object) -> int:
-    """How many times a failed call is tried again."""
+    """Check the number of retries of a failed call."""
     if value is None:
         raise TypeError(f"{name} cannot be None: give 0 for no retries, or leave it out for {DEFAULT_MAX_RETRIES}")
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"`{name}` must be a whole number, not {type_name(value)}")
+        raise TypeError(f"`{name}` must be an integer, not {type_name(value)}")
     if value < 0:
         raise ValueError(f"`{name}` must be 0 or more: {value}")
     return value
@@ -138,7 +140,7 @@ def base_url_of_environment(variable: str) -> httpx.URL:
 
 
 def http_client(value: object, kind: str) -> Any:
-    """A client of the caller's own, of the kind that fits: `Client` or `AsyncClient`."""
+    """Check the caller's own HTTP client, which must be of this kind: `Client` or `AsyncClient`."""
     if value is None or is_a(value, kind):
         return value
     raise TypeError(
@@ -147,7 +149,7 @@ def http_client(value: object, kind: str) -> Any:
 
 
 def default_timeout(given: Any) -> Any:
-    """The timeout of a client for which none was given: that of its `http_client`, unless httpx chose it."""
+    """The timeout of a client without a `timeout` argument: that of `http_client`, unless it is httpx's default."""
     if given is not None and given.timeout != type(given.timeout)(5.0):
         return given.timeout
     return DEFAULT_TIMEOUT
@@ -156,7 +158,7 @@ def default_timeout(given: Any) -> Any:
 def merged(
     old: Mapping[str, Any], more: Mapping[str, Any] | None, instead: Mapping[str, Any] | None, name: str
 ) -> Mapping[str, Any]:
-    """What `copy` makes of `default_…` (merged) and `set_default_…` (instead)."""
+    """The value of a setting after `copy`: `more` (`default_…`) is merged, `instead` (`set_default_…`) replaces."""
     if more is not None and instead is not None:
         raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")
     if instead is not None:

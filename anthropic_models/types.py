@@ -1,4 +1,4 @@
-"""The types of the API, as the generated package declares them: every schema of the fragment."""
+"""The types of the API: every schema of the OpenAPI fragment, from the generated package."""
 
 from anthropic_models_api.models import *  # noqa: F403
 from anthropic_models_api.models import AnthropicBeta
@@ -8,4 +8,4 @@ AnthropicBetaParam = AnthropicBeta | str
 """A beta feature: a known value, or any other string."""
 
 BaseModel = _Model
-"""What every model of the API is."""
+"""The base class of every model of the API."""

@@ -1,4 +1,4 @@
-"""Run what a change must pass, all of it, and say on one screen what failed and what to do.
+"""Run every check that a change must pass, and report on one screen what failed and what to do.
 
 Each step is a target of the Makefile. Exit code: 0 if all of them pass, 1 if one fails, 130 after Ctrl-C.
 """
@@ -41,7 +41,7 @@ def main() -> int:
             failures[step] = _shown(done.stdout)
     if not failures:
         print("All passed.")
-    room = LINES_ON_A_SCREEN - len(STEPS) - 1  # one line is the prompt's
+    room = LINES_ON_A_SCREEN - len(STEPS) - 1  # one line for the prompt
     for step, lines in failures.items():
         print(f"{step} failed (all of it: `make {step}`): {STEPS[step]}")
         most = room // len(failures) - 2
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def _shown(output: str) -> list[str]:
-    """The lines worth a place: the names of failed tests first, then the others in order, without progress."""
+    """The lines to show: the names of failed tests first, then the others in order, without progress."""
     lines = [line[:WIDTH].rstrip() for line in output.splitlines() if not NOT_SHOWN.match(line)]
     return sorted(lines, key=lambda line: not NAMED_FIRST.match(line))
 

@@ -1,6 +1,6 @@
-"""Show the command and both clients at work: on a local server that needs neither key nor network, or on the API.
+"""Run the command and both clients against a local server, which needs neither key nor network, or the API.
 
-Exit codes: 0 all models were found, 1 some were not, 2 wrong use or no credentials.
+Exit codes: 0 all models were found, 1 some were not, 2 invalid usage or no credentials.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run the demonstration; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--live", action="store_true", help="ask the API, with the credential in ANTHROPIC_API_KEY")
-    parser.add_argument("model", nargs="?", metavar="MODEL", help="id or alias of a model; else an example's")
+    parser.add_argument("--live", action="store_true", help="use the API, with the credential in ANTHROPIC_API_KEY")
+    parser.add_argument("model", nargs="?", metavar="MODEL", help="id or alias of a model; default: an example")
     options = parser.parse_args()
     with serve() as server:
         examples = list(server.models)[: 1 if options.live else None]
@@ -38,7 +38,7 @@ def main() -> int:
 def _use(url: str) -> None:
     """Point this program, and the commands that it starts, at the local server."""
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        del os.environ[name]  # no proxy leads to this machine itself
+        del os.environ[name]  # a proxy cannot reach the loopback address
     os.environ |= {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "made-up"}
 
 
@@ -48,7 +48,7 @@ def _command(*arguments: str) -> int:
 
 
 def _ask_both(model: str) -> int:
-    """Ask both clients for a model and print what they give."""
+    """Retrieve a model with both clients and print the results."""
     code = 0
     for client, retrieve in (("Anthropic", _blocking), ("AsyncAnthropic", _asynchronous)):
         print(f"\n>>> {client}().models.retrieve({model!r})")

@@ -1,4 +1,4 @@
-"""The server of the soak: does to each request what its last path segment asks for. Run by soak.py, as a process.
+"""The server of the soak: injects the fault that the last path segment names. soak.py runs it as a process.
 
 python scripts/faulty_server.py     prints its port, and serves until its standard input ends
 """
@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """Something that a server may do.
+    """A fault of a server.
 
     Attributes:
-        weight: How many of a hundred or so calls it is done to.
-        result: What the client's call comes to: a model, or an error's class.
+        weight: Its frequency, relative to the other faults.
+        result: The result of the client's call: a model, or the class of an error.
         is_slow: Whether it lasts until the timeout.
     """
 
@@ -74,7 +74,7 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 
 async def _do(fault: str, name: str, writer: asyncio.StreamWriter, *, is_first: bool) -> bool:
-    """Answer as the fault has it; gives whether the connection goes on."""
+    """Respond with the fault; returns whether the connection stays open."""
     good = _answer(_model(name))
     soon = "retry-after-ms: 1"
     if fault.endswith("-once") and not is_first:
@@ -124,7 +124,7 @@ async def _do(fault: str, name: str, writer: asyncio.StreamWriter, *, is_first: 
 
 
 async def main() -> None:
-    """Serve until nobody holds the other end of the standard input."""
+    """Serve until the standard input ends."""
     server = await asyncio.start_server(_serve, "127.0.0.1", 0, backlog=512)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.to_thread(sys.stdin.read)

@@ -26,7 +26,7 @@ NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "dist",
 
 
 def mutants(source: str) -> Iterator[tuple[int, str, str]]:
-    """Every small change of a module: its line, the text before and after it, and the whole module with it."""
+    """Every small change of a module: its line, the text before and after it, and the whole changed module."""
     tree = ast.parse(source)
     original = ast.unparse(tree)
     for owner, container, key in _places(tree):
@@ -89,8 +89,8 @@ def _passes(checkout: Path, tests: list[str], seconds: float | None = None) -> b
 def main() -> int:
     """Try every mutant of a module. Returns 0 if each was noticed, 1 if not; exits with 2 if none could be tried."""
     parser = argparse.ArgumentParser(prog="mutants.py", description=__doc__)
-    parser.add_argument("module", type=Path, help="the module to change, say anthropic_models/retries.py")
-    parser.add_argument("tests", nargs="*", help="what pytest runs; without it, tests/unit/test_MODULE.py")
+    parser.add_argument("module", type=Path, help="the module to change, such as anthropic_models/retries.py")
+    parser.add_argument("tests", nargs="*", help="the tests to run; default: tests/unit/test_MODULE.py")
     options = parser.parse_args()
     root, module = Path.cwd(), options.module
     tests = options.tests or [f"tests/unit/test_{module.stem}.py"]
@@ -107,7 +107,7 @@ def main() -> int:
             checkout = copies.get()
             (checkout / module).write_text(source, encoding="utf-8")
             for stale in (checkout / module).parent.glob(f"__pycache__/{module.stem}.*"):
-                stale.unlink()  # bytecode of the last mutant, which may be of the same size and second
+                stale.unlink()  # bytecode of the last mutant, which may have the same size and modification time
             passed = _passes(checkout, tests, seconds)
             copies.put(checkout)
             return passed

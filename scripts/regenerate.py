@@ -1,6 +1,6 @@
-"""Make generated/ from openapi/, or tell whether it is what openapi/ says: see --help.
+"""Regenerate generated/ from openapi/, or check that it is up to date: see --help.
 
-The work is done in codegen/. This file shuts out the caller's environment first.
+The work is done in codegen/. This file first restarts Python without the caller's environment.
 """
 
 import os
@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Start again without the environment's influence on Python, then run. Returns the exit code."""
-    if sys.version_info < (3, 11):  # noqa: UP036  # an older Python is told so in one line
+    """Restart Python in isolated mode, then run. Returns the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036  # an older Python gets a message of one line
         print("Python 3.11 or newer is needed: run `make setup`, then `make regenerate`", file=sys.stderr)
         return 2
     here = Path(__file__).resolve()

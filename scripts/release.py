@@ -1,6 +1,6 @@
-"""Make a release, up to the push, which stays a person's decision.
+"""Make a release, except for the push, which a person decides on.
 
-Exit codes: 0 done; 1 something is left for a person, or could not be done; 2 wrong usage.
+Exit codes: 0 done; 1 something is left for a person, or failed; 2 wrong usage.
 """
 
 import argparse
@@ -25,15 +25,19 @@ FRAGMENT = "openapi/models.yaml"
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
-    """Run one of the two commands; gives the exit code."""
+    """Run one of the two commands; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    tag = commands.add_parser("tag", help="draft the changelog's entry; if it is complete, set the version and tag")
-    tag.add_argument("--version", metavar="X.Y.Z", help="at least what the report asks for, which is the default")
-    build = commands.add_parser("dist", help="build sdist and wheel into dist/, check them, try the wheel")
-    build.add_argument("--python", action="append", metavar="PROGRAM", help="try the wheel with it; may be repeated")
-    build.add_argument("--beside", action="append", default=[], metavar="REQUIREMENT", help="install this with it")
-    build.add_argument("--tag", help="refuse if the version is not that of this tag")
+    tag = commands.add_parser("tag", help="draft the changelog entry; if it is complete, set the version and tag")
+    tag.add_argument(
+        "--version", metavar="X.Y.Z", help="the version; default and minimum: the one that the report requires"
+    )
+    build = commands.add_parser("dist", help="build the sdist and wheel into dist/, check them, test the wheel")
+    build.add_argument(
+        "--python", action="append", metavar="PROGRAM", help="test the wheel with this Python; may be repeated"
+    )
+    build.add_argument("--beside", action="append", default=[], metavar="REQUIREMENT", help="also install this package")
+    build.add_argument("--tag", help="fail if the version is not that of this tag")
     options = parser.parse_args(arguments)
     if options.command == "tag" and options.version and not _numbers(options.version):
         parser.error(f"--version {options.version}: give three numbers, such as 1.2.3")
@@ -91,7 +95,7 @@ def _tag(root: Path, wanted: str | None) -> int:
 
 
 def _report(root: Path, last: str) -> tuple[dict[str, Any], list[Problem]]:
-    """What changed for callers since the last tag, told by `regenerate.py`, and whether generated/ is current."""
+    """The report of `regenerate.py` on changes since the last tag; it also checks that generated/ is up to date."""
     with tempfile.TemporaryDirectory(prefix="release-") as name:
         against = []
         if last:
@@ -111,7 +115,7 @@ def _report(root: Path, last: str) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _version(present: str, last: str, report: dict[str, Any], wanted: str | None) -> str:
-    """The version that was asked for; else what the report asks for, or what the file has if that is higher."""
+    """The requested version; by default, the higher of the report's version and the current one."""
     least = report["version"]["next"] if last else ""
     if wanted and _numbers(wanted) < _numbers(least):
         raise CannotRunError(f"{wanted} is too low: what changed since {last} asks for {least} at least")
@@ -127,7 +131,7 @@ def _numbers(version: str) -> list[int]:
 
 
 def _write_and_tag(root: Path, version: str, text: str) -> None:
-    """Set the version, build, commit and tag; if one of these fails before the commit, the files are as they were."""
+    """Set the version, build, commit and tag. If one of these fails before the commit, no file is changed."""
     source = root / tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["version"]["path"]
     after = {
         root / changelog.NAME: changelog.released(text, version, f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"),
@@ -148,7 +152,7 @@ def _write_and_tag(root: Path, version: str, text: str) -> None:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)  # noqa: S607  # git is where PATH has it
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
     if done.returncode:
         raise CannotRunError(f"`git {arguments[0]}` failed:", *(done.stderr or done.stdout).splitlines())
     return done.stdout.rstrip("\n")

@@ -1,13 +1,13 @@
-"""Twenty thousand calls with faults thrown in at random: are all answers right, and does nothing stay behind?
+"""Make 20,000 calls with faults injected at random, and check all results and that no resource leaks.
 
     python scripts/soak.py [--calls 20000] [--seed 1]
 
-Threads on one `Anthropic` and tasks on one `AsyncAnthropic` ask a local server, a process of its own, at the same
-time. Each call names what the server is to do to it (faulty_server.py has the list), so what comes of it is known
-beforehand; some calls are cancelled at any moment. The tables have what was counted and measured.
+Threads with one `Anthropic` and tasks with one `AsyncAnthropic` call a local server, which runs in its own process.
+Each call names the fault that the server injects (faulty_server.py lists them), so its result is known in advance;
+some calls are cancelled at a random moment. The tables show the results and the measurements.
 
-Exit codes: 0 all as expected; 1 a result was wrong or a bound was broken (memory grown by more than 5 MB after the
-warm-up, a descriptor or a thread left, ten minutes gone); 2 wrong usage.
+Exit codes: 0 all as expected; 1 a result was wrong or a limit was exceeded (more than 5 MB of memory after the
+warm-up, a leaked descriptor or thread, ten minutes); 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ MAX_GROWTH = 5.0
 """Megabytes of resident memory after the warm-up."""
 MAX_SECONDS = 600
 WARM_UP = 0.4
-"""How much of the calls is made once more before all of them, to fill what is filled but once."""
+"""The fraction of the calls that is made first as a warm-up, to fill caches."""
 
 
 class Left(NamedTuple):
-    """What a process holds."""
+    """The resources that a process holds."""
 
     megabytes: float
     descriptors: int
@@ -51,7 +51,7 @@ class Left(NamedTuple):
 
     @classmethod
     def now(cls) -> Left:
-        """At this moment, without garbage, and without what the C library keeps for later where it can be told."""
+        """Measure now, after a garbage collection, and after the C library has freed unused memory if it can."""
         gc.collect()
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
@@ -61,7 +61,7 @@ class Left(NamedTuple):
 
 
 def run(url: str, calls: int, seed: int) -> bool:
-    """The warm-up, the calls, and the tables; gives whether all is well."""
+    """Make the warm-up and the calls, and print the tables; returns whether all is well."""
     at_first = Left.now()
     settings = {"api_key": "made-up", "base_url": url, "max_retries": 1}
     clients = Anthropic(**settings), AsyncAnthropic(**settings)  # type: ignore[arg-type]  # a mapping has one type
@@ -105,17 +105,17 @@ def print_table(*rows: tuple[object, ...]) -> None:
 
 
 def main() -> int:
-    """Start the server, run it all; gives the exit code."""
+    """Start the server and run the soak; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--calls", type=int, default=20_000, help="how many; default 20000")
-    parser.add_argument("--seed", type=int, default=1, help="of the faults and their order; default 1")
+    parser.add_argument("--calls", type=int, default=20_000, help="the number of calls; default 20000")
+    parser.add_argument("--seed", type=int, default=1, help="seed for the faults and their order; default 1")
     options = parser.parse_args()
     if options.calls < 100:
         parser.error("--calls must be at least 100, or there is nothing to tell")
-    if "MALLOC_ARENA_MAX" not in os.environ:  # else glibc gives each thread megabytes that come and go by chance
+    if "MALLOC_ARENA_MAX" not in os.environ:  # else glibc allocates megabytes per thread at random
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "MALLOC_ARENA_MAX": "2"})  # noqa: S606
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        del os.environ[name]  # no proxy is on the way to this machine itself
+        del os.environ[name]  # a proxy cannot reach the loopback address
     command = [sys.executable, str(Path(__file__).with_name("faulty_server.py"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         watchdog = threading.Timer(MAX_SECONDS * 1.2, lambda: os._exit(1))

@@ -1,4 +1,4 @@
-"""The calls of the soak: which there are, and what comes of them."""
+"""The calls of the soak and their results."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 WORKERS = 16
 SLOW, LONG = 0.3, 30.0
-"""Timeouts: where one is meant to be reached, and where it is not."""
+"""Timeouts in seconds: one that slow faults reach, and one that no call reaches."""
 CANCELLED = "cancelled"
 
 Results = collections.Counter[tuple[str, str]]
 
 
 def planned(calls: int, seed: int) -> list[str]:
-    """What is done to each call."""
+    """The fault of each call."""
     weights = [fault.weight for fault in FAULTS.values()]
     return random.Random(seed).choices([*FAULTS, CANCELLED], [*weights, sum(weights) / 8], k=calls)  # noqa: S311
 
 
 def judged(name: str, got: str) -> str:
-    """Whether a call got its own answer."""
+    """Whether a call received its own response."""
     return "model" if got == name else f"the answer of {got}"
 
 
 def in_threads(client: Anthropic, faults: Iterable[str]) -> Results:
-    """Ask in threads; gives what came, by fault."""
+    """Make the calls in threads; returns the results by fault."""
     todo = iter(list(enumerate(faults)))  # of a list: threads may share it
 
     def ask(name: str, timeout: float) -> str:
@@ -55,10 +55,10 @@ def in_threads(client: Anthropic, faults: Iterable[str]) -> Results:
 
 
 async def in_tasks(client: AsyncAnthropic, faults: Iterable[str], seed: int) -> Results:
-    """Ask in tasks and cancel some of them; gives what came, by fault."""
+    """Make the calls in tasks and cancel some of them; returns the results by fault."""
     results: Results = collections.Counter()
     todo = iter(enumerate(faults))
-    moments = random.Random(seed)  # noqa: S311  # to be repeated, not to hide anything
+    moments = random.Random(seed)  # noqa: S311  # reproducible, not for security
 
     async def ask(name: str, timeout: float) -> str:
         try:
@@ -84,7 +84,7 @@ async def in_tasks(client: AsyncAnthropic, faults: Iterable[str], seed: int) -> 
 
 
 def soak(clients: tuple[Anthropic, AsyncAnthropic], faults: list[str], seed: int) -> Results:
-    """Half of the calls in threads and half in an event loop, where also all that are cancelled are."""
+    """Make half of the calls in threads and half in an event loop, which also makes all cancelled calls."""
     threaded = [fault for fault in faults[::2] if fault != CANCELLED]
     awaited = faults[1::2] + [CANCELLED] * (len(faults[::2]) - len(threaded))
     with ThreadPoolExecutor(1) as beside:

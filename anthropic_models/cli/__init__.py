@@ -1,4 +1,4 @@
-"""The command `anthropic-models`. It needs the extra `cli`: typer and rich are imported when it runs, not before."""
+"""The command `anthropic-models`. It needs the extra `cli`; typer and rich are imported only when it runs."""
 
 from __future__ import annotations
 

@@ -25,11 +25,11 @@ SVG = {
     "text": '<text x="{}" y="{}" text-anchor="{}" dominant-baseline="central">{}</text>',
 }
 ANCHORS = {"start": "lm", "middle": "mm", "end": "rm"}
-"""How Pillow calls the anchors of SVG."""
+"""Pillow's names for the anchors of SVG."""
 
 
 def check_output(path: Path | None) -> Path | None:
-    """Refuse a file that could not be written, before anything is asked."""
+    """Reject a file that cannot be written, before any request is sent."""
     if path is None:
         return None
     if path.suffix not in (".svg", ".png"):
@@ -46,7 +46,7 @@ def check_output(path: Path | None) -> Path | None:
 
 
 def write(drawn: list[Release], path: Path) -> None:
-    """Write the chart in the format that the file's suffix says."""
+    """Write the chart in the format of the file's suffix."""
     left = int(24 + LETTER * max(len(name) for _, name in drawn))
     width, height = left + WIDTH + 110, TOP + ROW * len(drawn) + 40
     shapes = _shapes(drawn, left)
@@ -57,7 +57,7 @@ def write(drawn: list[Release], path: Path) -> None:
 
 
 def _shapes(drawn: list[Release], left: int) -> Iterator[tuple[Any, ...]]:
-    """What is drawn: the name of a shape in `SVG`, and what its template needs."""
+    """The shapes to draw: the name of each in `SVG`, and the values for its template."""
     scale, bottom = Scale(drawn, WIDTH, room=80), TOP + ROW * len(drawn)
     for place, month in scale.ticks:
         x = round(left + place, 1)
@@ -89,7 +89,7 @@ def _svg(shapes: Iterator[tuple[Any, ...]], width: int, height: int) -> str:
 def _write_png(shapes: Iterator[tuple[Any, ...]], width: int, height: int, path: Path) -> None:
     from PIL import Image, ImageDraw, ImageFont
 
-    zoom = 4  # halved in the end, which smooths the edges
+    zoom = 4  # halved at the end, which smooths the edges
     image = Image.new("RGB", (width * zoom, height * zoom), "white")
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(13 * zoom)
     for kind, *values in shapes:

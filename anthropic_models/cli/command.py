@@ -42,11 +42,11 @@ Betas = Annotated[
 
 
 def _examples(*commands: str) -> str:
-    """The end of a help page. Each command is a paragraph, since the lines of a paragraph are joined."""
+    """The end of a help page. Each command is a paragraph, because typer joins the lines of a paragraph."""
     return "\n\n".join(["[bold]Examples[/bold]", *commands])
 
 
-def _show_version(wanted: bool) -> None:  # typer's protocol
+def _show_version(wanted: bool) -> None:  # the callback that typer expects
     if wanted:
         typer.echo(f"anthropic-models {__version__}")
         raise typer.Exit
@@ -63,7 +63,7 @@ def _common(
 
 @app.command(
     "retrieve",
-    help="Show what the API knows about models, in the order asked.",
+    help="Show the details of models, in the order of the arguments.",
     epilog=_examples(
         "anthropic-models retrieve claude-opus-4-5 claude-sonnet-4-5",
         "anthropic-models retrieve claude-opus-4-5 --format json | jq",
@@ -75,7 +75,9 @@ def _retrieve(
     betas: Betas = None,
     form: Annotated[
         Literal["table", "json", "jsonl", "id"],
-        typer.Option("--format", "-f", help="jsonl and id print each model as soon as its turn has come."),
+        typer.Option(
+            "--format", "-f", help="jsonl and id print each model as soon as it and those before it have arrived."
+        ),
     ] = "table",
 ) -> None:
     found: list[ModelInfo] = []
@@ -94,7 +96,7 @@ def _retrieve(
 
 @app.command(
     "resolve",
-    help="Print the id of the model that an alias stands for, alone on the line.",
+    help="Print the id of the model that an alias refers to, and nothing else.",
     epilog=_examples("MODEL=$(anthropic-models resolve claude-opus-4-5)"),
 )
 def _resolve(
@@ -105,7 +107,7 @@ def _resolve(
 
 @app.command(
     "timeline",
-    help="Draw when models were released.",
+    help="Draw the release dates of models.",
     epilog=_examples(
         "anthropic-models timeline claude-opus-4-5 claude-sonnet-4-5",
         "anthropic-models timeline - --output models.svg < ids.txt",

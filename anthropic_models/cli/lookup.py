@@ -1,4 +1,4 @@
-"""Ask for many models at once, a bounded number at a time, and hand them over in the order asked."""
+"""Retrieves many models with bounded concurrency, and shows them in the order of the arguments."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from .terminal import one_line, report
 
 AT_ONCE = 8
 LONG = 20
-"""How many models make a progress bar worth its place."""
+"""The minimum number of models for a progress bar."""
 NOT_SENT = (TypeError, ValueError)
-"""What the client raises for an argument or a setting that it refuses."""
+"""The exceptions that the client raises for an invalid argument or setting."""
 NOTHING_ASKED = 2
-"""The exit code of wrong use and of missing credentials."""
+"""The exit code for invalid usage and for missing credentials."""
 LONGEST = 500
-"""Characters of an error that are shown."""
+"""The maximum number of characters of an error that are shown."""
 Show = Callable[[str, ModelInfo], None]
-"""What is done with a model's id and the model."""
+"""A function that shows a model, given its id and the model."""
 
 
 def run(ids: list[str], betas: list[str] | None, show: Show, *, prints: bool = False) -> int:
-    """Look every id up and show what was found; errors go to standard error.
+    """Retrieve every model and show it; errors go to standard error.
 
     Args:
-        ids: Ids or aliases; `-` stands for the lines of standard input.
+        ids: Ids or aliases; `-` reads them from standard input, one per line.
         betas: Beta features to switch on.
-        show: Called with each model, in the order asked, as soon as its turn has come.
-        prints: Whether `show` prints: on a terminal that is progress enough.
+        show: Called with each model, in the order of the ids, as soon as it and those before it have arrived.
+        prints: Whether `show` prints; then a progress bar is not needed on a terminal.
 
     Returns:
-        The exit code: 0 all were found, 1 some were not, `NOTHING_ASKED`.
+        The exit code: 0 if all were found, 1 if some were not, `NOTHING_ASKED` if no request was sent.
     """
     try:
         client = AsyncAnthropic()
@@ -102,13 +102,13 @@ async def _run(
 
 
 def _identifier(retrieve: Callable[..., object]) -> str:
-    """The field that the operation's first parameter is named after, as `x_y` is after the field `y`."""
+    """The field with the identifier: the operation's first parameter is named after it, as `model_id` after `id`."""
     parameter = next(iter(inspect.signature(retrieve).parameters))
     return next(field.name for field in attrs.fields(ModelInfo) if f"_{parameter}".endswith(f"_{field.name}"))
 
 
 def _explained(error: Exception) -> str:
-    """The API's own message if it sent one, else the client's, and the request id to quote."""
+    """The API's message if it sent one, else the client's, with the request id."""
     text = str(error)
     if isinstance(error, APIStatusError) and isinstance(error.body, dict):
         detail = error.body.get("error")

@@ -1,4 +1,4 @@
-"""Models as a table or as JSON. The columns are the fields that the answers have, in the order of the model."""
+"""Models as a table or as JSON. The columns are the fields of the responses, in the order of the model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from anthropic_models.types import ModelInfo
 
 UNBOUNDED = 100_000
-"""Columns of a file or a pipe, which wrap nothing."""
+"""The width of a file or a pipe, whose lines are not wrapped."""
 
 
 def as_json(models: list[ModelInfo]) -> str:
@@ -26,7 +26,7 @@ def as_json(models: list[ModelInfo]) -> str:
 
 
 def as_table(models: list[ModelInfo]) -> str:
-    """A row for each model; if the terminal is too narrow for that, a line for each field."""
+    """A row for each model; if the terminal is too narrow for rows, a line for each field."""
     rows = [{name: _cell(value) for name, value in model.to_dict(mode="json").items()} for model in models]
     names = list(dict.fromkeys(name for row in rows for name in row))
     console = Console()
@@ -53,6 +53,6 @@ def _block(row: dict[str, Text]) -> Table:
 
 
 def _cell(value: object) -> Text:
-    """Text as it is, nothing for null, and JSON for the rest. Never markup: the text comes from outside."""
+    """Strings unchanged, nothing for null, and JSON for other values. Not markup, because the text is not trusted."""
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
     return Text(one_line(text), overflow="fold")

@@ -1,4 +1,4 @@
-"""How the command gets on with other programs: odd characters, closed pipes, errors of one line."""
+"""Standard streams: characters that cannot be encoded, closed pipes, and errors on one line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLOSED_PIPE = 141
-"""What a shell reports of a program that SIGPIPE ended."""
+"""The exit code that a shell reports for a program that SIGPIPE ended."""
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and control characters, which a terminal would obey."""
+    """The text with line breaks and control characters escaped, because a terminal would execute them."""
     return text if text.isprintable() else json.dumps(text, ensure_ascii=False)[1:-1]
 
 
@@ -29,7 +29,7 @@ def report(text: str) -> None:
 
 @contextmanager
 def well_behaved() -> Iterator[None]:
-    """End quietly if a pipe is closed and with one line if a file fails; show odd characters as escapes."""
+    """Exit silently if a pipe is closed, and with one line on other I/O errors; escape what cannot be encoded."""
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)

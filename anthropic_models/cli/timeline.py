@@ -1,4 +1,4 @@
-"""When models were released: the dates, their scale, and the drawing for a terminal."""
+"""The release dates of models: the dates, their scale, and the drawing for a terminal."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 Release = tuple[datetime, str]
 """The date, and the model's id."""
 UNKNOWN = datetime.fromtimestamp(0, UTC)
-"""The API gives this date for a model whose release date it does not know."""
+"""The date that the API returns if it does not know a model's release date."""
 
 
 def releases(models: Mapping[str, ModelInfo]) -> list[Release]:
-    """The models by release date: the first date among their declared fields, so that none has to be named here."""
+    """The models by release date, which is the first date among their fields, so that no field is named here."""
     return sorted((_date(model), name) for name, model in models.items())
 
 
@@ -32,15 +32,15 @@ def _date(model: ModelInfo) -> datetime:
 
 
 class Scale:
-    """Whole months, from that of the first release to that of the last.
+    """A time scale of whole months, from the first release to the last.
 
     Args:
         drawn: The releases, in order.
         width: The length of the scale.
-        room: How much of it a label takes.
+        room: The length that a label takes.
 
     Attributes:
-        ticks: The months to label, each with its place; none if no date is known.
+        ticks: The months to label, each with its position; empty if no date is known.
     """
 
     def __init__(self, drawn: list[Release], width: float, room: float) -> None:
@@ -54,17 +54,17 @@ class Scale:
         ]
 
     def place(self, date: datetime) -> float:
-        """Where on the scale a date is."""
+        """The position of a date on the scale."""
         return (_month(date) - self._first) * self._unit
 
 
 def _month(date: datetime) -> float:
-    """Months since the year 0, and the part of the month that has passed."""
+    """Months since the year 0, including the fraction of the current month."""
     return date.year * 12 + date.month - 1 + (date.day - 1) / monthrange(date.year, date.month)[1]
 
 
 def day(date: datetime) -> str:
-    """A date for people."""
+    """The text for a date."""
     return "unknown" if date == UNKNOWN else date.date().isoformat()
 
 

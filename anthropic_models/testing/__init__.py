@@ -1,18 +1,18 @@
-"""A local server that speaks the API, for testing a program without a key or a network.
+"""A local server of the API, for testing a program without a key or a network.
 
-It runs in the test's own process, on a free port of the loopback address. It knows no model and no field
-by itself: it answers with the examples of the OpenAPI fragment that the client is generated from,
-and checks every request against it. It needs the extra `testing`.
+It runs in the test's process, on a free port of the loopback address. Its responses are the examples of the
+OpenAPI fragment that the client is generated from, and it checks every request against that fragment. It needs the
+extra `testing`.
 
-In pytest, ask for the fixture `anthropic_server`. Anywhere else, `serve()` is a context manager::
+In pytest, use the fixture `anthropic_server`. Elsewhere, use the context manager `serve()`::
 
     with serve() as server:
         server.answer_next(529, headers={"retry-after": "0.1"})  # then back to normal
         my_program(base_url=server.url, api_key="made-up")
         assert [request.answer.status for request in server.requests] == [529, 200]
 
-A request that breaks the contract is answered 400, or 401 unless it has exactly one credential. A good one gets
-the next planned answer, if there is one; else the model that it asks for, if that is in `server.models`; else 404.
+A request that does not match the fragment gets a 400, or a 401 unless it has exactly one credential. A valid request
+gets the next planned answer; if none is planned, the requested model; if that is not in `server.models`, a 404.
 """
 
 from anthropic_models.testing.records import Answer, RecordedRequest

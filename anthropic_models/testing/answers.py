@@ -1,4 +1,4 @@
-"""The answers of one operation, made from the examples that the fragment declares for them."""
+"""The answers of one operation, built from the examples in the fragment."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from anthropic_models.testing.fragment import examples, judge
 from anthropic_models.testing.records import BODILESS, Answer, is_success
 
-# The two names of the wire that are written here: a header, and a field of the error envelope.
+# The only two names of the API in this module: a header, and a field of the error envelope.
 REQUEST_ID = "request-id"
 MESSAGE = "message"
 _numbers = count(1)
@@ -21,14 +21,14 @@ class Answers:
     """The answers of one operation.
 
     Attributes:
-        success: The lowest status of a good answer.
-        schema: What the body of that is.
-        examples: The examples of that.
-        key_field: The field of a good answer that holds what was asked for, or None. It is found by the examples:
-            it is the field that has, in one of them, the value of the path parameter's own example.
-        faults: Says what is wrong with a body of that.
-        known: What can be asked for, and the example that answers it.
-        listed: Of an operation that lists what another looks up: the field of the list, and the other's answers.
+        success: The lowest successful status.
+        schema: The schema of the successful body.
+        examples: The examples of the successful body.
+        key_field: The field of a successful body that holds the requested identifier, or None. It is the field whose
+            value, in one of the examples, is the example of the path parameter.
+        faults: Returns what is wrong with a successful body.
+        known: The identifiers in the examples, each with its example.
+        listed: For an operation that lists what another retrieves: the field of the list, and the other's answers.
     """
 
     listed: "tuple[str, Answers] | None" = None
@@ -46,13 +46,13 @@ class Answers:
         self.known: dict[str, Any] = {str(body[self.key_field]): body for body in objects if self.key_field in body}
 
     def body_for(self, name: str, fields: dict[str, Any]) -> Any:
-        """The example of this name, or the first example under this name, with these fields laid over it."""
+        """The example of this model, or the first example with its id replaced, updated by `fields`."""
         return self.known.get(name, {**self.examples[0], self.key_field: name}) | fields
 
     def page(self, models: Mapping[str, dict[str, Any]], query: Mapping[str, Any]) -> Any:
-        """One page of the models. A KeyError names a model that there is not.
+        """One page of the models. Raises KeyError with the name of a model that does not exist.
 
-        The names of the paging are the vendor's convention, the same for every list.
+        The names of the pagination parameters are the same for every list of the API.
         """
         if self.listed is None:
             return next(iter(self.examples), None)
@@ -76,10 +76,10 @@ class Answers:
         """The answer of this status, with a request id of its own.
 
         Args:
-            status: A declared one, or any other: that is answered like its nearest relative.
-            body: Instead of the example; bytes, or what JSON can say. Where the example's request id stands in
-                it, that becomes this answer's.
-            message: Instead of the one in the example of an error.
+            status: The HTTP status. If the fragment does not declare it, the nearest declared one is used.
+            body: The body instead of the example: bytes, or a JSON value. If it contains the example's request id,
+                that is replaced by the request id of this answer.
+            message: The error message instead of the one in the example.
         """
         declared = self._response(status).get("headers", {})
         headers = {name: str(value) for name, header in declared.items() for value in examples(header)[:1]}

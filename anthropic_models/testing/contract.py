@@ -1,4 +1,4 @@
-"""The fragment as the judge of requests, and what the local server serves by it."""
+"""Checks requests against the fragment, and lists the operations that the local server serves."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -12,7 +12,7 @@ from anthropic_models.testing.records import Request
 
 
 class Verdict(NamedTuple):
-    """What the fragment says about a request: a sentence for each fault, and the operation that it reaches, if any."""
+    """The result of checking a request: a sentence for each fault, and the operation that it reaches, if any."""
 
     errors: tuple[str, ...]
     operation: Operation | None = None
@@ -24,9 +24,9 @@ class Contract:
     """The operations of a description of the API.
 
     Attributes:
-        document: The description, as it was written.
-        operations: Each operation, in the order of the description.
-        lookups: The answers of those that look something up by a field of it. All are taken to look up the same things.
+        document: The description, unchanged.
+        operations: The operations, in the order of the description.
+        lookups: The answers of the operations that retrieve one model. All of them retrieve the same models.
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
@@ -46,12 +46,12 @@ class Contract:
                         operation.answers.listed = name, lookup
 
     def check(self, request: Request) -> Verdict:
-        """Is this a request that the description allows?"""
+        """Check a request against the description."""
         if any(unquote(segment) in {".", ".."} for segment in request.path.split("/")):
-            return Verdict((f"{request.path} has a dot segment, which makes it another path on the way",))
+            return Verdict((f"{request.path} has a dot segment, which may change the path on the way",))
         reached = [operation for operation in self.operations if operation.is_reached_by(request)]
         if not reached:
-            return Verdict((f"{request.method} {request.path} is no operation of the API",))
+            return Verdict((f"{request.method} {request.path} is not an operation of the API",))
         operation = min(reached, key=lambda operation: len(operation.names))
         credentials, values = operation.credential_faults(request), operation.read(request)
         return Verdict((*credentials, *operation.faults(values)), operation, not credentials, values)
@@ -59,5 +59,5 @@ class Contract:
 
 @cache
 def load() -> Contract:
-    """The contract of the installed generated package; read once per process."""
+    """The contract of the installed generated package, read once per process."""
     return Contract(read())

@@ -1,7 +1,7 @@
 """HTTP/1.1 on a free port of the loopback address, in threads of this process.
 
-The standard library's server is used because it keeps connections alive and shows the request line and the
-headers as they came; a WSGI server does neither.
+It uses the standard library's server because that keeps connections alive, and gives the request line and the
+headers unchanged; a WSGI server does neither.
 """
 
 import sys
@@ -21,7 +21,7 @@ Respond = Callable[[Request], Answer]
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # headers and body in one packet: two would wait for each other's acknowledgement
+    wbufsize = -1  # send headers and body in one packet: the second of two would wait for an acknowledgement
     server: "_Loopback"
 
     def __getattr__(self, name: str) -> Callable[[], None]:
@@ -31,7 +31,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _exchange(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        # Not self.path: there the standard library has merged leading slashes.
+        # Not self.path, in which the standard library merges leading slashes.
         target = self.requestline.split(" ")[1]
         answer = self.server.respond(Request(self.command, target, tuple(self.headers.items()), body))
         self.server.is_closing.wait(answer.delay)
@@ -45,13 +45,13 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.stall_after:
             self.wfile.flush()
             self.rfile.read()  # until the client or the server closes the connection
-        # A chunked request has not been read, so what follows on this connection could not be understood; and
-        # without its length, an answer ends with the connection.
+        # A chunked request body has not been read, so the next request could not be parsed; and a response without
+        # a length ends when the connection closes.
         is_framed = answer.status in BODILESS or answer.header("content-length")
         self.close_connection |= "transfer-encoding" in self.headers or bool(answer.drop_after) or not is_framed
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
-        """Say nothing: the requests are recorded."""
+        """Write no log, because the requests are recorded."""
 
 
 class _Loopback(ThreadingMixIn, TCPServer):
@@ -68,7 +68,7 @@ class _Loopback(ThreadingMixIn, TCPServer):
         super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):  # a client may leave when it likes
+        if not isinstance(sys.exception(), ConnectionError):  # a client may disconnect at any time
             super().handle_error(request, client_address)
 
     def server_close(self) -> None:
@@ -81,7 +81,7 @@ class _Loopback(ThreadingMixIn, TCPServer):
 
 @contextmanager
 def listening(respond: Respond) -> Iterator[str]:
-    """Answer every request by `respond` while the block runs; gives the URL. Nothing of it runs afterwards."""
+    """Answer every request with `respond` inside the block; gives the URL. All threads end with the block."""
     with _Loopback(respond) as loopback:
         # The poll interval bounds how long closing takes, in seconds.
         thread = threading.Thread(target=loopback.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

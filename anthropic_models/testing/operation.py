@@ -1,4 +1,4 @@
-"""One operation of the fragment: which requests reach it, and what they have to show."""
+"""One operation of the fragment: which requests reach it, and what is required of them."""
 
 import json
 import re
@@ -16,8 +16,8 @@ class Operation:
     """One operation.
 
     Attributes:
-        names: The path parameters, in the order of the path. The last one names what is looked up.
-        faults: Says what is wrong with what `read` gives.
+        names: The path parameters, in the order of the path. The last one identifies the model.
+        faults: Returns what is wrong with the values that `read` returns.
         answers: Its answers.
     """
 
@@ -46,11 +46,11 @@ class Operation:
         self.answers: Answers = Answers(document, own["responses"], asked)
 
     def is_reached_by(self, request: Request) -> bool:
-        """Does the request reach this operation, be it good or bad?"""
+        """Whether the request reaches this operation, valid or not."""
         return request.method == self._method and bool(self._path.fullmatch(request.path))
 
     def credential_faults(self, request: Request) -> list[str]:
-        """Nothing, if one of the ways to authenticate is used, once, in its form, and no other."""
+        """The faults of the credentials; empty if exactly one way to authenticate is used, in the right form."""
         names = sorted({name for way in self._ways for name, _ in way})
         sent = [(name, value) for name in names for value in request.header(name) if value]
         for way in self._ways or [sent]:
@@ -60,11 +60,11 @@ class Operation:
             ):
                 return []
         wanted = [" with ".join(f"{name}: {form}..." if form else name for name, form in way) for way in self._ways]
-        came = " and ".join(name for name, _ in sent) or "none"
-        return [f"exactly one credential is required ({' or '.join(wanted)}), {came} came"]
+        received = " and ".join(name for name, _ in sent) or "none"
+        return [f"exactly one credential is required ({' or '.join(wanted)}), {received} received"]
 
     def read(self, request: Request) -> dict[str, Any]:
-        """The parameters by place and name, and the body, each read as the fragment declares it."""
+        """The parameters by location and name, and the body, each parsed by its declaration in the fragment."""
         found = self._path.fullmatch(request.path)
         sent = {"query": parse_qs(request.query, keep_blank_values=True)}
         sent["path"] = {name: [unquote(found[place])] for place, name in enumerate(self.names, 1)} if found else {}
@@ -79,7 +79,7 @@ class Operation:
 
 
 def _credential(scheme: Any) -> tuple[str, str]:
-    """The header that a security scheme uses, and what its value begins with."""
+    """The header of a security scheme, and the prefix of its value."""
     if scheme.get("in", "header") != "header":
         raise NotImplementedError("a credential that is not in a header cannot be checked")
     return scheme.get("name", "authorization").lower(), f"{scheme['scheme']} " if "scheme" in scheme else ""
@@ -89,13 +89,13 @@ def _value(texts: list[str], schema: Any, *, is_joined: bool) -> Any:
     if "array" in types(schema):
         items = ",".join(texts).split(",") if is_joined else texts
         return [_value([item.strip()], schema.get("items", {}), is_joined=False) for item in items]
-    if len(texts) > 1:  # and it is no list, so this fits no schema
+    if len(texts) > 1:  # not a list, so several values are invalid
         return texts
     return _json(texts[0]) if types(schema) & {"boolean", "integer", "number"} else texts[0]
 
 
 def _json(text: str) -> Any:
-    """The value that a text says in JSON, or the text if it says none."""
+    """The value of a JSON text, or the text itself if it is not JSON."""
     with suppress(ValueError):
         return json.loads(text)
     return text

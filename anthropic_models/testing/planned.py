@@ -1,4 +1,4 @@
-"""A planned answer, and what it changes in the answer that would be given otherwise."""
+"""A planned answer: what it changes in the usual answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from anthropic_models.testing.records import After, Answer
 
 @dataclass(frozen=True, repr=False)
 class Planned:
-    """What `answer_next` was given, for one request. Its repr is that call."""
+    """The arguments of `answer_next`, for one request. Its repr is that call."""
 
     status: int = HTTPStatus.OK
     headers: Mapping[str, str | None] | None = None
@@ -25,7 +25,7 @@ class Planned:
         return f"answer_next({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     def alter(self, answer: Answer) -> Answer:
-        """The answer as it is to be sent."""
+        """The answer to send, from the usual one."""
         given = {name.lower(): value for name, value in (self.headers or {}).items()}
         headers = {name.lower(): value for name, value in answer.headers} | given
         kept = tuple((name, value) for name, value in headers.items() if value is not None)

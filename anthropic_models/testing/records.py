@@ -1,4 +1,4 @@
-"""What a test can read afterwards: each request and its answer."""
+"""The records that a test can read: each request and its answer."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -6,36 +6,36 @@ from typing import Literal
 
 Pairs = tuple[tuple[str, str], ...]
 After = Literal["request", "headers", "half_body"]
-"""How far an exchange gets before it is broken off."""
+"""How far an exchange gets before it is interrupted."""
 
 BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
-"""The statuses whose answers end with their headers."""
+"""The statuses whose responses have no body."""
 
 
 class _Message:
     headers: Pairs
 
     def header(self, name: str) -> list[str]:
-        """Every value of one header, in the order of the wire; the name's case does not matter."""
+        """Every value of one header, in the order received; names are case-insensitive."""
         return [value for key, value in self.headers if key.lower() == name.lower()]
 
 
 def is_success(status: int) -> bool:
-    """Is this the status of a good answer?"""
+    """Whether this is a 2xx status."""
     return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
 @dataclass(frozen=True, repr=False)
 class Answer(_Message):
-    """What the server sent.
+    """The response that the server sent.
 
     Attributes:
         status: The HTTP status; 0 if the connection was dropped or stalled before anything was sent.
         headers: (name, value) pairs.
-        body: The bytes of the body, as far as they were sent.
+        body: The bytes of the body that were sent.
         delay: Seconds before the first byte.
-        drop_after: How far the server got before it closed the connection; None if it did not.
-        stall_after: How far the server got before it sent nothing more; None if it did not.
+        drop_after: The part after which the server closed the connection; None if it did not.
+        stall_after: The part after which the server sent nothing more; None if it did not.
     """
 
     status: int
@@ -47,7 +47,7 @@ class Answer(_Message):
 
     @property
     def summary(self) -> str:
-        """The status, and how the answer was delayed or broken off if it was."""
+        """The status, and the delay or interruption, if any."""
         notes = {"delay": self.delay, "drop_after": self.drop_after, "stall_after": self.stall_after}
         return " ".join([str(int(self.status)), *(f"{name}={value!r}" for name, value in notes.items() if value)])
 
@@ -58,12 +58,12 @@ class Answer(_Message):
 
 @dataclass(frozen=True, repr=False)
 class Request(_Message):
-    """A request as it came.
+    """A request as it was received.
 
     Attributes:
-        method: The HTTP method, in capitals.
-        target: Path and query as they stood on the request line, nothing decoded: `%2F` is `%2F`.
-        headers: (name, value) pairs in the order and the case of the wire, repeated ones included.
+        method: The HTTP method, in upper case.
+        target: Path and query of the request line, not decoded: `%2F` stays `%2F`.
+        headers: (name, value) pairs in the order and case received, including repeated ones.
         body: The bytes of the body.
     """
 
@@ -79,17 +79,17 @@ class Request(_Message):
 
     @property
     def query(self) -> str:
-        """What follows the first `?` of the target, not decoded; empty if there is none."""
+        """The part of the target after the first `?`, not decoded; empty if there is none."""
         return self.target.partition("?")[2]
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class RecordedRequest(Request):
-    """A request that came to the server, and what became of it. Its repr shows no header: one is a credential.
+    """A request that the server received, with its answer. Its repr shows no header, because one is a credential.
 
     Attributes:
-        answer: What it was answered with.
-        errors: Where the request breaks the contract, a sentence each; empty for a good request.
+        answer: The answer that the server sent.
+        errors: A sentence for each way in which the request does not match the fragment; empty if it is valid.
     """
 
     answer: Answer

@@ -1,4 +1,4 @@
-"""The local server: which models there are, what comes next, and what came."""
+"""The local server: its models, its planned answers, and the requests that it received."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class Server:
-    """A running local server; `serve()` makes one.
+    """A running local server; `serve()` starts one.
 
     Attributes:
-        url: Where it listens, to be given to a client as `base_url`.
-        requests: The requests that came, in order, each with its answer.
-        planned: The planned answers that are still to come. It may be changed at any time.
-        models: What can be asked for, and the fields in which its answer differs from the fragment's
-            example. It may be changed at any time; `models.clear()` leaves no model at all.
-        aliases: Other names, each with the name in `models` that it stands for.
-        contract: What requests are checked against.
+        url: The URL of the server, for the `base_url` of a client.
+        requests: The requests received, in order, each with its answer.
+        planned: The planned answers that have not been sent yet. It may be changed at any time.
+        models: The models by id, each with the fields that differ from the fragment's example. It may be changed at
+            any time; `models.clear()` removes all models.
+        aliases: Aliases, each with the id in `models` to which it refers.
+        contract: The contract that requests are checked against.
     """
 
     def __init__(self, contract: Contract) -> None:
@@ -46,16 +46,16 @@ class Server:
         return f"<Server {self.url} models={[*self.models]} requests={self.requests} planned={self.planned}>"
 
     def add_model(self, **fields: Any) -> None:
-        """Let a model exist.
+        """Add a model.
 
         Args:
-            **fields: Fields of the answer, as JSON has them (a date is text). The identifier is needed; what
-                else the answer needs comes from the fragment's example. Fields unknown to the fragment are
+            **fields: Fields of the model as JSON values (a date is a string). The identifier is required; other
+                fields default to those of the fragment's example. Fields that the fragment does not declare are
                 served too.
 
         Raises:
             TypeError: The identifier is missing.
-            ValueError: The answer would break the contract; `answer_next` can serve such a body.
+            ValueError: The model would not match the fragment; `answer_next` can serve such a body.
         """
         keys = dict.fromkeys(str(lookup.key_field) for lookup in self.contract.lookups)
         name = next((fields[key] for key in keys if key in fields), None)
@@ -63,17 +63,17 @@ class Server:
             raise TypeError(f"add_model() needs the field {' or '.join(map(json.dumps, keys))}")
         for lookup in self.contract.lookups:
             if errors := lookup.faults(lookup.body_for(name, fields)):
-                raise ValueError(f"add_model() was given what the API does not answer: {'; '.join(errors)}")
+                raise ValueError(f"add_model() was given a model that does not match the API: {'; '.join(errors)}")
         self.models[name] = fields
 
     def add_alias(self, alias: str, model: str) -> None:
-        """Let a model have another name; its answer stays the same.
+        """Add an alias of a model; the server returns the same body for both.
 
         Raises:
-            ValueError: There is no such model.
+            ValueError: The model does not exist.
         """
         if model not in self.models:
-            raise ValueError(f"add_alias() needs a model that exists: add_model() comes before, for {model!r}")
+            raise ValueError(f"add_alias() needs a model that exists: call add_model() first for {model!r}")
         self.aliases[alias] = model
 
     def answer_next(
@@ -87,23 +87,22 @@ class Server:
         drop_after: After | None = None,
         stall_after: After | None = None,
     ) -> None:
-        """Plan the answer to the next good request, behind those already planned.
+        """Plan the answer to the next valid request, after those already planned.
 
         Args:
-            status: From 200 to 999. One that the fragment declares comes with its example, any other with
-                the example of its nearest relative, a good one with the model that is asked for (an unknown
-                model is still 404).
-            headers: Laid over those of the example; None takes one away.
-            body: Instead of the example: bytes as they are, or what JSON can say (`b"null"` for null).
-            times: How many requests get it.
+            status: From 200 to 999. A successful status returns the requested model, or a 404 if that does not
+                exist. Any other status returns its example in the fragment, or that of the nearest declared status.
+            headers: Added to those of the example; None removes one.
+            body: The body instead of the example: bytes, or a JSON value (`b"null"` for null).
+            times: How many requests get this answer.
             delay: Seconds before the first byte.
-            drop_after: Close the connection after the `"request"` without an answer, after the `"headers"` of
-                the answer, or after half of its body (`"half_body"`).
-            stall_after: Send nothing more from there on, and keep the connection open until the client or the
+            drop_after: Close the connection after the `"request"` without a response, after the `"headers"` of
+                the response, or after half of its body (`"half_body"`).
+            stall_after: Send nothing more after that part, and keep the connection open until the client or the
                 server closes it.
 
         Raises:
-            TypeError: The body is not what JSON can say.
+            TypeError: The body is not a JSON value.
             ValueError: Another argument is out of range.
         """
         places = get_args(After)
@@ -125,7 +124,7 @@ class Server:
             verdict = self.contract.check(request)
             try:
                 answer = self._answer(verdict)
-            except NotImplementedError as error:  # the fragment has nothing to answer with
+            except NotImplementedError as error:  # the fragment has no example
                 answer = Answer(HTTPStatus.NOT_IMPLEMENTED, (("content-type", "text/plain"),), str(error).encode())
             self.requests.append(RecordedRequest(**vars(request), errors=verdict.errors, answer=answer))
         return answer
@@ -146,7 +145,7 @@ class Server:
         return planned.alter(answers.answer(planned.status, body))
 
     def _body(self, operation: Operation, values: Mapping[str, Any]) -> Any:
-        """The body of a good answer; None if there is none. A KeyError names a model that there is not."""
+        """The body of a successful response; None if it has none. Raises KeyError with the name of a missing model."""
         if not operation.answers.key_field:
             return operation.answers.page(self.models, values.get("query", {}))
         asked = str(values["path"][operation.names[-1]])
@@ -158,7 +157,7 @@ class Server:
 
 @contextmanager
 def serve() -> Iterator[Server]:
-    """Run a local server while the block runs.
+    """Run a local server inside the block.
 
     Raises:
         ModuleNotFoundError: The extra `testing` is not installed.

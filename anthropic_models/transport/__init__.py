@@ -1,1 +1,1 @@
-"""The transport of this package's own httpx clients: a connection pool with a deadline, TLS, and proxies."""
+"""The transport of this package's httpx clients: a connection pool, deadlines, TLS and proxies."""

@@ -1,4 +1,4 @@
-"""TLS as the environment asks for it: SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE."""
+"""TLS settings from the environment: SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 class Context(ssl.SSLContext):
-    """A TLS context that reads its certificates when they are first needed: they take 10 ms and a megabyte.
+    """A TLS context that reads its certificates when they are first needed: they take 10 ms and 1 MB.
 
-    From then on it is an ordinary one: for those of any other class anyio starts a thread with each connection.
+    Then it changes its class to `ssl.SSLContext`: for any other class, anyio starts a thread for each connection.
     """
 
     _values: tuple[str | None, ...] = ()
 
     def load(self) -> None:
-        """Read the certificates. Raises ValueError, which names the variable whose value cannot be used."""
+        """Read the certificates. Raises ValueError, which names the variable whose value is invalid."""
         file, folders, key_log = self._values
-        folders = None if file else folders  # as httpx reads them
+        folders = None if file else folders  # as httpx does
         _check("SSL_CERT_FILE names no file", os.path.isfile, file)
         _check("SSL_CERT_DIR names no folder", _has_folder, folders)
         _check("SSLKEYLOGFILE is in no folder", os.path.isdir, key_log and (os.path.dirname(key_log) or "."))  # noqa: PTH120
-        import certifi  # it takes long to import, and plain HTTP needs none
+        import certifi  # slow to import, and not needed for plain HTTP
 
         try:
             self.load_verify_locations(cafile=file or (None if folders else certifi.where()), capath=folders)
@@ -46,7 +46,7 @@ class Context(ssl.SSLContext):
 
 
 def _has_folder(folders: str) -> bool:
-    return any(os.path.isdir(folder) for folder in folders.split(os.pathsep))  # noqa: PTH112  # as OpenSSL reads it
+    return any(os.path.isdir(folder) for folder in folders.split(os.pathsep))  # noqa: PTH112  # as OpenSSL does
 
 
 def _check(problem: str, exists: Any, path: str | None) -> None:
@@ -55,14 +55,14 @@ def _check(problem: str, exists: Any, path: str | None) -> None:
 
 
 def of_environment() -> ssl.SSLContext:
-    """The context for what the environment says now; clients that are made under the same values share it."""
+    """The context for the current environment; clients that are created with the same values share it."""
     values = tuple(os.environ.get(name) or None for name in VARIABLES)
     file = values[0] or ""
     return _of(values, os.stat(file).st_mtime_ns if os.path.isfile(file) else 0)  # noqa: PTH113, PTH116
 
 
 @functools.lru_cache(maxsize=8)
-def _of(values: tuple[str | None, ...], changed: int) -> ssl.SSLContext:  # noqa: ARG001  # a new file is a new context
+def _of(values: tuple[str | None, ...], changed: int) -> ssl.SSLContext:  # noqa: ARG001  # part of the cache key
     context = Context(ssl.PROTOCOL_TLS_CLIENT)
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
     context._values = values

@@ -1,4 +1,4 @@
-"""The end of one attempt."""
+"""The deadline of one attempt."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Steps = dict[str, float | None]
 
 
 class Deadline:
-    """When one attempt is over.
+    """The deadline of one attempt.
 
     Args:
-        timeout: Seconds for each step, as httpx has them; the longest limits the attempt as a whole. Without a read
-            timeout nothing does.
+        timeout: Seconds for each step; the longest also limits the whole attempt. Without a read timeout, the whole
+            attempt has no limit.
     """
 
     def __init__(self, timeout: httpx.Timeout) -> None:
@@ -22,24 +22,26 @@ class Deadline:
         self.seconds: float | None = None if timeout.read is None else max(each or 0.0 for each in self._steps.values())
         self._end = None if self.seconds is None else time.monotonic() + self.seconds
 
-    def left(self) -> float | None:
-        """Seconds until the end, at least 0; None without a limit."""
+    def remaining(self) -> float | None:
+        """Seconds until the deadline, at least 0; None if there is no limit."""
         return None if self._end is None else max(self._end - time.monotonic(), 0.0)
 
     def check(self) -> None:
-        """Raise `httpx.ReadTimeout` after the end."""
-        if self.left() == 0.0:
-            raise httpx.ReadTimeout("the attempt is over")
+        """Raise `httpx.ReadTimeout` if the deadline has passed."""
+        if self.remaining() == 0.0:
+            raise httpx.ReadTimeout("the deadline of the attempt has passed")
 
     def message(self, error: BaseException) -> str:
-        """What was not there in time, by the name of the error: `ReadTimeout` and the like."""
+        """A message that names the step, which comes from the name of the error, such as `ReadTimeout`."""
         step = type(error).__name__.removesuffix("Timeout").lower()
         seconds = [each for each in (self._steps.get(step), self.seconds) if each is not None]
-        return f"no answer within {min(seconds, default=0.0):g} seconds" + (f" ({step})" if step in self._steps else "")
+        return f"no response within {min(seconds, default=0.0):g} seconds" + (
+            f" ({step})" if step in self._steps else ""
+        )
 
     def steps(self) -> Steps:
-        """The `timeout` extension of a request; the streams of our pool read the end of the attempt from it."""
-        left = self.left()
+        """The `timeout` extension of a request; the streams of our pool read the deadline from it."""
+        left = self.remaining()
         if left is None or self._end is None:
             return self._steps
         return {
@@ -48,22 +50,22 @@ class Deadline:
 
 
 class Remaining(float):
-    """The seconds that a step may take, which also knows the end of the attempt. To anybody else a plain number."""
+    """The seconds that a step may take, with the deadline of the attempt. Other code uses it as a plain float."""
 
     end: float
 
     def __new__(cls, seconds: float, end: float) -> Remaining:
-        """A number of seconds that is not exceeded after `end`, in seconds of `time.monotonic`."""
+        """Create it with a deadline `end`, in seconds of `time.monotonic`."""
         self = super().__new__(cls, seconds)
         self.end = end
         return self
 
 
-def left(timeout: float | None, error: type[Exception]) -> float | None:
-    """What a step may take from now on. Raises the error when the attempt is over."""
+def remaining(timeout: float | None, error: type[Exception]) -> float | None:
+    """The seconds that a step may still take. Raises the error if the deadline has passed."""
     if not isinstance(timeout, Remaining):
         return timeout
     seconds = timeout.end - time.monotonic()
     if seconds <= 0:
-        raise error("the attempt is over")
+        raise error("the deadline of the attempt has passed")
     return min(float(timeout), seconds)

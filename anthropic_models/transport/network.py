@@ -1,4 +1,4 @@
-"""Sockets that end with the attempt: httpcore's own, but for the time that each step may take."""
+"""httpcore's network streams, limited by the deadline of the attempt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import httpcore
 
-from .deadline import left
+from .deadline import remaining
 
 _PROBES = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 60, "TCP_KEEPCNT": 5}  # not on every system
 KEEPALIVE: list[tuple[int, int, int]] = [
@@ -19,11 +19,11 @@ KEEPALIVE: list[tuple[int, int, int]] = [
 ]
 
 _READ_SIZE = 256 * 1024
-"""Bytes: as many as asyncio reads at once. What httpcore left behind would be taken for the next call's answer."""
+"""Bytes: as many as asyncio reads at once. Unread bytes would be taken for the response of the next call."""
 
 
 class Stream(httpcore.NetworkStream):
-    """A blocking stream of httpcore's whose steps end with the attempt."""
+    """A blocking stream of httpcore whose steps are limited by the deadline of the attempt."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -35,39 +35,39 @@ class Stream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, left(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
-        return Stream(self._stream.start_tls(ssl_context, server_hostname, left(timeout, httpcore.ConnectTimeout)))
+        return Stream(self._stream.start_tls(ssl_context, server_hostname, remaining(timeout, httpcore.ConnectTimeout)))
 
 
 class Backend(httpcore.SyncBackend):
-    """httpcore's own backend, but that unreachable addresses leave time for the next one."""
+    """httpcore's backend, with the connect timeout divided between the addresses of a host."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Stream:
         *addresses, last = _addresses(host, port)
         for number, address in enumerate(addresses):
-            seconds = left(timeout, httpcore.ConnectTimeout)
+            seconds = remaining(timeout, httpcore.ConnectTimeout)
             share = None if seconds is None else seconds / (len(addresses) - number + 1)
             with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
                 return Stream(super().connect_tcp(address, port, share, *args, **options))
-        return Stream(super().connect_tcp(last, port, left(timeout, httpcore.ConnectTimeout), *args, **options))
+        return Stream(super().connect_tcp(last, port, remaining(timeout, httpcore.ConnectTimeout), *args, **options))
 
 
 def _addresses(host: str, port: int) -> Iterable[str]:
-    """What to connect to in turn: the name itself unless it has several addresses."""
+    """The addresses to try in order; the host name itself unless it has several addresses."""
     try:
         found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
     except OSError:
-        return [host]  # connecting says what is wrong
+        return [host]  # connecting raises the error
     return (str(address[0]) for *_, address in found) if len(found) > 1 else [host]
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's own backend, but that a TLS handshake closes its socket when it is cancelled."""
+    """httpcore's backend, with streams that close their socket if a TLS handshake is cancelled."""
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
         self._backend = backend
@@ -79,7 +79,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
-    """A stream that leaves nothing unread, and no socket open after a handshake that was cancelled."""
+    """A stream that reads all available bytes, and closes its socket if a TLS handshake fails or is cancelled."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream

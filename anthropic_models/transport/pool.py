@@ -1,7 +1,7 @@
-"""A connection pool for blocking calls: httpcore's connections, each for one call at a time.
+"""A connection pool for blocking calls. It uses httpcore's connections, each for one call at a time.
 
-httpcore's own pool costs more for each call the more are in flight, and a cancelled call can leave it unusable
-(https://github.com/encode/httpcore/issues/1093).
+httpcore's own pool becomes slower per call with the number of calls in flight, and a cancelled call can make it
+unusable (https://github.com/encode/httpcore/issues/1093).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 import httpcore
 import httpx
 
-from .deadline import left
+from .deadline import remaining
 from .network import KEEPALIVE, Backend
 
 
 class Transport(httpx.HTTPTransport):
-    """httpx's transport with the pool below in place of its own: whatever watches httpx sees its calls."""
+    """httpx's transport with the connection pool below instead of its own; tools that trace httpx see its calls."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(socket_options=KEEPALIVE, **settings)
@@ -32,7 +32,7 @@ class Transport(httpx.HTTPTransport):
 
 
 class Idle:
-    """The idle connections of one process, by origin. It neither opens nor closes them; deques need no lock."""
+    """The idle connections of one process, by origin. It neither opens nor closes them. Deques need no lock."""
 
     def __init__(self, settings: Any) -> None:
         self.process: int = os.getpid()
@@ -40,15 +40,15 @@ class Idle:
         self._by_origin: dict[tuple[bytes, bytes, int], deque[Any]] = {}
 
     def of(self, request: httpcore.Request) -> deque[Any]:
-        """The connections to the origin of a request, the one used last at the end."""
+        """The connections to the origin of a request; the most recently used one is last."""
         origin = request.url.origin
         return self._by_origin.setdefault((origin.scheme, origin.host, origin.port), deque())
 
-    def surplus(self, connections: deque[Any]) -> Iterator[Any]:
-        """Connections that have waited too long, or are too many.
+    def evict(self, connections: deque[Any]) -> Iterator[Any]:
+        """Remove the connections that have expired or exceed the limit.
 
-        Each is taken out before it is looked at: other threads take connections meanwhile, and eventlet refuses to let
-        two look at one.
+        Each is removed before it is inspected, because other threads take connections at the same time, and eventlet
+        does not allow two threads to poll one socket.
         """
         with contextlib.suppress(IndexError):
             while len(connections) > min(self._limit, 1):
@@ -59,14 +59,14 @@ class Idle:
                 yield oldest
 
     def drain(self) -> Iterator[Any]:
-        """All of them; none in a forked child, which leaves its parent's alone."""
+        """Remove all connections; none in a forked child, which must not close those of its parent."""
         for connections in tuple(self._by_origin.values()) if self.process == os.getpid() else ():
             while connections:
                 yield connections.pop()
 
 
 class Pool:
-    """Takes the place of the pool of an `httpx.HTTPTransport`, which keeps the settings and makes connections.
+    """Replaces the pool of an `httpx.HTTPTransport`; the original keeps the settings and creates connections.
 
     Safe to share between threads; a forked child starts without connections.
     """
@@ -77,19 +77,21 @@ class Pool:
         self._start()
 
     def _start(self) -> None:
-        self._places = threading.Semaphore(self._settings._max_connections)  # first: other threads look at `_idle`
+        self._semaphore = threading.Semaphore(
+            self._settings._max_connections
+        )  # set before `_idle`, which other threads check
         self._idle = Idle(self._settings)
-        weakref.finalize(self, _close_all, self._idle)  # a dropped client leaves no socket
+        weakref.finalize(self, _close_all, self._idle)  # no open socket after garbage collection
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send a request on an idle connection, or on a new one."""
         if self._idle.process != os.getpid():
             inherited.append(self._idle)
             self._start()
-        idle, places = self._idle, self._places
-        if not places.acquire(blocking=False):
-            timeout = left(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
-            if not places.acquire(timeout=timeout):
+        idle, semaphore = self._idle, self._semaphore
+        if not semaphore.acquire(blocking=False):
+            timeout = remaining(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
+            if not semaphore.acquire(timeout=timeout):
                 raise httpcore.PoolTimeout("all connections are in use")
         connection: Any = None
         try:
@@ -101,21 +103,21 @@ class Pool:
                 if connection is not None:
                     connection.close()
             finally:
-                places.release()
+                semaphore.release()
             raise
 
-        def give_back() -> None:
+        def release() -> None:
             try:
                 if self._is_closed or not is_reusable(connection):
                     connection.close()
                 else:
                     connections.append(connection)
-                for surplus in idle.surplus(connections):
-                    surplus.close()
+                for evicted in idle.evict(connections):
+                    evicted.close()
             finally:
-                places.release()
+                semaphore.release()
 
-        body = Body(response, give_back)
+        body = Body(response, release)
         return httpcore.Response(
             status=response.status, headers=response.headers, content=body, extensions=response.extensions
         )
@@ -133,13 +135,13 @@ class Pool:
 
 
 class Body:
-    """The body of a response. Gives the connection back when it is closed.
+    """The body of a response. Releases the connection when it is closed.
 
-    It then forgets both: httpx has a circle of references around it, which would keep a dropped client alive.
+    It then drops its references: httpx has a reference cycle around it, which would keep the client alive.
     """
 
-    def __init__(self, response: httpcore.Response, give_back: Callable[[], Any]) -> None:
-        self._open: tuple[Any, Callable[[], Any]] | None = response, give_back
+    def __init__(self, response: httpcore.Response, release: Callable[[], Any]) -> None:
+        self._open: tuple[Any, Callable[[], Any]] | None = response, release
         self._stream: Any = response.stream
 
     def __iter__(self) -> Iterator[bytes]:
@@ -150,23 +152,23 @@ class Body:
 
     def close(self) -> None:
         if self._open is not None:
-            (response, give_back), self._open, self._stream = self._open, None, ()
+            (response, release), self._open, self._stream = self._open, None, ()
             try:
                 response.close()
             finally:
-                give_back()
+                release()
 
     async def aclose(self) -> None:
         if self._open is not None:
-            (response, give_back), self._open, self._stream = self._open, None, ()
+            (response, release), self._open, self._stream = self._open, None, ()
             try:
                 await response.aclose()
             finally:
-                await give_back()
+                await release()
 
 
 def _usable(connections: deque[Any]) -> Any:
-    """The connection that was used last and that nothing has happened to since: `has_expired` looks at its socket."""
+    """The most recently used connection that is still open; `has_expired` polls its socket."""
     try:
         while (connection := connections.pop()).has_expired():
             connection.close()
@@ -176,19 +178,19 @@ def _usable(connections: deque[Any]) -> Any:
 
 
 def is_reusable(connection: Any) -> bool:
-    """Whether a connection is idle and has no bytes that nobody asked for, which would be the next call's answer."""
+    """Whether a connection is idle without unread bytes, which would be taken for the response of the next call."""
     inner = connection
     while hasattr(inner, "_connection"):
         inner = inner._connection
     if not connection.is_idle() or not hasattr(inner, "_h11_state"):
-        return bool(connection.is_idle())  # HTTP/2 tells its answers apart
+        return bool(connection.is_idle())  # HTTP/2 identifies its responses
     if inner._h11_state.trailing_data[0]:
         return False
     tls = inner._network_stream.get_extra_info("ssl_object")
-    if not isinstance(tls, ssl.SSLObject):  # the socket itself, which `has_expired` looks at
+    if not isinstance(tls, ssl.SSLObject):  # a socket, which `has_expired` polls
         return True
     try:
-        tls.read(1)  # a record that arrived together with the answer
+        tls.read(1)  # a record that arrived with the response
     except ssl.SSLWantReadError:
         return True
     except ssl.SSLError:
@@ -202,4 +204,4 @@ def _close_all(idle: Idle) -> None:
 
 
 inherited: list[Idle] = []
-"""The connections of the parent of a forked process, which it neither uses nor closes."""
+"""The parent's connections in a forked child, which neither uses nor closes them."""

@@ -1,4 +1,4 @@
-"""Proxies as the environment names them: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."""
+"""Proxies from the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HOST = re.compile(r"[0-9A-Za-z._~-]{1,255}")
 
 
 def of_environment() -> dict[str, httpx.Proxy | None]:
-    """The proxy of each URL pattern of httpx's; None connects directly. Raises ValueError, which names the variable."""
+    """The proxy for each URL pattern of httpx; None connects directly. Raises ValueError, which names the variable."""
     named = urllib.request.getproxies()
     proxies: dict[str, httpx.Proxy | None] = {
         f"{scheme}://": _proxy(scheme, named[scheme]) for scheme in ("http", "https", "all") if named.get(scheme)
@@ -26,9 +26,9 @@ def of_environment() -> dict[str, httpx.Proxy | None]:
 
 
 def has_sound_host(url: httpx.URL) -> bool:
-    """Whether there can be such a host and port; httpx takes `[bad` for a host and 99999 for a port."""
+    """Whether the host and port are valid; httpx accepts the host `[bad` and the port 99999."""
     host = url.raw_host.decode("ascii", "replace")
-    known = ":" in host or _HOST.fullmatch(host) is not None  # httpx has looked at an address of version 6
+    known = ":" in host or _HOST.fullmatch(host) is not None  # httpx has checked an IPv6 address
     return known and (url.port is None or 0 < url.port < 65536)
 
 
@@ -36,17 +36,17 @@ def _proxy(scheme: str, address: str) -> httpx.Proxy:
     try:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
         if not has_sound_host(proxy.url):
-            raise ValueError("it names no host and port that there can be")
+            raise ValueError("its host or port is invalid")
         if proxy.url.scheme.startswith("socks"):
-            import socksio  # type: ignore[import-not-found]  # noqa: F401  # httpx asks for it too late
+            import socksio  # type: ignore[import-not-found]  # noqa: F401  # httpx imports it only with the first request
     except (ValueError, httpx.InvalidURL, ImportError) as error:
         reason = "install httpx[socks]" if isinstance(error, ImportError) else str(error).replace(address, "…")
-        raise ValueError(f"{_variable(scheme)} is not a proxy that can be used: {reason}") from None
+        raise ValueError(f"{_variable(scheme)} is not a usable proxy: {reason}") from None
     return proxy
 
 
 def _patterns(entry: str) -> Iterator[str]:
-    """An entry of NO_PROXY as URL patterns of httpx's: a suffix of hosts, an address, each with or without a port."""
+    """An entry of NO_PROXY as URL patterns of httpx: a host suffix or an address, with or without a port."""
     scheme, _, rest = entry.rpartition("://")
     match = None if _is_address(rest) else re.fullmatch(r"(.+):(\d+)", rest)
     host, port = (match[1], f":{match[2]}") if match else (rest, "")

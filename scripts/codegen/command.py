@@ -1,4 +1,4 @@
-"""The command line of regeneration: what it says, and its exit codes."""
+"""The command line of the regeneration: its arguments, messages and exit codes."""
 
 import argparse
 import contextlib
@@ -25,7 +25,7 @@ def main(arguments: list[str], root: Path) -> int:
         _say("could not run; nothing was changed")
     except KeyboardInterrupt:
         _say("interrupted; the tree is whole")
-    except Exception:  # noqa: BLE001  # left alone, it would exit with 1, which means drift
+    except Exception:  # noqa: BLE001  # Python would exit with 1, which means drift
         traceback.print_exc()
         _say("could not run, by a fault of its own; the tree is whole")
     return COULD_NOT_RUN
@@ -34,28 +34,31 @@ def main(arguments: list[str], root: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
-        description="Make generated/ from openapi/.",
+        description="Regenerate generated/ from openapi/.",
         epilog="Exit codes: 0 up to date or written; 1 generated/ differs (--check), or callers break and nothing was "
         "written (--fail-on breaking); 2 could not run. docs/report.md says what breaks callers.",
     )
     modes = parser.add_mutually_exclusive_group()
-    modes.add_argument("--check", action="store_true", help="write nothing, tell what differs")
+    modes.add_argument("--check", action="store_true", help="write nothing, report what differs")
     modes.add_argument("--print-lowered", action="store_true", help="print the document that the generator gets")
     parser.add_argument(
         "--report",
         choices=("text", "json"),
         default="text",
-        help="what changed for callers, for people or for machines; with json, nothing else goes to stdout",
+        help="format of the report on what changed for callers; with json, nothing else goes to stdout",
     )
     parser.add_argument("--fail-on", choices=("breaking",), help="write nothing if something breaks for callers")
     parser.add_argument(
-        "--against", type=Path, metavar="FOLDER", help="report against another generated/, say that of the last release"
+        "--against",
+        type=Path,
+        metavar="FOLDER",
+        help="compare with another generated/, such as that of the last release",
     )
     return parser
 
 
 def _run(options: argparse.Namespace, root: Path, tools: toolchain.Toolchain) -> int:
-    from codegen import pipeline  # only now: these need the tools that have just been found
+    from codegen import pipeline  # imported late: needs the tools that were just checked
     from codegen.report import summary
 
     if options.print_lowered:

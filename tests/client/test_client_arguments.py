@@ -39,7 +39,7 @@ def test_a_parameter_that_cannot_be_sent_is_told_by_its_own_name(api, server):
             api.retrieve(anthropic_version=value)
         told[value] = str(caught.value)
 
-    wrong = "`anthropic_version` has characters that cannot stand in a header; only visible ASCII can"
+    wrong = "`anthropic_version` contains characters that are not allowed in a header; only visible ASCII is"
     assert told == {
         "a\nb": wrong,
         "é": wrong,

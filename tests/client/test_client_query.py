@@ -81,7 +81,7 @@ def test_a_query_without_end_is_refused(api, server):
     endless: dict[str, object] = {}
     endless["a"] = endless
     for refuse in (lambda: api.client(default_query=endless), lambda: _query(api, server, extra=endless)):
-        with pytest.raises(ValueError, match="_query` holds itself, or is too deep"):
+        with pytest.raises(ValueError, match="_query` contains itself, or is nested too deeply"):
             refuse()
 
     assert server.requests == []

@@ -27,7 +27,7 @@ def test_an_error_made_by_hand_says_what_it_is():
 
     assert str(APIConnectionError(request=REQUEST)) == "Connection error."
     assert str(APITimeoutError(REQUEST)) == "Request timed out."
-    assert str(APIResponseValidationError(response, None)) == "The answer is not what the API describes."
+    assert str(APIResponseValidationError(response, None)) == "The response does not match the API's description."
 
 
 def test_a_cause_without_words_is_told_by_its_kind(api: Any):
@@ -45,7 +45,7 @@ def test_a_cause_without_words_is_told_by_its_kind(api: Any):
 
     assert told == {
         APIConnectionError: "Connection error: ValueError",
-        APITimeoutError: "Request timed out: no answer within 60 seconds (read)",
+        APITimeoutError: "Request timed out: no response within 60 seconds (read)",
     }
 
 
@@ -56,7 +56,7 @@ def test_a_closed_client_says_what_to_do(api: Any):
     with pytest.raises(APIConnectionError) as caught:
         api.retrieve(client)
 
-    assert str(caught.value) == "The client is closed; make a new one."
+    assert str(caught.value) == "The client is closed; create a new one."
     assert caught.value.request.url.path == "/v1/models/m"
     assert caught.value.request.headers["x-stainless-retry-count"] == "0"
 

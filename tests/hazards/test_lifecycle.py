@@ -127,7 +127,7 @@ def test_use_after_close_is_a_clear_error(any_api: Any, serve: Any) -> None:
     for each in (client, copy, client.copy()):
         error = any_api.error(each)
         assert isinstance(error, AnthropicError)
-        assert str(error) == "The client is closed; make a new one."
+        assert str(error) == "The client is closed; create a new one."
     with pytest.raises(AnthropicError, match="closed"):
         any_api.run(client.models.with_raw_response.retrieve("m"))
     assert client.is_closed()

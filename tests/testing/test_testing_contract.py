@@ -10,7 +10,7 @@ BEARER = ("Authorization", "Bearer made-up")
 BASIC = ("Authorization", "Basic bWFkZTp1cA==")
 VERSION = ("anthropic-version", "2023-06-01")
 MODEL = "/v1/models/claude-sonnet-4-20250514"
-MISSING = "exactly one credential is required (x-api-key or authorization: bearer ...), none came"
+MISSING = "exactly one credential is required (x-api-key or authorization: bearer ...), none received"
 
 
 @each(
@@ -46,10 +46,10 @@ def test_a_good_request_is_answered_and_has_no_errors(send, anthropic_server, he
         ([KEY, VERSION, ("anthropic-beta", "one"), ("anthropic-beta", "")], 400, 'header.anthropic-beta.1: ""'),
         ([VERSION], 401, MISSING),
         ([("x-api-key", ""), VERSION], 401, MISSING),
-        ([KEY, BEARER, VERSION], 401, "authorization and x-api-key came"),
-        ([KEY, KEY, VERSION], 401, "x-api-key and x-api-key came"),
-        ([BASIC, VERSION], 401, "(x-api-key or authorization: bearer ...), authorization came"),
-        ([BASIC, KEY, VERSION], 401, "authorization and x-api-key came"),
+        ([KEY, BEARER, VERSION], 401, "authorization and x-api-key received"),
+        ([KEY, KEY, VERSION], 401, "x-api-key and x-api-key received"),
+        ([BASIC, VERSION], 401, "(x-api-key or authorization: bearer ...), authorization received"),
+        ([BASIC, KEY, VERSION], 401, "authorization and x-api-key received"),
     ],
 )
 def test_a_bad_header_is_refused_with_the_reason_and_recorded(send, anthropic_server, headers, status, reason):
@@ -69,12 +69,12 @@ def test_a_bad_header_is_refused_with_the_reason_and_recorded(send, anthropic_se
     [
         ("GET", "/v1/models/", 'path.model_id: "" is shorter than 1 character'),
         ("GET", "/v1/models/?a=b", 'path.model_id: "" is shorter than 1 character'),
-        ("GET", "/v1/models/a/b", "GET /v1/models/a/b is no operation of the API"),
-        ("GET", "/v1/v1/models/a", "GET /v1/v1/models/a is no operation of the API"),
-        ("GET", "//v1/models/a", "GET //v1/models/a is no operation of the API"),
+        ("GET", "/v1/models/a/b", "GET /v1/models/a/b is not an operation of the API"),
+        ("GET", "/v1/v1/models/a", "GET /v1/v1/models/a is not an operation of the API"),
+        ("GET", "//v1/models/a", "GET //v1/models/a is not an operation of the API"),
         ("GET", "/v1/models/..", "/v1/models/.. has a dot segment"),
         ("GET", "/v1/models/%2e", "/v1/models/%2e has a dot segment"),
-        ("POST", MODEL, f"POST {MODEL} is no operation of the API"),
+        ("POST", MODEL, f"POST {MODEL} is not an operation of the API"),
     ],
 )
 def test_a_bad_path_is_refused_with_the_reason(send, anthropic_server, method, target, reason):

@@ -88,7 +88,7 @@ def test_a_repr_says_what_was_asked_and_answered(send, anthropic_server):
     send([VERSION], "/v1/models/m").read()
 
     first, second = anthropic_server.requests
-    reason = "exactly one credential is required (x-api-key or authorization: bearer ...), none came"
+    reason = "exactly one credential is required (x-api-key or authorization: bearer ...), none received"
     assert repr(first.answer) == f"<Answer 500 {'x' * 200}...>"
     assert repr(second) == f"<GET /v1/models/m -> 401: {reason}>"
     assert repr(anthropic_server) == (

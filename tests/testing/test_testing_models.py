@@ -65,7 +65,7 @@ def test_an_alias_is_answered_with_the_model_it_stands_for(official, anthropic_s
 
 def test_an_alias_of_nothing_is_refused(anthropic_server):
     """An alias has to stand for a model that exists."""
-    with pytest.raises(ValueError, match=r"a model that exists: add_model\(\) comes before, for 'claude-nobody'"):
+    with pytest.raises(ValueError, match=r"a model that exists: call add_model\(\) first for 'claude-nobody'"):
         anthropic_server.add_alias("claude", "claude-nobody")
 
 

@@ -68,7 +68,7 @@ def test_a_planned_answer_that_no_request_came_for_fails_the_test(suite, tmp_pat
     done = suite()
 
     assert "2 passed, 1 error" in done.stdout
-    assert "no request came for 2 of the planned answers: [answer_next(status=529), answer_next" in done.stdout
+    assert "no request received 2 of the planned answers: [answer_next(status=529), answer_next" in done.stdout
     assert "anthropic_server.planned.clear()" in done.stdout
 
 
