@@ -1,7 +1,7 @@
-"""How the fragment differs from the reference page or the official SDK; with --write, moves it along.
+"""Compare the fragment with the reference page or the official SDK; with --write, write the safe changes.
 
-Exit codes: 0 the same, or all that differs was decided (--write: done); 1 moved: something is undecided;
-2 could not tell, in whole or in part. What is looked at, and what is not: docs/drift.md.
+Exit codes: 0 no difference without a decision (--write: done); 1 moved: some differences have no decision;
+2 the comparison failed or is incomplete. docs/drift.md lists what is compared, and what is not.
 """
 
 import argparse
@@ -32,7 +32,7 @@ goes to stderr then.
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one comparison and say what came of it."""
+    """Run one comparison and print the report."""
     parser = argparse.ArgumentParser(
         description=__doc__, epilog=FACTS, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -39,15 +39,15 @@ class Client:
         return f"{type(self).__name__}(base_url={str(httpx.URL(self._base_url).copy_with(userinfo=b''))!r})"
 
     def with_headers(self, headers: dict[str, str]) -> Self:
-        """A copy with more headers; this client stays as it is."""
+        """Return a copy with more headers; this client is unchanged."""
         return evolve(self, headers={**self._headers, **headers})
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """A copy with more cookies; this client stays as it is."""
+        """Return a copy with more cookies; this client is unchanged."""
         return evolve(self, cookies={**self._cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout | None) -> Self:
-        """A copy with another timeout; this client stays as it is."""
+        """Return a copy with another timeout; this client is unchanged."""
         return evolve(self, timeout=timeout)
 
     def _settings(self) -> dict[str, Any]:
@@ -62,23 +62,23 @@ class Client:
         }
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this client, whatever the settings here say."""
+        """Use this client instead of one with the settings above."""
         self._client = client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
-        """The underlying client, made at the first call."""
+        """The underlying client, created at the first call."""
         if self._client is None:
             self._client = httpx.Client(**self._settings())
         return self._client
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this client, whatever the settings here say."""
+        """Use this client instead of one with the settings above."""
         self._async_client = async_client
         return self
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """The underlying asynchronous client, made at the first call."""
+        """The underlying asynchronous client, created at the first call."""
         if self._async_client is None:
             self._async_client = httpx.AsyncClient(**self._settings())
         return self._async_client
@@ -100,7 +100,7 @@ class Client:
 
 @define(kw_only=True, repr=False)
 class AuthenticatedClient(Client):
-    """A client with a credential, sent with every request and never shown.
+    """A client with a credential, which every request sends and no `repr` shows.
 
     Attributes:
         token: The credential.

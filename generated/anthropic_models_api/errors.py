@@ -1,12 +1,12 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""The errors that this package raises itself."""
+"""The errors that this package raises."""
 
 from typing import Self
 
 
 class UnexpectedStatus(Exception):
-    """The status of an answer is not in the document, and `Client.raise_on_unexpected_status` is set."""
+    """The status of a response is not in the document, and `Client.raise_on_unexpected_status` is set."""
 
     def __init__(self, status_code: int, content: bytes) -> None:
         super().__init__(status_code, content)
@@ -19,7 +19,7 @@ class UnexpectedStatus(Exception):
 
 
 class MismatchError(ValueError):
-    """A value is not what its annotation says.
+    """A value does not match its annotation.
 
     Attributes:
         problem: What is wrong.
@@ -35,13 +35,13 @@ class MismatchError(ValueError):
         return f"{self.path or 'the body'}: {self.problem}"
 
     def inside(self, step: str) -> Self:
-        """The same error, seen from one level further out."""
+        """Return the same error with one more level at the start of its path."""
         joint = "" if self.path[:1] in ("", "[") else "."
         return type(self)(self.problem, f"{step}{joint}{self.path}")
 
 
 class BoundsError(MismatchError):
-    """A value is of the right type, and beyond the bounds that its annotation sets."""
+    """A value has the right type, but is outside the bounds of its annotation."""
 
 
 class MissingError(MismatchError, KeyError):

@@ -1,6 +1,6 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""What the generated modules share: the base of the models, reading JSON by annotations, responses, date-times."""
+"""Shared by the generated modules: the base of the models, reading JSON by annotations, responses, date-times."""
 
 import copy
 import datetime
@@ -20,7 +20,7 @@ from .errors import BoundsError, MismatchError, MissingError
 
 
 class Unset:
-    """The type of `UNSET`, which is false and the only one of its kind."""
+    """The type of the sentinel `UNSET`, which is false."""
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -29,11 +29,11 @@ class Unset:
         return "UNSET"
 
     def __reduce__(self) -> str:
-        return "UNSET"  # a name: copies and pickles give this very object back
+        return "UNSET"  # a name: copies and pickles return the same object
 
 
 UNSET: Final[Any] = Unset()
-"""Stands for a parameter that is not sent, or a field that is missing; such a field reads as its default or `None`."""
+"""A parameter that is not sent, or a missing field; such a field reads as its default or `None`."""
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,7 +41,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @attrs.define
 class Response(Generic[T]):
-    """An answer: any status, and the parsed body if the document describes one for it."""
+    """A response: its status, and the parsed body if the document describes one for that status."""
 
     status_code: int
     content: bytes
@@ -53,7 +53,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class SequenceNotStr(Protocol[T_co]):
-    """A list, a tuple or a set, but not a string: that `in` takes strings alone tells them apart."""
+    """A list, a tuple or a set, but not a string, whose `__contains__` accepts only strings."""
 
     def __contains__(self, value: object, /) -> bool: ...
 
@@ -62,7 +62,7 @@ class SequenceNotStr(Protocol[T_co]):
 
 @attrs.frozen
 class Parameter:
-    """How an argument becomes part of a request.
+    """How an argument is sent.
 
     Attributes:
         argument: Its name for callers.
@@ -83,7 +83,7 @@ class Parameter:
 
 @attrs.frozen
 class Operation(Generic[T]):
-    """An operation in two halves, neither of which sends anything.
+    """An operation: how to build its request and parse its response.
 
     Attributes:
         build_request: Takes the parameters; gives the keyword arguments of `httpx.Client.request`.
@@ -106,7 +106,7 @@ DATE_TIME: Final = re.compile(
 
 
 def parse_datetime(value: str | datetime.datetime) -> datetime.datetime:
-    """An RFC 3339 date-time as an aware datetime; digits beyond microseconds are cut.
+    """An RFC 3339 date-time as an aware datetime; digits beyond microseconds are dropped.
 
     A leap second becomes the second that follows it. Raises ValueError for anything else.
     """
@@ -131,13 +131,13 @@ def parse_datetime(value: str | datetime.datetime) -> datetime.datetime:
 
 
 def format_datetime(value: datetime.datetime) -> str:
-    """RFC 3339, with `Z` for UTC."""
+    """Format as RFC 3339, with `Z` for UTC."""
     text = value.isoformat()
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 
 
 class Model:
-    """What every model is: a read-only value, equal by its fields, that keeps the fields it does not know.
+    """The base of every model: read-only, compared by its fields, and keeping unknown fields.
 
     A field that is missing reads as its default, else as `None`. Fields that the document does not name are in
     `additional_properties`, and can be read as attributes too. Iteration gives pairs of name and value, so that
@@ -145,7 +145,7 @@ class Model:
     """
 
     _request_id: str | None = None
-    """The `request-id` header of the answer, if a client has set it; no part of the value."""
+    """The `request-id` header of the response, if a client has set it; not part of the value."""
 
     def __attrs_post_init__(self) -> None:
         for name in [name for name, value in self.__dict__.items() if value is UNSET]:
@@ -153,7 +153,7 @@ class Model:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """From a JSON object. Raises `MismatchError`, a ValueError, if a field is missing or of the wrong type."""
+        """Create a model from a JSON object. Raises `MismatchError`, a ValueError, if a field is missing or invalid."""
         if not _is_object(src_dict):
             _fail("an object", src_dict)
         fields, further = _fields(cls)
@@ -219,7 +219,7 @@ class Model:
         exclude_defaults: bool = False,
         exclude_none: bool = False,
     ) -> str:
-        """The same as JSON text: `indent` spaces deep, or compact if that is None."""
+        """The fields as JSON text, indented by `indent` spaces, or compact if that is None."""
         value = self.to_dict(
             mode="json",
             use_api_names=use_api_names,
@@ -232,7 +232,7 @@ class Model:
 
     @property
     def additional_keys(self) -> list[str]:
-        """The names of the fields that the document does not name."""
+        """The names of the fields that the document does not declare."""
         return list(self._unknown())
 
     def _unknown(self) -> Mapping[str, Any]:
@@ -275,13 +275,13 @@ def _cached(function: F) -> F:
 
 @_cached
 def _known(model: Any) -> dict[str, Any]:
-    """What attrs knows of the fields that the document names, by their names in Python."""
+    """The attrs attributes of the fields that the document declares, by their Python names."""
     fields = attrs.fields(model)
     return {field.name: field for field in fields if field.name != "additional_properties"}
 
 
 def no_fields() -> dict[str, Any]:
-    """What is there of unknown fields if nothing else is said."""
+    """The default of the unknown fields: an empty mapping."""
     return {}
 
 
@@ -321,7 +321,7 @@ Reader = Callable[[Any], Any]
 
 
 class Bounds:
-    """What a value of a type has to be besides, in the words of JSON Schema: `Bounds(minimum=1)`."""
+    """The bounds of a value, by the keywords of JSON Schema: `Bounds(minimum=1)`."""
 
     def __init__(self, **bounds: Any) -> None:
         self._bounds = tuple(bounds.items())
@@ -336,7 +336,7 @@ class Bounds:
         return hash(self._bounds)
 
     def allow(self, value: Any) -> bool:
-        """Whether a value of the type is within them."""
+        """Whether a value of the type is within the bounds."""
         return all(_ALLOWS[name](value, bound) for name, bound in self._bounds)
 
 
@@ -356,7 +356,7 @@ _ALLOWS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def read(value: object, annotation: Any) -> Any:
-    """What JSON data stands for, by an annotation of this package. Raises `MismatchError`.
+    """Convert JSON data to the type of an annotation of this package. Raises `MismatchError`.
 
     A number without a fraction is an integer, as JSON Schema has it. Of several models that fit, it is the one that
     knows most of the fields.

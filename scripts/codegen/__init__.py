@@ -1,1 +1,1 @@
-"""Regeneration, one file for each step; `pipeline.py` puts them in order."""
+"""The regeneration, one file for each step; `pipeline.py` runs them in order."""

@@ -1,4 +1,4 @@
-"""What callers of a resource write that the generator does not know: method names, and lists sent as one value."""
+"""Names and types for callers that the generator does not derive: method names, and lists sent as one value."""
 
 import re
 from typing import Any
@@ -49,7 +49,7 @@ def _argument(data: Any, parameter: Any) -> dict[str, Any]:
 
 
 def _item_types(data: Any, schema: Any) -> set[str]:
-    """What the items of a list are: names of Python's types, or `#Name` for a schema with a class of its own."""
+    """The types of the items of a list: names of Python types, or `#Name` for a schema that has a class."""
     if str(schema.get("$ref", "")).startswith("#/components/schemas/"):
         target = references.follow(data, schema)
         if target.get("type") == "string" and "enum" in target:

@@ -1,4 +1,4 @@
-"""A YAML file as JSON data, with the line on which everything in it stands."""
+"""A YAML file as JSON data, with the line of each value."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ import yaml
 from codegen.problems import CannotRunError, Problem
 
 Pointer: TypeAlias = tuple[str | int, ...]
-"""The way to a place in the data: keys and indices from the root."""
+"""The path to a value in the data: keys and indices from the root."""
 
 # Plain scalars on which YAML 1.1 (PyYAML) and 1.2 (most other readers) agree; anything else has to be quoted.
 PLAIN: Mapping[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
@@ -25,7 +25,7 @@ PLAIN: Mapping[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says. `name` is how messages call the file."""
+    """The content of a file. `name` is its name in messages."""
 
     name: str
     source: bytes

@@ -1,4 +1,4 @@
-"""The stamp and the style of generated code."""
+"""The header and the style of generated code."""
 
 import subprocess
 from pathlib import Path
@@ -10,7 +10,7 @@ LINE_LENGTH = 120
 
 
 def stamp(package: Path, fragment: str, generator: str) -> None:
-    """Head every module with where it comes from; no dates, so that the same input gives the same bytes."""
+    """Add a header with its origin to every module; without dates, so that the same input gives the same bytes."""
     header = f"# Generated from {fragment} by {generator}: do not edit, run `make regenerate`.\n\n"
     for path in sorted(package.rglob("*.py")):
         path.write_text(header + path.read_text(encoding="utf-8").lstrip(), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""The package as the generator makes it, with every complaint fatal and nothing left out."""
+"""Runs the generator; every warning of it is an error."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Everything that is wrong with the fragment, told before anything is made from it."""
+"""Reports everything that is wrong with the fragment before anything is generated from it."""
 
 from codegen import (
     lint_examples,

@@ -1,4 +1,4 @@
-"""Examples, defaults and listed values: each has to be what its schema says."""
+"""Examples, defaults and listed values: each must match its schema."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Operations: named, and in agreement with their paths and with the declared ways in."""
+"""Operations: their names, parameters, responses, tags and security requirements."""
 
 import keyword
 import re

@@ -1,4 +1,4 @@
-"""Parameters: each can be written as HTTP has it, under a name that callers can give."""
+"""Parameters: each must have a form that HTTP allows, and a valid argument name."""
 
 import keyword
 import re

@@ -1,4 +1,4 @@
-"""References: each leads to something of the right kind within the document, and comes to an end."""
+"""References: each must lead to an object of the right kind within the document, without a cycle."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Schemas: each becomes one type in Python, which says all that the schema says."""
+"""Schemas: each must be expressible as one Python type."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

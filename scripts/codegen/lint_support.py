@@ -1,6 +1,6 @@
-"""What the fragment may say, and neither the generator nor the client would heed: refused, with what to write instead.
+"""Valid OpenAPI that neither the generator nor the client supports: refused, with what to write instead.
 
-docs/fragment.md is the whole table; a test holds it to this one.
+docs/fragment.md has the whole table; a test compares it with this one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
 
 
 def refused_keywords(description: Description) -> Iterator[Finding]:
-    """A keyword that would be passed over in silence."""
+    """A keyword that would be ignored silently."""
     for part in description.parts:
         kinds = {kind.removesuffix("-or-reference") for kind in part.kinds} if part.pointer else {"openapi"}
         for kind in kinds & REFUSED.keys():

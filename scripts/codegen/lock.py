@@ -1,4 +1,4 @@
-"""The record of what the output was made from, kept beside it as lock.json."""
+"""Records the inputs of the output in lock.json."""
 
 import hashlib
 import json

@@ -1,8 +1,8 @@
-"""The fragment as the generator can take it: valid OpenAPI 3.1 still, with less to say.
+"""Rewrites the fragment into the subset of OpenAPI 3.1 that the generator supports.
 
-The fragment stays true to the wire; what the generator cannot express is bent here, in a copy. Rules go by
-shape, never by name, so each applies to whatever is added to the fragment. What no rule covers is an error of
-the generator, which is fatal.
+The fragment itself describes the wire exactly; what the generator cannot express is rewritten here, in a copy. Rules
+match structure, never names, so each also applies to later additions. What no rule covers is an error of the
+generator, which is fatal.
 """
 
 import copy

@@ -1,4 +1,4 @@
-"""Which part of the OpenAPI specification describes which place of a document.
+"""Finds the part of the OpenAPI specification that describes each part of a document.
 
 Derived from the official meta-schemas of OpenAPI 3.1 and JSON Schema 2020-12, so that no rule needs a list of
 its own of what may stand where.

@@ -1,4 +1,4 @@
-"""Names in Python: what the generator makes of those in the fragment, and whether one name means two things."""
+"""Python names: how the generator derives them from the fragment, and whether two things get the same name."""
 
 import ast
 import re

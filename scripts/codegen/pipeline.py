@@ -1,4 +1,4 @@
-"""The steps in their order, each from its own file; nothing is written before all of them have succeeded."""
+"""Runs the steps in order; nothing is written before all of them have succeeded."""
 
 import contextlib
 import fcntl
@@ -24,7 +24,7 @@ OUTPUT = "generated"
 
 @dataclass(frozen=True)
 class Result:
-    """The output as it is and as it should be."""
+    """The current output and the new one."""
 
     old: tree.Tree
     new: tree.Tree
@@ -36,14 +36,14 @@ class Result:
 
 
 def lowered(root: Path) -> tuple[Document, Any]:
-    """The fragment, checked, and what the generator gets to see of it."""
+    """The checked fragment, and the rewritten copy for the generator."""
     fragment = document.load(root / FRAGMENT, FRAGMENT)
     lint.check(fragment)
     return fragment, lower.lower(fragment.data)
 
 
 def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
-    """Make the output in a folder elsewhere. Writes nothing below the root."""
+    """Generate the output in a temporary folder. Writes nothing below the root."""
     say("lint")
     fragment, data = lowered(root)
     settings = document.load(root / SETTINGS, SETTINGS)
@@ -69,7 +69,7 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
 def regenerate(
     root: Path, tools: Toolchain, say: Callable[[str], None], accept: Callable[[Result], bool] = lambda _: True
 ) -> Result:
-    """Bring the output up to date, all of it or nothing; nothing too where `accept` says no."""
+    """Update the output atomically; write nothing if `accept` returns False."""
     with _alone(root):
         swap.recover(root / OUTPUT)
         result = build(root, tools, say)

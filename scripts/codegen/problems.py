@@ -1,4 +1,4 @@
-"""The one form of every complaint: what is wrong, and where."""
+"""The form of every error message: what is wrong, and where."""
 
 import difflib
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        """In the form that editors turn into a link."""
+        """The message, in the form that editors show as a link."""
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
 class CannotRunError(Exception):
-    """A step could not do its work; nothing has been changed. `lines` say why."""
+    """A step failed, and nothing has been changed. `lines` state the reasons."""
 
     def __init__(self, *problems: Problem | str) -> None:
         self.lines = tuple(map(str, problems))

@@ -1,4 +1,4 @@
-"""References within a document: where they lead."""
+"""Resolves references within a document."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,7 @@
-"""One folder for another, whole or not at all, whenever the process is killed.
+"""Replaces a folder atomically, even if the process is killed.
 
-The new folder is written beside the old one and exchanged with it in one system call (Linux, macOS). Where that
-call is missing, two renames do it; what a kill between them leaves is put right by `recover`.
+The new folder is written beside the old one and exchanged with it in one system call (Linux, macOS). If the system
+lacks that call, two renames are used, and `recover` repairs what a kill between them leaves.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ RENAME_EXCHANGE = 2  # on macOS: RENAME_SWAP, of the same value
 
 
 def recover(folder: Path) -> None:
-    """Undo what a killed run has left: the folder is whole afterwards, and nothing lies beside it."""
+    """Repair what a killed run has left: afterwards the folder is complete, and nothing else is left beside it."""
     if not folder.exists() and _old(folder).exists():
         _old(folder).rename(folder)
     for leftover in (_new(folder), _old(folder)):

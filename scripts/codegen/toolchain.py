@@ -1,6 +1,6 @@
-"""The tools that decide the bytes of the output, in exactly the versions that pyproject.toml pins.
+"""The tools that determine the output, in exactly the versions that pyproject.toml pins.
 
-Imports nothing but the standard library, so that it can tell what is missing.
+Imports only the standard library, so that it can report what is missing.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""Folders as plain data: what is in them, and how two of them differ."""
+"""Folders as plain data: their files, and the difference between two folders."""
 
 import difflib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A trial of the new package before it replaces the old one: calls through the client, answered with the examples."""
+"""Tests the new package before it replaces the old one: calls through the client, which receive the examples."""
 
 import importlib
 import json

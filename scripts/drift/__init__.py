@@ -1,1 +1,1 @@
-"""Has upstream moved: the reference page and the official SDK against the fragment."""
+"""Compares the fragment with upstream: the reference page and the official SDK."""

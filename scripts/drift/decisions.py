@@ -1,4 +1,4 @@
-"""`upstream.yaml` beside the fragment: the release last looked at, and the differences that were decided to stay."""
+"""`upstream.yaml` beside the fragment: the release that was last compared, and the differences to keep."""
 
 from pathlib import Path
 from typing import Any

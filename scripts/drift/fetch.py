@@ -1,4 +1,4 @@
-"""Get what upstream publishes: a page from a file or by https, a wheel from the package registry."""
+"""Fetches what upstream publishes: a page from a file or over https, a wheel from the package registry."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Bounds on what upstream can cost; what goes beyond them is told, not waited for."""
+"""Limits on the time and memory that reading upstream may take; exceeding one is an error."""
 
 import contextlib
 import signal

@@ -1,4 +1,4 @@
-"""Make the new text of the fragment and try it; put it in its place, whole or not at all."""
+"""Creates and tests the new text of the fragment, and replaces the file atomically."""
 
 import os
 import shutil

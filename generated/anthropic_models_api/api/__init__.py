@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 DEFAULT_HEADERS: Final[dict[str, Any]] = {
     "anthropic-version": "2023-06-01",
 }
-"""The headers that requests have because the document gives them a default."""
+"""The headers whose default in the document every request sends."""
 
 
 class Resources:
-    """What the blocking client offers.
+    """The resources of the blocking client.
 
     Attributes:
         models: The operations of `models`.
@@ -40,21 +40,21 @@ class Resources:
 
 
 class ResourcesWithRawResponse:
-    """The same resources, giving responses."""
+    """The same resources, returning responses."""
 
     def __init__(self, sender: Sender) -> None:
         self.models: _models.ModelsWithRawResponse = _models.ModelsWithRawResponse(sender)
 
 
 class ResourcesWithStreamingResponse:
-    """The same resources, giving responses."""
+    """The same resources, returning responses."""
 
     def __init__(self, sender: Sender) -> None:
         self.models: _models.ModelsWithStreamingResponse = _models.ModelsWithStreamingResponse(sender)
 
 
 class AsyncResources:
-    """What the asynchronous client offers.
+    """The resources of the asynchronous client.
 
     Attributes:
         models: The operations of `models`.
@@ -76,14 +76,14 @@ class AsyncResources:
 
 
 class AsyncResourcesWithRawResponse:
-    """The same resources, giving responses."""
+    """The same resources, returning responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self.models: _models.AsyncModelsWithRawResponse = _models.AsyncModelsWithRawResponse(sender)
 
 
 class AsyncResourcesWithStreamingResponse:
-    """The same resources, giving responses."""
+    """The same resources, returning responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self.models: _models.AsyncModelsWithStreamingResponse = _models.AsyncModelsWithStreamingResponse(sender)

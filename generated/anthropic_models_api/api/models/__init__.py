@@ -76,12 +76,12 @@ class Models:
 
     @property
     def with_raw_response(self) -> ModelsWithRawResponse:
-        """The same methods; they give the response itself, whose `parse()` gives the result."""
+        """The same methods, returning the response itself, whose `parse()` returns the result."""
         return ModelsWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> ModelsWithStreamingResponse:
-        """The same methods, for a `with` block in which the body is read when it is asked for."""
+        """The same methods, for a `with` block in which the body is read on demand."""
         return ModelsWithStreamingResponse(self._sender)
 
 
@@ -242,12 +242,12 @@ class AsyncModels:
 
     @property
     def with_raw_response(self) -> AsyncModelsWithRawResponse:
-        """The same methods; they give the response itself, whose `parse()` gives the result."""
+        """The same methods, returning the response itself, whose `parse()` returns the result."""
         return AsyncModelsWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> AsyncModelsWithStreamingResponse:
-        """The same methods, for a `with` block in which the body is read when it is asked for."""
+        """The same methods, for a `with` block in which the body is read on demand."""
         return AsyncModelsWithStreamingResponse(self._sender)
 
 

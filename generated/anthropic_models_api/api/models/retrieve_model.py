@@ -38,7 +38,7 @@ def build_request(
 
 
 def parse_success(status_code: int, data: Any) -> ModelInfo:
-    """What the decoded JSON of a success stands for. Raises `errors.MismatchError`, a ValueError, if it does not fit."""
+    """Parse the decoded JSON of a success. Raises `errors.MismatchError`, a ValueError, if it does not match."""
     if 200 <= status_code <= 200:
         return cast(ModelInfo, read(data, ModelInfo))
     raise ValueError(f"the document describes no success with status {status_code}")
