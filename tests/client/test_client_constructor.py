@@ -65,27 +65,6 @@ def test_the_wrong_kind_of_http_client_is_refused(kind, wrong):
         kind(http_client=wrong())
 
 
-@BOTH
-@each(
-    ("given", "read"),
-    [
-        ("http://localhost:5000/custom/path", "http://localhost:5000/custom/path/"),
-        ("http://localhost:5000/custom/path/", "http://localhost:5000/custom/path/"),
-        (httpx.URL("http://localhost:5000"), "http://localhost:5000/"),
-        ("https://example.test/v1", "https://example.test/"),
-        ("https://example.test/v1/", "https://example.test/"),
-    ],
-)
-def test_base_url_reads_back_with_a_slash(kind, given, read):
-    """`base_url` is an `httpx.URL` that ends in a slash; one trailing /v1 is understood, given or set later."""
-    client = kind(base_url=given)
-    other = kind()
-    other.base_url = given
-
-    assert isinstance(client.base_url, httpx.URL)
-    assert client.base_url == other.base_url == httpx.URL(read)
-
-
 @ELSEWHERE
 def test_the_base_url_can_be_set(api, server):
     """After `client.base_url = …` requests go to the new address."""

@@ -1,17 +1,13 @@
 """Which timeout holds, and what happens when it has passed."""
 
-import asyncio
-import contextlib
-import gc
 import math
-import sys
 
 import httpx
 import pytest
 from cases import each
 from recording import Answer, Hold
 
-from anthropic_models import DEFAULT_TIMEOUT, APITimeoutError, AsyncAnthropic, Timeout
+from anthropic_models import DEFAULT_TIMEOUT, APITimeoutError, Timeout
 
 OF_HTTPX = httpx.Timeout(5.0)
 
@@ -72,24 +68,3 @@ def test_no_answer_in_time_is_a_timeout_error(api, server, of_client, of_call, s
         api.retrieve(api.client(timeout=of_client, max_retries=0), **call)
 
     assert isinstance(caught.value.__cause__, httpx.TimeoutException)
-
-
-def test_a_call_given_up_as_it_connects_leaves_no_socket(server, monkeypatch):
-    """At whatever moment a call is given up, a new connection is either kept or closed, and never lost."""
-    lost = []
-    monkeypatch.setattr(sys, "unraisablehook", lambda raised: lost.append(raised.exc_value))
-
-    async def give_up(moment: float) -> None:
-        async with AsyncAnthropic(api_key="k", base_url=server.url) as client:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(moment):
-                    await client.models.retrieve("m")
-
-    async def give_up_at_every_moment() -> None:
-        for tenths in range(150):
-            await give_up(tenths * 1e-5)
-
-    asyncio.run(give_up_at_every_moment())
-    gc.collect()
-
-    assert lost == []

@@ -1,8 +1,5 @@
 """What an error tells: its message, the request, the answer, and whether another try may help."""
 
-import copy
-import pickle
-
 import httpx
 import pytest
 from cases import each
@@ -131,24 +128,6 @@ def test_a_missing_request_id_is_none(api, server):
     error = _caught(api, server, b"HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\n{}")
 
     assert (type(error), error.request_id) == (NotFoundError, None)
-
-
-@pytest.mark.parametrize("answer", FAILURES)
-@pytest.mark.parametrize("through", [copy.copy, lambda each: pickle.loads(pickle.dumps(each))])
-def test_errors_survive_copies_and_pickles(api, server, answer, through):
-    """An error that went through `copy` or `pickle` tells the same."""
-    error = _caught(api, server, answer, timeout=0.05 if answer is Hold else 60)
-    again = through(error)
-    names = [
-        name
-        for name in ("message", "body", "status_code", "request_id", "retry_after", "is_retryable")
-        if hasattr(error, name)
-    ]
-
-    assert type(again) is type(error)
-    assert str(again) == str(error)
-    assert {name: getattr(again, name) for name in names} == {name: getattr(error, name) for name in names}
-    assert again.request.url == error.request.url
 
 
 def test_the_last_failure_is_the_one_that_is_raised(api, server, naps):

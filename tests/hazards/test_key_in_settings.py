@@ -52,7 +52,7 @@ def test_a_bad_key_in_the_environment_is_refused_by_name(
 
 
 def test_a_refused_argument_does_not_show_the_key(any_api: Any, key: str) -> None:
-    """Errors that are raised before anything is sent have no frame whose local variables show the credential."""
+    """Errors that are raised before anything is sent show no credential."""
     client = any_api.client("http://127.0.0.1:1")
     errors = {
         repr(arguments): any_api.error(client, **arguments)
