@@ -1,4 +1,4 @@
-"""The two clients: their settings, copying and closing. Both share everything that does no I/O."""
+"""The two clients: their settings, copying and closing. `BaseClient` is what they have in common; it sends nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class BaseClient(Generic[S, H]):
             default_headers=default_headers,
             default_query=default_query,
         )
-        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # the resources
+        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # to `Resources`
         self._load_certificates()
 
     def _load_certificates(self) -> None:

@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 
 
 Flow = Generator[Send | float, Answer | Exception | None, Answer]
-"""A generator of requests to send and seconds to wait."""
+"""Yields a request to send, or seconds to wait. Receives the answer or the exception; None after a wait."""
 
 
 def attempts(call: Call[Any], client: Any, *, is_default: bool) -> Flow:
@@ -72,7 +72,7 @@ def _attempt(call: Call[Any], client: Any, retries_taken: int, *, is_default: bo
             error = _failed(outcome, request, deadline)
             _log(request, repr(error), None, retries_taken, began)
             raise error from outcome
-        assert outcome is not None  # noqa: S101  # for the type checker: only a delay has no outcome
+        assert outcome is not None  # noqa: S101  # None follows only a wait
         response, content, problem, _ = outcome
         _log(request, response.status_code, response.headers.get("request-id"), retries_taken, began)
         if response.is_success:

@@ -56,7 +56,7 @@ def test_the_programs_run(copy: Copy) -> None:
     """What the recipes show runs against the local server, which knows what was added too."""
     printed, headers, errors = result_of(copy.folder, RUN, [each.recipe.programs[0] for each in copy.followed])
 
-    assert printed[:3] == ["claude-sonnet-4-20250514 takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]
+    assert printed[:3] == ["claude-large takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]
     assert printed[3].startswith("['claude-sonnet-4-20250514'")
     assert printed[3].endswith("application/json\n")
     assert headers[1]["anthropic-workspace-id"] == "wrkspc_011"
