@@ -3,6 +3,7 @@
 import gzip
 import inspect
 import json
+import time
 
 import httpx
 import pytest
@@ -60,6 +61,14 @@ def test_the_response_can_be_looked_at(api):
     seen = _streamed(api, use)
 
     assert seen == [True, True, "GET", 200, "application/json", "req_test", 0, "HTTP/1.1", True, False]
+
+
+def test_the_elapsed_time_begins_with_the_request(api):
+    """What passes before the head of the answer is there counts."""
+    waits = api.hook(lambda _: time.sleep(0.02))
+    client = api.client(http_client=api.http_class(event_hooks={"request": [waits]}))
+
+    assert _streamed(api, lambda response: response.elapsed.total_seconds() >= 0.02, client)
 
 
 def test_nothing_is_sent_before_the_block(api, server):

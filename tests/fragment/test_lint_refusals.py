@@ -211,3 +211,10 @@ def test_a_list_that_is_sent_as_one_value_may_have_a_default(tmp_path: Path) -> 
     )
 
     assert complaints(tmp_path, source) == []
+
+
+def test_a_bearer_token_may_be_spelt_in_any_case(tmp_path: Path) -> None:
+    """The names of HTTP's schemes have no case."""
+    source, _ = written("schemes", "Token: {type: http, scheme: Bearer}")
+
+    assert complaints(tmp_path, source) == []

@@ -64,3 +64,12 @@ def test_a_server_that_echoes_the_key_does_not_get_it_into_an_error(
     texts = {name: [spelt_out(text) for text in shown(error)] for name, error in errors.items()}
     assert [name for name, each in texts.items() if any(key in text for text in each)] == []
     assert key not in caplog.text
+
+
+def test_a_key_of_six_characters_is_hidden_too(api: Any, serve: Any) -> None:
+    """A shorter one is not looked for: it would be found in innocent words."""
+    server = serve(lambda peer: peer.send(answer({"error": {"message": "bad qZ7-x_, bad qZ7-x"}}, 401)))
+
+    errors = {key: api.error(api.client(server.url, api_key=key)) for key in ("qZ7-x_", "qZ7-x")}
+
+    assert {key: "[secret]" in str(error) for key, error in errors.items()} == {"qZ7-x_": True, "qZ7-x": False}

@@ -118,3 +118,16 @@ def test_a_connection_on_which_something_happened_is_not_used_again(
 
     refused = {"too long": (["APIResponseValidationError"] * 4, 4), "with 204": (["APIResponseValidationError"] * 4, 4)}
     assert got == {(case, moment): refused.get(case, (ASKED, 4)) for case in scripts for moment in moments}
+
+
+@pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+def test_a_proxy_that_forwards_leaves_nothing_for_the_next_call(
+    api: Any, serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes after an answer on a connection to a proxy are no answer either."""
+    proxy = serve(together)
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+
+    found = in_turn(api, api.client("http://a.example"), lambda: None, "in one task" if api.is_async else "sync")
+
+    assert (found, proxy.connections) == (ASKED, 4)

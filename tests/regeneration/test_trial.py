@@ -113,3 +113,16 @@ def test_names_of_the_client_are_refused(tmp_path: Path, tag: str, schema: str, 
 
     assert said in str(caught.value)
     assert not (tmp_path / "copy" / PACKAGE / "api" / tag / "get_other.py").exists()
+
+
+def test_an_operation_may_have_a_name_of_python(tmp_path: Path) -> None:
+    """Its module has another name then, and is tried as every other."""
+    from regeneration.copies import regenerated
+
+    def grow(fragment: Any) -> None:
+        responses = {"200": {"description": "None.", "content": {"application/json": {"schema": {"type": "object"}}}}}
+        fragment["paths"]["/others"] = {"get": {"operationId": "list", "tags": ["others"], "responses": responses}}
+
+    regenerated(tmp_path / "copy", grow)
+
+    assert (tmp_path / "copy" / PACKAGE / "api" / "others" / "list_.py").exists()

@@ -223,3 +223,12 @@ def test_a_newly_declared_status_is_served_with_its_own_example(serve_changed, f
     server.answer_next(418)
 
     assert get(server, "/v1/models/claude-example-1") == (418, json.dumps(envelope))
+
+
+def test_a_refusal_says_why_though_its_status_is_not_declared(serve_changed, fragment):
+    """The message is that of the refusal, not the name of the status."""
+    del fragment["paths"][RETRIEVE]["get"]["responses"]["404"]
+
+    status, body = get(serve_changed(), "/v1/models/nobody")
+
+    assert (status, json.loads(body)["error"]["message"]) == (404, "model: nobody")
