@@ -60,6 +60,32 @@ def test_its_transport_may_have_decoded_the_body(api):
     assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
 
 
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is no generator: iterators of the plainest kind."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = list(pieces)
+
+    def __iter__(self):
+        return iter(self._pieces)
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if not self._pieces:
+            raise StopAsyncIteration
+        return self._pieces.pop(0)
+
+
+def test_its_transport_may_stream_by_any_iterator(api):
+    """A stream needs no more than to be iterable."""
+    text = json.dumps(MODEL).encode()
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Pieces(text[:9], text[9:])))
+
+    assert api.retrieve(api.client(http_client=api.http_class(transport=transport))).id == MODEL["id"]
+
+
 def test_its_hooks_are_called(api, server):
     """Its event hooks see every request, with the credential still unshown, and every response."""
     seen = []
