@@ -43,12 +43,10 @@ def _checked(parameter: Parameter, value: object) -> object:
         (item,) = typing.get_args(parameter.annotation)
         checks.check_argument(name, text.split(",") if text else [], list[item])  # type: ignore[valid-type]
         return text
-    if parameter.place == "path" and getattr(parameter.annotation, "__origin__", parameter.annotation) is str:
+    if parameter.place == "path" and isinstance(value, str):
         value = path_segment(name, value)
     value = checks.check_argument(name, value, parameter.annotation)
     if isinstance(value, str):
-        if parameter.place == "path":
-            return path_segment(name, value)
         if parameter.place == "header":
             return header_value(name, value)
         if _SURROGATE.search(value):
@@ -56,10 +54,8 @@ def _checked(parameter: Parameter, value: object) -> object:
     return value
 
 
-def path_segment(name: str, value: object) -> str:
+def path_segment(name: str, value: str) -> str:
     """A value that stays one segment of the path: escaped later on, refused when that does not help."""
-    if not isinstance(value, str):
-        raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
     if not value:
         raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     if _CONTROL.search(value):

@@ -189,10 +189,8 @@ def is_reusable(connection: Any) -> bool:
         return True
     try:
         tls.read(1)  # a record that arrived together with the answer
-    except ssl.SSLWantReadError:
-        return True
-    except ssl.SSLError:
-        return False
+    except ssl.SSLError as error:
+        return isinstance(error, ssl.SSLWantReadError)
     return False
 
 
