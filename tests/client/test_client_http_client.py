@@ -60,6 +60,41 @@ def test_its_transport_may_have_decoded_the_body(api):
     assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
 
 
+class Turns:
+    """An asynchronous iterator of the plainest kind."""
+
+    def __init__(self, pieces) -> None:
+        self._pieces = iter(pieces)
+
+    async def __anext__(self):
+        for piece in self._pieces:
+            return piece
+        raise StopAsyncIteration
+
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body in these pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = pieces
+
+    def __iter__(self):
+        return iter(self._pieces)
+
+    def __aiter__(self):
+        return Turns(self._pieces)
+
+
+def test_its_hooks_may_replace_the_stream(api):
+    """By one that is no more than iterable."""
+    text = json.dumps(MODEL).encode()
+    hooks = {"response": [api.hook(lambda response: setattr(response, "stream", Pieces(text[:9], text[9:])))]}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Pieces(b"another")))
+    http_client = api.http_class(transport=transport, event_hooks=hooks)
+
+    assert api.retrieve(api.client(http_client=http_client)).id == MODEL["id"]
+
+
 def test_its_hooks_are_called(api, server):
     """Its event hooks see every request, with the credential still unshown, and every response."""
     seen = []
@@ -82,11 +117,13 @@ def test_its_headers_and_parameters_are_below_ours(api, server):
 
 def test_its_limits_hold(api, server):
     """A client that keeps no connection alive opens one for each call."""
-    client = api.client(http_client=api.http_class(limits=httpx.Limits(max_keepalive_connections=0)))
-    api.retrieve(client)
-    api.retrieve(client)
+    default = DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
+    for kind in (api.http_class, default):
+        client = api.client(http_client=kind(limits=httpx.Limits(max_keepalive_connections=0)))
+        api.retrieve(client)
+        api.retrieve(client)
 
-    assert [request.connection for request in server.requests] == [0, 1]
+    assert [request.connection for request in server.requests] == [0, 1, 2, 3]
 
 
 def test_its_auth_is_called(api, server):

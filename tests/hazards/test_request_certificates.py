@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import tempfile
 from pathlib import Path
@@ -122,6 +123,15 @@ def test_folders_of_certificates_are_trusted(
         got[value] = api.retrieve(api.client(server.url)).type
 
     assert got == dict.fromkeys(got, "model")
+
+
+def test_the_callers_own_context_is_used(api: Any, serve: Any, tls: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Default client with a context of its own asks no variable."""
+    context = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
+    client = api.client(serve(context=tls).url, http_client=api.http(verify=context))
+
+    assert api.retrieve(client).type == "model"
 
 
 def test_a_key_log_is_written(api: Any, serve: Any, tls: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

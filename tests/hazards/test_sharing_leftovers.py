@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,14 @@ def good(peer: Peer) -> bytes:
 def together(peer: Peer) -> None:
     """Two answers in one piece."""
     peer.send(good(peer) + EVIL)
+
+
+def two_records(peer: Peer) -> None:
+    """Two answers in one segment, but over TLS in a record each."""
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    peer.send(good(peer))
+    peer.send(EVIL)
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
 
 class Apart:
@@ -100,6 +109,7 @@ def test_a_connection_on_which_something_happened_is_not_used_again(
     """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
     scripts = {
         "together": together,
+        "two records": two_records,
         "garbage": garbage,
         "half": half,
         "too long": too_long,
