@@ -59,8 +59,8 @@ def test_the_programs_run(copy: Copy) -> None:
     assert printed[:3] == ["claude-large takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]
     assert printed[3].startswith("['claude-sonnet-4-20250514'")
     assert printed[3].endswith("application/json\n")
-    assert headers[1]["anthropic-workspace-id"] == "wrkspc_011"
-    assert headers[2]["anthropic-beta"] == "made-up-feature-2030-01-01"
+    assert headers[0]["anthropic-workspace-id"] == "wrkspc_011"
+    assert headers[1]["anthropic-beta"] == "made-up-feature-2030-01-01"
     assert not any(errors)
 
 
