@@ -81,4 +81,6 @@ def test_user_information_in_the_base_url_is_refused(kind: Any, monkeypatch: pyt
 
     assert types(errors) == dict.fromkeys(errors, ValueError)
     assert [name for name, text in told.items() if "pw" in text or name.split(" as ")[1] not in text] == []
-    assert [name for name, error in errors.items() if "must not hold a user name or password" not in str(error)] == []
+    assert [
+        name for name, error in errors.items() if "must not contain a user name or password" not in str(error)
+    ] == []

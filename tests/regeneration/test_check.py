@@ -46,8 +46,8 @@ def test_a_changed_fragment_fails_then_passes(checkout: Path, regenerate: Regene
         ("openapi/generator.yaml", "# Known values", "# All known values", []),
         (
             "openapi/templates/client.py.jinja",
-            '"""A copy with another timeout',
-            '"""Another copy with another timeout',
+            '"""Return a copy with another timeout',
+            '"""Return another copy with another timeout',
             ["anthropic_models_api/client.py"],
         ),
     ],
