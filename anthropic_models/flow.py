@@ -87,13 +87,13 @@ def _attempt(call: Call[Any], client: Any, retries_taken: int, *, is_default: bo
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     """The error for an attempt that raised; the cause may be a hook's `HTTPStatusError`, which has a response."""
-    cause_without_secrets(cause, request)
     response: Any = vars(cause).get("response") if isinstance(cause, exceptions("HTTPStatusError")) else None
     if response is not None and response.request is request:  # not a request that the hook itself sent
         try:
             content: bytes | None = response.content
         except exceptions("ResponseNotRead"):
             content = None
+        cause_without_secrets(cause, request)
         return responses.status_error(response, content, time.time())
     timeout_message = deadline.message(cause) if isinstance(cause, exceptions("TimeoutException")) else None
     return responses.connection_error(cause, request, timeout_message)

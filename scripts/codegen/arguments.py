@@ -21,8 +21,7 @@ def of(data: Any) -> dict[str, Any]:
                 for parameter in _parameters(data, part.pointer, part.value)
             },
         }
-        for part in Description(data).parts
-        if "operation" in part.kinds and part.pointer[0] == "paths"
+        for part in Description(data).operations
     }
 
 

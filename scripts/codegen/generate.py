@@ -81,9 +81,7 @@ def _ask(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operations(data: Any) -> Iterator[tuple[Pointer, Any]]:
-    for part in Description(data).parts:
-        if "operation" in part.kinds and part.pointer[0] == "paths":
-            yield part.pointer, part.value
+    return ((part.pointer, part.value) for part in Description(data).operations)
 
 
 def _is_class(schema: Any) -> bool:

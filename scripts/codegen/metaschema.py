@@ -78,6 +78,11 @@ class Description:
         self.parts = tuple(part for part in found if isinstance(part.value, dict))
         self.boolean_schemas = tuple(part for part in found if isinstance(part.value, bool))
 
+    @property
+    def operations(self) -> Iterator[Part]:
+        """The operations that callers can call: those of paths, and not those of callbacks or webhooks."""
+        return (part for part in self.parts if "operation" in part.kinds and part.pointer[0] == "paths")
+
 
 def _walk(pointer: Pointer, value: Any, expected: list[Applied]) -> Iterator[Part]:
     kinds: list[str] = []

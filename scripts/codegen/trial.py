@@ -61,13 +61,12 @@ def findings(data: Any, name: str, *, has_client: bool) -> Iterator[Finding]:
     for schema in models.__all__:
         if getattr(types, schema) is not getattr(models, schema):
             yield ("components", "schemas", schema), f"{types.__name__} has another `{schema}`"
-    for part in Description(data).parts:
-        if "operation" in part.kinds and part.pointer[0] == "paths":
-            tag = str((part.value.get("tags") or ["default"])[0])
-            if python_name(tag) in dir(importlib.import_module(GLUE).Anthropic):
-                yield (*part.pointer, "tags"), f"`{tag}` is an attribute of the client already"
-                return
-            yield from _Operation(data, part.pointer, part.value, name).findings()
+    for part in Description(data).operations:
+        tag = str((part.value.get("tags") or ["default"])[0])
+        if python_name(tag) in dir(importlib.import_module(GLUE).Anthropic):
+            yield (*part.pointer, "tags"), f"`{tag}` is an attribute of the client already"
+            return
+        yield from _Operation(data, part.pointer, part.value, name).findings()
 
 
 class _Operation:
