@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Generic, TypeVar
 
 import httpx
+from anthropic_models_api.types import Operation
 
 from . import responses
-from .call import Call
+from .bodies import BodyError
 from .decoding import decode
-from .libraries import exceptions
-from .secrets import cause_without_secrets
+from .libraries import classes
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class BaseAPIResponse(Generic[T]):
         retries_taken: The number of retries before this response.
     """
 
-    def __init__(self, response: httpx.Response, call: Call[T], retries_taken: int) -> None:
+    def __init__(self, response: httpx.Response, operation: Operation[T], retries_taken: int) -> None:
         self.http_response: httpx.Response = response
         self.http_request: httpx.Request = response.request
         self.url: httpx.URL = response.request.url
@@ -43,12 +44,11 @@ class BaseAPIResponse(Generic[T]):
         self.request_id: str | None = response.headers.get("request-id")
         self.http_version: str = response.http_version
         self.retries_taken: int = retries_taken
-        self._call: Call[T] = call
-        self._results: list[T] = []
+        self._operation = operation
 
     @property
     def elapsed(self) -> datetime.timedelta:
-        """The duration of the request; for a streamed response, until its headers arrived."""
+        """The duration of the request, once its response has been read or closed."""
         return self.http_response.elapsed
 
     @property
@@ -59,25 +59,21 @@ class BaseAPIResponse(Generic[T]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
 
-    def _parse(self) -> T:
-        if not self._results:
-            self._results.append(self._call.parse(self.http_response, self.http_response.content))
-        return self._results[0]
+    @functools.cached_property
+    def _result(self) -> T:
+        return responses.parse(self._operation, self.http_response)
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
-        broken: tuple[type[Exception], ...]
-        broken = (
+        broken: tuple[type[Exception], ...] = (
             OSError,
-            *exceptions("TransportError"),
-            *exceptions("StreamError"),
-        )  # StreamError: the body is already read
+            *classes("TransportError"),
+            *classes("StreamError"),
+        )  # the last: read twice
         try:
             yield
-        except exceptions("DecodingError") as cause:
-            raise responses.invalid(self.http_response, b"", str(cause)) from cause_without_secrets(
-                cause, self.http_request
-            )
+        except BodyError as cause:
+            raise responses.body_error(cause) from cause
         except broken as cause:
             raise responses.connection_error(cause, self.http_request) from cause
 
@@ -105,7 +101,7 @@ class RawAPIResponse(BaseAPIResponse[T]):
 
     def parse(self) -> T:
         """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
-        return self._parse()
+        return self._result
 
 
 class APIResponse(BaseAPIResponse[T]):
@@ -128,7 +124,7 @@ class APIResponse(BaseAPIResponse[T]):
     def parse(self) -> T:
         """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
         self.read()
-        return self._parse()
+        return self._result
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The body in chunks, with its content encoding decoded."""
@@ -170,7 +166,7 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
     async def parse(self) -> T:
         """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
         await self.read()
-        return self._parse()
+        return self._result
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The body in chunks, with its content encoding decoded."""

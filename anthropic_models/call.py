@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import httpx
 from anthropic_models_api.types import Operation, Unset
 
-from . import options, responses
+from . import options
 from .secrets import CREDENTIAL_HEADERS, hide_credentials
 from .settings import Settings, as_timeout
 from .settings import timeout as checked_timeout
@@ -30,25 +30,26 @@ class Call(Generic[T]):
     """One operation with its arguments, ready to be sent.
 
     Args:
-        operation: The operation of the API.
-        arguments: Its arguments, by the names that callers use; `Unset` ones were not given.
         settings: The settings of the client.
         user_agent: The value of the `User-Agent` header.
+        operation: The operation of the API.
+        arguments: Its arguments, by the names that callers use; `Unset` ones were not given.
         extra_headers, extra_query, timeout: The options of this call.
     """
 
     def __init__(
         self,
-        operation: Operation[T],
-        arguments: Mapping[str, object],
         settings: Settings,
         user_agent: str,
+        operation: Operation[T],
+        arguments: Mapping[str, object],
         *,
         extra_headers: object,
         extra_query: object,
         timeout: object,
     ) -> None:
-        self._operation = operation
+        self.operation: Operation[T] = operation
+        self.retries_taken: int = 0
         given = options.parameters(operation, arguments)
         built = operation.build_request(**given)
         described: dict[str, str] = built.get("headers", {})
@@ -68,12 +69,12 @@ class Call(Generic[T]):
         self.timeout: httpx.Timeout = as_timeout(seconds)
         self.max_retries: int = settings.max_retries
 
-    def request(self, client: Any, url: Any, retries_taken: int, *, is_default: bool) -> Any:
-        """The request of one attempt, for this HTTP client.
+    def request(self, client: Any, url: Any, *, is_default: bool) -> Any:
+        """The request of the next attempt, for this HTTP client.
 
         The default client adds nothing to a request, so the request is built without it, which is faster.
         """
-        headers = self.headers | {_RETRY_COUNT: str(retries_taken)} if self._counts_retries else self.headers
+        headers = self.headers | {_RETRY_COUNT: str(self.retries_taken)} if self._counts_retries else self.headers
         if is_default:
             request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
         else:
@@ -87,13 +88,6 @@ class Call(Generic[T]):
                     request.headers.pop(name, None)  # send one credential only
         hide_credentials(request)
         return request
-
-    def parse(self, response: Any, content: bytes) -> T:
-        """The result in a successful response. Raises `APIResponseValidationError` if the body does not match."""
-        return responses.parse(self._operation, response, content)
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a call and its response cannot be pickled or copied: they hold a credential")
 
 
 _NO_BODY = httpx.ByteStream(b"")

@@ -28,8 +28,15 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite
 
 
 def decode(content: bytes) -> object:
-    """Decode JSON text. Raises ValueError or RecursionError."""
-    text = content.decode("utf-8-sig")
+    """Decode JSON text. Raises ValueError, whose message does not contain the text."""
+    try:
+        return _decoded(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        problem = str(error)
+    raise ValueError(f"the body is not JSON: {problem}")  # outside the handler: the decoder's error contains the text
+
+
+def _decoded(text: str) -> object:
     containers = text.count("[") + text.count("{")
     if containers + text.count(",") > MAX_VALUES:
         raise ValueError(f"more than {MAX_VALUES} values")

@@ -24,24 +24,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 if TYPE_CHECKING:
     import httpx
 
-__all__ = [
-    "APIConnectionError",
-    "APIError",
-    "APIResponseValidationError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AnthropicError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ConflictError",
-    "InternalServerError",
-    "NotFoundError",
-    "OverloadedError",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "RequestTooLargeError",
-    "UnprocessableEntityError",
-]
+__all__ = ["APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError"]
+__all__ += ["AnthropicError", "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError"]
+__all__ += ["NotFoundError", "OverloadedError", "PermissionDeniedError", "RateLimitError", "RequestTooLargeError"]
+__all__ += ["UnprocessableEntityError"]
 
 MAX_MESSAGE = 2048
 """The maximum number of characters of a response that a message quotes."""
@@ -50,13 +36,6 @@ MAX_MESSAGE = 2048
 def truncated(text: str) -> str:
     """The text, truncated if it is too long for a message."""
     return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}… ({len(text)} characters)"
-
-
-def _restore(cls: type[APIError], message: str, state: dict[str, Any]) -> APIError:
-    error = cls.__new__(cls)
-    Exception.__init__(error, message)
-    error.__dict__.update(state)
-    return error
 
 
 class AnthropicError(Exception):
@@ -85,7 +64,7 @@ class APIError(AnthropicError):
         self.body = body
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), str(self), self.__dict__)
+        return type(self).__new__, (type(self), str(self)), self.__dict__
 
 
 class APIConnectionError(APIError):

@@ -40,11 +40,6 @@ def classes(name: str) -> tuple[type[Any], ...]:
     return tuple(getattr(library, name) for library in loaded if library is not None)
 
 
-def exceptions(name: str) -> tuple[type[Exception], ...]:
-    """The exception of this name in httpx, and in httpx2 if that is loaded."""
-    return classes(name)
-
-
 def is_a(value: object, name: str) -> bool:
     """Whether an object is an instance of the class of this name, even if a tool has since replaced that class."""
     names = {(cls.__module__, cls.__name__) for cls in value.__class__.__mro__}

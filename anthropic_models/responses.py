@@ -1,10 +1,12 @@
 """Turns a response into a result or an exception. Nothing here does I/O.
 
-A response is one of httpx or httpx2 whose stream has been read; `content` is its decoded body.
+A response is one of httpx or httpx2.
 """
 
 from __future__ import annotations
 
+import contextlib
+import time
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
@@ -12,6 +14,7 @@ import httpx
 from anthropic_models_api.types import Operation
 
 from . import retries
+from .bodies import BodyError
 from .decoding import decode
 from .errors import (
     APIConnectionError,
@@ -21,7 +24,7 @@ from .errors import (
     APITimeoutError,
     truncated,
 )
-from .libraries import exceptions
+from .libraries import classes
 from .secrets import cause_without_secrets, response_without_echo, without_echo
 
 T = TypeVar("T")
@@ -32,37 +35,27 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BAD_LOCATION = "Invalid URL in location header"
 
 
-class ClosedError(RuntimeError):
-    """The client is closed."""
-
-
-def parse(operation: Operation[T], response: Any, content: bytes) -> T:
+def parse(operation: Operation[T], response: Any) -> T:
     """The result in a successful response. Raises `APIResponseValidationError` if the body does not match."""
+    status: int = response.status_code
     try:
-        result = _parsed(operation, response.status_code, content)
+        has_body = any(low <= status <= high and kind is not None for low, high, kind in operation.successes)
+        result = operation.parse_success(status, decode(response.content) if has_body else None)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise invalid(response, content, str(error)) from cause_without_secrets(error, response.request)
+        problem = cause_without_secrets(error, response.request)
+        raise invalid(response, response.content, str(problem)) from problem
     if hasattr(result, "_request_id"):
         object.__setattr__(result, "_request_id", response.headers.get("request-id"))  # not a field of the frozen model
     return result
 
 
-def _parsed(operation: Operation[T], status: int, content: bytes) -> T:
-    for lowest, highest, annotation in operation.successes:
-        if lowest <= status <= highest:
-            value: object = None
-            if annotation is not None:
-                value = _json(content)  # `parse_success` checks it against the annotation
-            return operation.parse_success(status, value)
-    raise ValueError("the API describes no response with this status")
-
-
-def _json(content: bytes) -> object:
-    try:
-        return decode(content)
-    except (ValueError, RecursionError) as error:
-        problem = str(error)
-    raise ValueError(f"the body is not JSON: {problem}")  # outside the handler: the decoder's error contains the body
+def body_error(cause: BodyError) -> APIError:
+    """The error for a body that is too large or cannot be decoded."""
+    response = vars(cause).pop("response")
+    cause_without_secrets(cause, response.request)
+    if response.is_success:
+        return invalid(response, cause.content, str(cause))
+    return status_error(response, cause.content)
 
 
 def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidationError:
@@ -80,11 +73,8 @@ def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidatio
 
 def _body(response: httpx.Response) -> object:
     """The body of an error response: parsed if it is JSON, else text."""
-    if response.content.strip():
-        try:
-            return without_echo(response.request, decode(response.content))
-        except (ValueError, RecursionError):
-            pass
+    with contextlib.suppress(ValueError):
+        return without_echo(response.request, decode(response.content))
     return _text(response).strip()
 
 
@@ -92,21 +82,23 @@ def _text(response: httpx.Response) -> str:
     return str(without_echo(response.request, response.content.decode("utf-8", "replace")))
 
 
-def status_error(response: Any, content: bytes | None, now: float, *, problem: str | None = None) -> APIStatusError:
+def status_error(response: Any, content: bytes | None = None, problem: str | None = None) -> APIStatusError:
     """The error for an unsuccessful status.
 
     Args:
         response: The response.
-        content: Its decoded body; None if the body was not read.
-        now: Seconds since the epoch.
+        content: Its body, if it is not that of the response.
         problem: Why the response cannot be used, if its status is not the reason.
     """
+    if content is None:
+        with contextlib.suppress(*classes("ResponseNotRead")):
+            content = response.content
     shown = response_without_echo(response, content or b"")
     body = None if content is None else _body(shown)
     detail: str = without_echo(shown.request, problem) if problem else str(body or "")
     message = f"Error code: {shown.status_code}" + (f" - {truncated(detail)}" if detail else "")
     error = APIStatusError.of_status(shown.status_code)(message, response=shown, body=body)
-    error.retry_after = retries.retry_after(shown.headers, now)
+    error.retry_after = retries.retry_after(shown.headers, time.time())
     error.is_retryable = problem is None and retries.is_retryable_status(shown.status_code, shown.headers)
     return error
 
@@ -116,23 +108,21 @@ def connection_error(cause: Exception, request: Any, timeout_message: str | None
 
     `timeout_message` describes which timeout passed, if one did.
     """
-    if isinstance(cause, ClosedError):
-        return APIConnectionError(message="The client is closed; create a new one.", request=request)
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
     error: APIConnectionError
-    if isinstance(cause, (TimeoutError, *exceptions("TimeoutException"))):
+    if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
         error = APITimeoutError(request, message=f"Request timed out: {timeout_message or detail}")
     else:
         error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     error.__cause__ = cause
-    not_sent = (*exceptions("UnsupportedProtocol"), *exceptions("LocalProtocolError"))  # would fail again the same way
-    may_pass = isinstance(cause, (OSError, *exceptions("TransportError"))) and not isinstance(cause, not_sent)
+    not_sent = (*classes("UnsupportedProtocol"), *classes("LocalProtocolError"))  # would fail again the same way
+    may_pass = isinstance(cause, (OSError, *classes("TransportError"))) and not isinstance(cause, not_sent)
     error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
     return error
 
 
-def next_redirect(response: Any, content: bytes, visited: set[str], now: float) -> httpx.URL | None:
+def next_redirect(response: Any, visited: set[str]) -> httpx.URL | None:
     """The URL to which a response redirects; None if it is not a redirect.
 
     Raises the status error of a redirect that is invalid, a loop, or to another origin, which would receive the key.
@@ -144,7 +134,7 @@ def next_redirect(response: Any, content: bytes, visited: set[str], now: float) 
     try:
         url = httpx.URL(urljoin(str(here), location))
     except (httpx.InvalidURL, ValueError):
-        raise status_error(response, content, now, problem=f"redirects to an invalid URL: {location!r}") from None
+        raise status_error(response, problem=f"redirects to an invalid URL: {location!r}") from None
     problem = None
     if (url.scheme, url.host, url.port) != (here.scheme, here.host, here.port) or url.userinfo:
         to = f"{url.scheme}://{url.netloc.decode('ascii', 'replace').rpartition('@')[2]}"
@@ -152,6 +142,6 @@ def next_redirect(response: Any, content: bytes, visited: set[str], now: float) 
     elif str(url) in visited or len(visited) > MAX_REDIRECTS:
         problem = f"redirects in a loop, or more than {MAX_REDIRECTS} times"
     if problem is not None:
-        raise status_error(response, content, now, problem=problem)
+        raise status_error(response, problem=problem)
     visited.add(str(url))
     return url

@@ -5,21 +5,23 @@ Arguments and results are typed in the generated methods.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import anyio
+import httpx
 from anthropic_models_api.types import Operation
 
+from . import responses
 from .api_response import APIResponse, AsyncAPIResponse, AsyncStreamManager, RawAPIResponse, StreamManager
+from .bodies import limit
 from .call import Call
-from .drivers import arun, run
-from .flow import Answer, attempts
+from .flow import Flow, Send, attempts
 from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
-from .libraries import buffered
 from .settings import Settings
-
-Finish = Callable[[Answer, Call[Any]], Any]
 
 
 class BaseSender:
@@ -45,21 +47,22 @@ class BaseSender:
 
     def parsed(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
         """Call an operation; returns its parsed result."""
-        return self._send(operation, arguments, extra, _parsed)
+        return self._send(_parsed, False, operation, arguments, **extra)
 
     def raw(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
         """Call an operation; returns its response, already read."""
-        return self._send(operation, arguments, extra, _raw)
+        return self._send(RawAPIResponse, False, operation, arguments, **extra)
 
     def streaming(self, operation: Operation[Any], arguments: Mapping[str, object], **extra: object) -> Any:
         """Return a context manager that sends the request when entered, and gives the unread response."""
-        return self._manager(functools.partial(self._send, operation, arguments, extra, self._unread, stream=True))
+        return self._manager(functools.partial(self._send, self._response, True, operation, arguments, **extra))
 
-    def _unread(self, answer: Answer, call: Call[Any]) -> Any:
-        return self._response(answer.response, call, answer.retries_taken)
+    def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
+        """Send a call, and apply `finish` to its response, its operation and the number of its retries."""
 
-    def _send(self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False) -> Any:
-        """Send a call, and apply `finish` to its answer."""
+    def _start(self, *arguments: Any, **extra: Any) -> tuple[Call[Any], Flow]:
+        call = Call(self.settings, self.user_agent, *arguments, **extra)
+        return call, attempts(call, self.http_client, self.is_closed, is_default=self.is_default)
 
     def is_closed(self) -> bool:
         """Whether no more calls can be sent."""
@@ -71,12 +74,8 @@ class BaseSender:
         return None if self.is_shared else self.http_client
 
 
-def _parsed(answer: Answer, call: Call[Any]) -> Any:
-    return call.parse(answer.response, answer.content)
-
-
-def _raw(answer: Answer, call: Call[Any]) -> RawAPIResponse[Any]:
-    return RawAPIResponse(buffered(answer.response, answer.content), call, answer.retries_taken)
+def _parsed(response: Any, operation: Operation[Any], _: int) -> Any:
+    return responses.parse(operation, response)
 
 
 class Sender(BaseSender):
@@ -84,10 +83,32 @@ class Sender(BaseSender):
 
     _kind, _manager, _response = DefaultHttpxClient, StreamManager, APIResponse
 
-    def _send(self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False) -> Any:
-        call = Call(operation, arguments, self.settings, self.user_agent, **extra)
-        flow = attempts(call, self.http_client, is_default=self.is_default)
-        return finish(run(flow, self.http_client, self.is_closed, stream=stream), call)
+    def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
+        call, flow = self._start(*arguments, **extra)
+        step, response = next(flow), None
+        while True:
+            try:
+                if isinstance(step, Send):
+                    response = self._exchange(step, is_streamed)
+                else:
+                    time.sleep(step)
+            except Exception as error:  # noqa: BLE001  # the flow decides what becomes of it
+                step = flow.throw(error)
+                continue
+            try:
+                step = flow.send(response)
+            except StopIteration as end:
+                response = end.value
+                break
+        return finish(response, call.operation, call.retries_taken)
+
+    def _exchange(self, step: Send, is_streamed: bool) -> Any:
+        response = self.http_client.send(step.request, stream=True, follow_redirects=False)
+        limit(response, step.deadline)
+        if not (is_streamed and response.is_success):
+            with contextlib.closing(response):
+                response.read()
+        return response
 
 
 class AsyncSender(BaseSender):
@@ -95,9 +116,34 @@ class AsyncSender(BaseSender):
 
     _kind, _manager, _response = DefaultAsyncHttpxClient, AsyncStreamManager, AsyncAPIResponse
 
-    async def _send(
-        self, operation: Operation[Any], arguments: Any, extra: Any, finish: Finish, stream: bool = False
-    ) -> Any:
-        call = Call(operation, arguments, self.settings, self.user_agent, **extra)
-        flow = attempts(call, self.http_client, is_default=self.is_default)
-        return finish(await arun(flow, self.http_client, self.is_closed, stream=stream), call)
+    async def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
+        call, flow = self._start(*arguments, **extra)
+        step, response = next(flow), None
+        while True:
+            try:
+                if isinstance(step, Send):
+                    response = await self._exchange(step, is_streamed)
+                else:
+                    await anyio.sleep(step)
+            except Exception as error:  # noqa: BLE001  # the flow decides what becomes of it
+                step = flow.throw(error)
+                continue
+            try:
+                step = flow.send(response)
+            except StopIteration as end:
+                response = end.value
+                break
+        return finish(response, call.operation, call.retries_taken)
+
+    async def _exchange(self, step: Send, is_streamed: bool) -> Any:
+        # Only our own clients are cancelled at the deadline: cancelling can damage the pool of any other client.
+        cancels = hasattr(self.http_client, "cancels_at_deadline")
+        with anyio.move_on_after(step.deadline.remaining() if cancels else None) as scope:
+            response = await self.http_client.send(step.request, stream=True, follow_redirects=False)
+        if scope.cancelled_caught:
+            raise httpx.TimeoutException("the deadline of the attempt has passed")
+        limit(response, step.deadline)
+        if not (is_streamed and response.is_success):
+            async with contextlib.aclosing(response):
+                await response.aread()
+        return response

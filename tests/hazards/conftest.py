@@ -88,6 +88,6 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             naps.append(seconds)
         await asleep(0)
 
-    monkeypatch.setattr("anthropic_models.drivers.time.sleep", naps.append)
-    monkeypatch.setattr("anthropic_models.drivers.anyio.sleep", nap)
+    monkeypatch.setattr("time.sleep", naps.append)
+    monkeypatch.setattr("anyio.sleep", nap)
     return naps
