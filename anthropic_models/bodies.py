@@ -31,7 +31,8 @@ class BodyError(httpx.DecodingError):
 
     def __init__(self, message: str, response: Any, content: bytes) -> None:
         super().__init__(message)
-        self.response, self.content = response, content[:_EXCERPT]
+        self.response: Any = response
+        self.content: bytes = content[:_EXCERPT]
 
 
 def limit(response: Any, deadline: Deadline) -> None:

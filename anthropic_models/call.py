@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
 
 import httpx
 from anthropic_models_api.types import Operation, Unset
@@ -56,13 +55,14 @@ class Call(Generic[T]):
         names = {each.name: each.wire_name for each in operation.parameters if each.place == "header"}
         asked = {names[name]: described[names[name]] for name in given if name in names}
         custom = (settings.default_headers, asked, options.headers("extra_headers", extra_headers))
-        own = own_headers(settings, user_agent)
-        credential = _credential(settings, custom)
-        self.headers: dict[str, str] = options.merged_headers(own, described, credential, *custom)
-        self._counts_retries = not any(name.lower() == _RETRY_COUNT for layer in custom for name in layer)
+        given_headers = {name.lower(): value for layer in custom for name, value in layer.items()}
+        self._counts_retries = _RETRY_COUNT not in given_headers
+        self.headers: dict[str, str] = options.merged_headers(
+            own_headers(settings, user_agent), described, _credential(settings, given_headers), *custom
+        )
         self.method: str = built["method"].upper()
         extra = {**settings.default_query, **options.query_values("extra_query", extra_query)}
-        query = "&".join(filter(None, (_query(built.get("params", {})), options.query(extra))))
+        query = "&".join(filter(None, (options.repeated(built.get("params", {})), options.query(extra))))
         target = settings.base_url.raw_path.decode("ascii") + built["url"].lstrip("/")
         self.url: httpx.URL = _url(settings.base_url, f"{target}?{query}" if query else target)
         seconds = settings.timeout if isinstance(timeout, Unset) else checked_timeout("timeout", timeout)
@@ -78,13 +78,12 @@ class Call(Generic[T]):
         if is_default:
             request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
         else:
-            params = (
-                httpx.QueryParams(url.query) if client.params else None
-            )  # the client's parameters would replace those of the URL
+            # The parameters of the client would replace those of the URL, instead of joining them.
+            params = httpx.QueryParams(url.query) if client.params else None
             request = client.build_request(self.method, str(url), headers=headers, params=params)
-            given = {name.lower() for name in headers}
-            for name in CREDENTIAL_HEADERS if not given.isdisjoint(CREDENTIAL_HEADERS) else ():
-                if name not in given:
+            ours = {name.lower() for name in headers}.intersection(CREDENTIAL_HEADERS)
+            for name in CREDENTIAL_HEADERS if ours else ():
+                if name not in ours:
                     request.headers.pop(name, None)  # send one credential only
         hide_credentials(request)
         return request
@@ -104,28 +103,19 @@ def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
     }
 
 
-def _query(params: Mapping[str, Any]) -> str:
-    """The query of the operation itself; a list repeats its name, which is the default of OpenAPI."""
-    items = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
-    return urlencode([(key, options.text(item)) for key, values in items.items() for item in values])
-
-
 @functools.lru_cache(maxsize=256)
 def _url(base_url: httpx.URL, target: str) -> httpx.URL:
     return base_url.copy_with(raw_path=target.encode("ascii"))
 
 
-def _credential(settings: Settings, custom: tuple[Mapping[str, str | Unset], ...]) -> dict[str, str]:
+def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
     """The client's credential header; empty if the caller's headers contain a credential or omit it."""
-    given = {
-        name.lower(): value for layer in custom for name, value in layer.items() if name.lower() in CREDENTIAL_HEADERS
-    }
-    if any(isinstance(value, str) for value in given.values()):
+    if any(isinstance(given.get(name), str) for name in CREDENTIAL_HEADERS):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:
         return {"X-Api-Key": settings.api_key}
     if settings.auth_token is not None and "authorization" not in given:
         return {"Authorization": f"Bearer {settings.auth_token}"}
-    if not given:
+    if given.keys().isdisjoint(CREDENTIAL_HEADERS):
         raise TypeError(_NO_CREDENTIAL)
     return {}

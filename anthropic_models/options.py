@@ -43,8 +43,8 @@ def _checked(parameter: Parameter, value: object) -> object:
         (item,) = typing.get_args(parameter.annotation)
         checks.check_argument(name, text.split(",") if text else [], list[item])  # type: ignore[valid-type]
         return text
-    if parameter.place == "path" and getattr(parameter.annotation, "__origin__", parameter.annotation) is str:
-        value = path_segment(name, value)
+    if parameter.place == "path" and value == "":  # in the words of the official client
+        raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     value = checks.check_argument(name, value, parameter.annotation)
     if isinstance(value, str):
         if parameter.place == "path":
@@ -56,12 +56,8 @@ def _checked(parameter: Parameter, value: object) -> object:
     return value
 
 
-def path_segment(name: str, value: object) -> str:
+def path_segment(name: str, value: str) -> str:
     """Check a value that becomes one segment of the path. It is percent-encoded later."""
-    if not isinstance(value, str):
-        raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
-    if not value:
-        raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")
     if _CONTROL.search(value):
         raise ValueError(f"`{name}` contains control characters or lone surrogates: {value[:80]!r}")
     if value != value.strip():
@@ -153,6 +149,12 @@ def query_values(name: str, values: object) -> dict[str, object]:
     return checked
 
 
+def repeated(params: Mapping[str, Any]) -> str:
+    """Encode the query of an operation itself: a list repeats its name, which is the default of OpenAPI."""
+    items = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
+    return urlencode([(key, _text(item)) for key, values in items.items() for item in values])
+
+
 def query(values: Mapping[str, object]) -> str:
     """Encode a query string as the official client does: lists joined by commas, `a[b]=c` for mappings."""
     return urlencode([pair for key, value in values.items() for pair in _pairs(key, value)])
@@ -162,12 +164,11 @@ def _pairs(key: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, Mapping):
         return [pair for name, item in value.items() for pair in _pairs(f"{key}[{name}]", item)]
     if isinstance(value, (list, tuple)):
-        return [(key, ",".join(text(item) for item in value if item is not None and item != {}))]
-    return [(key, text(value))] if text(value) else []
+        return [(key, ",".join(_text(item) for item in value if item is not None and item != {}))]
+    return [(key, _text(value))] if _text(value) else []
 
 
-def text(value: object) -> str:
-    """The text of a value in a query."""
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

@@ -65,7 +65,7 @@ def test_an_id_that_is_no_string_is_refused(api: Any, serve: Any) -> None:
     errors = {repr(each): outcome(api.retrieve, client, each) for each in (None, 1, b"m", ["m"], True, object())}
 
     assert types(errors) == dict.fromkeys(errors, TypeError)
-    assert not_refused(errors, "`model_id` must be a string, not ") == {}
+    assert not_refused(errors, "`model_id`: expected a string, got ") == {}
     assert server.connections == 0
 
 
