@@ -3,9 +3,7 @@
 import ast
 from collections.abc import Callable
 
-import attrs
-
-from .model import KINDS, Place, Type, union
+from .model import KINDS, NULL, Place, Type, union
 
 SCALARS = {
     "str": Type("string"),
@@ -14,10 +12,8 @@ SCALARS = {
     "bool": Type("boolean"),
     "datetime": Type("string", format="date-time"),
     "date": Type("string", format="date"),
-    "object": Type("any"),
-    "Any": Type("any"),
-    "Omit": Type("absent"),
-    "NotGiven": Type("absent"),
+    **dict.fromkeys(("object", "Any"), Type("any")),
+    **dict.fromkeys(("Omit", "NotGiven"), Type("absent")),
 }
 LISTS = {"List", "list", "Iterable", "Sequence", "SequenceNotStr"}
 MAPS = {"Dict", "dict", "Mapping"}
@@ -42,7 +38,7 @@ def read(node: ast.expr, place: Place, resolve: Resolve) -> Type:
 
     match node:
         case ast.Constant(value=None):
-            return Type("null")
+            return NULL
         case ast.Constant(value=str() as quoted):
             return parse(quoted, place, resolve)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
@@ -54,18 +50,17 @@ def read(node: ast.expr, place: Place, resolve: Resolve) -> Type:
         case ast.Subscript(value=ast.Name(id="Annotated"), slice=index):
             return inner(_parts(index)[0])
         case ast.Subscript(value=ast.Name(id=name), slice=index):
-            parts = [inner(part) for part in _parts(index)]
-            if name == "Optional" and len(parts) == 1:
-                return union([*parts, Type("null")])
-            if name == "Union":
-                return union(parts)
-            if name in LISTS and len(parts) == 1:
-                return Type("array", items=parts[0])
-            if name in MAPS and len(parts) == 2 and parts[0].kind == "string":
-                return Type("map", items=parts[1])
-            if name in LISTS | MAPS | {"Optional"}:
-                raise place.not_understood(ast.unparse(node))
-            return resolve(name, parts)
+            match name, [inner(part) for part in _parts(index)]:
+                case "Optional", [kind]:
+                    return union([kind, NULL])
+                case "Union", kinds:
+                    return union(kinds)
+                case _, [kind] if name in LISTS:
+                    return Type("array", items=kind)
+                case _, [Type(kind="string"), kind] if name in MAPS:
+                    return Type("map", items=kind)
+                case _, kinds if name not in LISTS | MAPS | {"Optional"}:
+                    return resolve(name, kinds)
     raise place.not_understood(ast.unparse(node))
 
 
@@ -76,12 +71,7 @@ def _parts(index: ast.expr) -> list[ast.expr]:
 def _literal(part: ast.expr, place: Place) -> Type:
     match part:
         case ast.Constant(value=None):
-            return Type("null")
+            return NULL
         case ast.Constant(value=bool() | int() | str() as value):
             return Type(KINDS[type(value)], values=(value,))
     raise place.not_understood(f"Literal[{ast.unparse(part)}]")
-
-
-def named(kind: Type, name: str) -> Type:
-    """The same type under the name that the source gives it."""
-    return kind if kind.name else attrs.evolve(kind, name=name)

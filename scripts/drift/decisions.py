@@ -14,19 +14,16 @@ from .package import Package
 
 NAME = "upstream.yaml"
 TEXT = {"type": "string"}
-KEYS = ("what", "name", "change", "fragment", "upstream", "reason")
 ENTRY = {
     "type": "object",
     "required": ["what", "name", "change", "reason"],
-    "properties": dict.fromkeys(KEYS, TEXT),
+    "properties": dict.fromkeys(("what", "name", "change", "fragment", "upstream", "reason"), TEXT),
     "additionalProperties": False,
 }
+RELEASE = {"type": "object", "required": ["version", "sha256"], "additionalProperties": TEXT}
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {
-        "release": {"type": "object", "required": ["version", "sha256"], "additionalProperties": TEXT},
-        "decided": {"type": "array", "items": ENTRY},
-    },
+    "properties": {"release": RELEASE, "decided": {"type": "array", "items": ENTRY}},
     "additionalProperties": False,
 }
 
@@ -37,12 +34,12 @@ class Decisions:
 
     document: Document
 
-    def reason(self, difference: Difference) -> str:
-        """Why a difference stays; empty where that was not decided. What an entry leaves out may be anything."""
+    def judge(self, difference: Difference) -> Difference:
+        """The difference with its state, and the reason if it was decided. What a decision omits may be anything."""
         for entry in self.document.data.get("decided", ()):
             if all(getattr(difference, key) == entry[key] for key in entry if key != "reason"):
-                return str(entry["reason"])
-        return ""
+                return attrs.evolve(difference, state="decided", note=str(entry["reason"]))
+        return attrs.evolve(difference, state="not_compared") if difference.change == "not compared" else difference
 
     def check(self, package: Package) -> None:
         """CannotRunError where the release that was looked at has other bytes now."""
@@ -59,7 +56,7 @@ class Decisions:
             return f"{dump({'release': release})}\n{text}"
         editor = Editor(text)
         for key, value in release.items():
-            editor.replace(editor.node(("release", key)), value)
+            editor.replace(("release", key), value)
         return editor.result()
 
 

@@ -15,6 +15,7 @@ from . import limits
 SECONDS = 30.0  # for each step of fetching a page
 FAILED = re.compile(r"Could not fetch URL (?!.* 404 ).*")
 VERSION = re.compile(r"latest|[0-9][0-9A-Za-z.!+_-]*")
+Done = subprocess.CompletedProcess[str]
 
 
 def page(source: str) -> str:
@@ -42,8 +43,7 @@ def _https_only(request: httpx.Request) -> None:
 
 
 def _download(url: str) -> bytes:
-    content = b""
-    hooks = {"request": [_https_only]}
+    content, hooks = b"", {"request": [_https_only]}
     with (
         httpx.Client(timeout=SECONDS, follow_redirects=True, event_hooks=hooks) as client,
         client.stream("GET", url, headers={"Accept": "text/markdown, text/plain"}) as response,
@@ -59,27 +59,22 @@ def wheel(distribution: str, version: str, folder: Path) -> Path:
     """Download one release, or the `latest`, into a folder. Nothing of it is installed or run."""
     if not VERSION.fullmatch(version):
         raise CannotRunError(f"--sdk {version}: not a version: give one such as 1.2.3, or latest")
-    newest = version == "latest"
-    wanted = f"{distribution}=={_newest(distribution, folder) if newest else version}"
-    done = _pip(folder, wanted, "download", "--no-deps", "--only-binary=:all:", "--dest", str(folder), wanted)
+    which = ""
+    if version == "latest":  # whether or not this Python, a constraint or a missing wheel forbids it
+        done = _pip(folder, "index", "versions", "--ignore-requires-python", distribution)
+        newest = re.search(rf"(?m)^{distribution} \(([^)]+)\)$", done.stdout)
+        if done.returncode or FAILED.search(done.stdout) or not newest:
+            raise CannotRunError(f"{distribution}: the package index did not say what is newest: {_reason(done)}")
+        which, version = "the newest release ", newest[1]
+    wanted = f"{distribution}=={version}"
+    done = _pip(folder, "download", "--no-deps", "--only-binary=:all:", "--dest", str(folder), wanted)
     found = sorted(folder.glob("*.whl"))
     if done.returncode or len(found) != 1:
-        which = "the newest release " if newest else ""
         raise CannotRunError(f"{wanted}: {which}could not be downloaded as a wheel: {_reason(done)}")
     return found[0]
 
 
-def _newest(distribution: str, folder: Path) -> str:
-    """The newest release that there is, whether or not this Python, a constraint or a missing wheel forbids it."""
-    done = _pip(folder, distribution, "index", "versions", "--ignore-requires-python", distribution)
-    failed = FAILED.search(done.stdout)
-    match = re.search(rf"(?m)^{distribution} \(([^)]+)\)$", done.stdout)
-    if done.returncode or failed or not match:
-        raise CannotRunError(f"{distribution}: the package index did not say what is newest: {_reason(done)}")
-    return match[1]
-
-
-def _pip(folder: Path, wanted: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def _pip(folder: Path, *arguments: str) -> Done:
     command = [
         sys.executable,
         "-m",
@@ -91,20 +86,15 @@ def _pip(folder: Path, wanted: str, *arguments: str) -> "subprocess.CompletedPro
         "--retries=1",
     ]
     environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
-    size, time = (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL), limits.SECONDS_TO_DOWNLOAD
+    size = (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL)
 
     def bound() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, size)
 
-    try:
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=time, check=False, env=environment, preexec_fn=bound
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CannotRunError(f"{wanted}: pip could not do it: {error}") from None
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, preexec_fn=bound)
 
 
-def _reason(done: "subprocess.CompletedProcess[str]") -> str:
+def _reason(done: Done) -> str:
     """What pip says: that an index failed, if one did, since pip itself then finds that there is no such release."""
     failed = FAILED.search(done.stdout)
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]

@@ -1,17 +1,18 @@
 """Read the operations of the fragment."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 from codegen import references
+from codegen.arguments import ARGUMENT
 from codegen.document import Document, Pointer
+from codegen.names import python_name
 from codegen.problems import CannotRunError
+from codegen.report.wire import METHODS
 
-from .model import KINDS, Endpoint, Field, Parameter, Place, Type, unclear, union
+from .model import KINDS, NULL, Endpoint, Field, Parameter, Place, Type, unclear, union
 
-METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 # The keywords that say what a type is. All others say nothing about it (bounds, descriptions, `x-`), but for those
 # that are not compared.
 TELLING = {"type", "const", "enum", "items", "properties", "required", "additionalProperties"}
@@ -61,18 +62,14 @@ class Fragment:
         here: Pointer = ("paths", path, method)
         if self.at(here) is None:
             raise CannotRunError(f"{self.document.name}: there is no operation {method.upper()} {path}")
-        parameters = [
-            self._parameter((*start, "parameters", index))
-            for start in (here[:2], here)
-            for index in range(len(self.at((*start, "parameters")) or ()))
-        ]
+        listed = [(*start, "parameters") for start in (here[:2], here)]
+        parameters = [self._parameter((*each, index)) for each in listed for index in range(len(self.at(each) or ()))]
         success = next((status for status in self.at((*here, "responses")) or () if str(status).startswith("2")), None)
         answer = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
         if self.at(answer) is None:
             raise self.place(here).not_understood("an operation without an answer in JSON")
-        return Endpoint(
-            method, path, self.type(answer), self.place(here), tuple(parameters), credentials=self._credentials(here)
-        )
+        credentials = self._credentials(here)
+        return Endpoint(method, path, self.type(answer), self.place(here), tuple(parameters), credentials=credentials)
 
     def _credentials(self, operation: Pointer) -> Mapping[str, Place] | None:
         stated = self.at((*operation, "security")) or self.at(("security",))
@@ -87,15 +84,14 @@ class Fragment:
     def _parameter(self, pointer: Pointer) -> Parameter:
         here = self.follow(pointer)
         stated = self.at(here)
-        key = str(here[-1]) if here[0] == "components" else stated["name"]
         return Parameter(
-            alias=re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", key).lower(),
+            alias=stated.get(ARGUMENT) or python_name(stated["name"]),
             type=self.type((*here, "schema")),
             required=stated.get("required", False),
+            place=self.place(here),
             name=stated["name"],
             location=stated["in"],
             default=str(self.at((*here, "schema", "default")) or ""),
-            place=self.place(here),
         )
 
     def type(self, pointer: Pointer, within: tuple[Pointer, ...] = ()) -> Type:
@@ -114,63 +110,51 @@ class Fragment:
         if found := schema.keys() & NOT_COMPARED:
             raise self.place((*here, min(found))).not_understood(f"the schema keyword {min(found)}")
         within = (*within, here)
-        name = str(here[-1]) if here[:2] == ("components", "schemas") and len(here) == 3 else ""
-        parts = [
-            [self.type((*here, keyword, index), within) for index in range(len(schema[keyword]))]
-            for keyword in sorted(COMBINING & schema.keys())
-        ]
-        own = schema.keys() & TELLING
-        if not parts:
-            kind = union(self._plain(one, here, within) for one in self._kinds(schema))
-        elif len(parts) == 1 and not own and "allOf" not in schema:
-            kind = union(parts[0])
-        elif "allOf" in schema and len(parts) == 1:
-            kind = self._all(
-                [*parts[0], *(self._plain(one, here, within) for one in self._kinds(schema) if own)], place
-            )
-        else:
-            raise place.not_understood(f"the schema keywords {', '.join(sorted({*COMBINING, *own} & schema.keys()))}")
-        return attrs.evolve(kind, name=name or kind.name)
-
-    def _kinds(self, schema: Any) -> list[str]:
-        inferred = list(dict.fromkeys(KINDS.get(type(value), "object") for value in _values(schema)))
-        is_object = schema.keys() & {"properties", "required", "additionalProperties"}
-        kinds = schema.get("type", inferred or ("object" if is_object else "array" if "items" in schema else "any"))
-        return kinds if isinstance(kinds, list) else [kinds]
-
-    def _all(self, parts: list[Type], place: Place) -> Type:
-        """What all parts say at once: one type, or an object with the fields of all."""
-        if len(parts) == 1:
-            return parts[0]
-        if any(part.kind != "object" for part in parts):
-            raise place.not_understood("allOf of what are not all objects")
-        fields = {field.name: field for part in parts for field in part.fields}
-        return attrs.evolve(parts[-1], fields=tuple(fields.values()))
+        combining, own = sorted(COMBINING & schema.keys()), schema.keys() & TELLING
+        if len(combining) > 1 or (combining and own and combining != ["allOf"]):
+            raise place.not_understood(f"the schema keywords {', '.join(sorted({*combining, *own}))}")
+        parts = [self.type((*here, word, n), within) for word in combining for n in range(len(schema[word]))]
+        if own or not combining:
+            parts += [self._plain(kind, here, within) for kind in _kinds(schema)]
+        kind = _all(parts, place) if combining == ["allOf"] else union(parts)
+        in_components = here[:2] == ("components", "schemas") and len(here) == 3
+        return attrs.evolve(kind, name=str(here[-1])) if in_components else kind
 
     def _plain(self, kind: str, here: Pointer, within: tuple[Pointer, ...]) -> Type:
         schema = self.at(here)
         if kind == "null":
-            return Type(kind)
+            return NULL
         if values := _values(schema):
             fitting = tuple(one for one in values if KINDS.get(type(one)) in {kind, kind == "number" and "integer"})
             return Type(kind, values=fitting, place=self.place((*here, "enum" if "enum" in schema else "const")))
         if kind == "array" and "items" in schema:
             return Type(kind, items=self.type((*here, "items"), within))
-        more = schema.get("additionalProperties")
-        if kind == "object" and not schema.get("properties") and more not in (None, False):
-            return Type(
-                "map", items=Type("any") if more is True else self.type((*here, "additionalProperties"), within)
-            )
-        fields = tuple(
-            Field(
-                field,
-                self.type((*here, "properties", field), within),
-                field in schema.get("required", ()),
-                self.place((*here, "properties", field)),
-            )
-            for field in (schema.get("properties", {}) if kind == "object" else ())
-        )
-        return Type(kind, schema.get("format", "") if kind == "string" else "", fields=fields)
+        more, properties = schema.get("additionalProperties"), schema.get("properties", {})
+        if kind == "object" and not properties and more not in (None, False):
+            items = Type("any") if more is True else self.type((*here, "additionalProperties"), within)
+            return Type("map", items=items)
+        fields = []
+        for name in properties if kind == "object" else ():
+            at = (*here, "properties", name)
+            fields.append(Field(name, self.type(at, within), name in schema.get("required", ()), self.place(at)))
+        return Type(kind, schema.get("format", "") if kind == "string" else "", fields=tuple(fields))
+
+
+def _kinds(schema: Any) -> list[str]:
+    inferred = list(dict.fromkeys(KINDS.get(type(value), "object") for value in _values(schema)))
+    is_object = schema.keys() & {"properties", "required", "additionalProperties"}
+    kinds = schema.get("type", inferred or ("object" if is_object else "array" if "items" in schema else "any"))
+    return kinds if isinstance(kinds, list) else [kinds]
+
+
+def _all(parts: list[Type], place: Place) -> Type:
+    """What all parts say at once: one type, or an object with the fields of all."""
+    if len(parts) == 1:
+        return parts[0]
+    if any(part.kind != "object" for part in parts):
+        raise place.not_understood("allOf of what are not all objects")
+    fields = {field.name: field for part in parts for field in part.fields}
+    return attrs.evolve(parts[-1], fields=tuple(fields.values()))
 
 
 def _values(schema: Any) -> list[Any]:

@@ -1,13 +1,11 @@
-"""Limits on the time and memory that reading upstream may take; exceeding one is an error."""
+"""Limits on the time and memory that a run may take; exceeding one is an error."""
 
 import contextlib
 import signal
 from collections.abc import Iterator
 from typing import Any
 
-SECONDS_TO_READ = 60  # upstream, once it has been downloaded
-SECONDS_TO_TRY = 300  # what would be written
-SECONDS_TO_DOWNLOAD = 180
+SECONDS = 300  # in all
 MIB = 2**20
 LARGEST_PAGE = 2 * MIB
 LARGEST_WHEEL = 16 * MIB
@@ -21,11 +19,12 @@ class LimitError(Exception):
 
 
 @contextlib.contextmanager
-def seconds(limit: float, what: str) -> Iterator[None]:
+def seconds() -> Iterator[None]:
     """LimitError in what runs inside, when it takes longer. Children that it waits for are ended too."""
+    limit = SECONDS
 
     def stop(*_: Any) -> None:
-        raise LimitError(f"{what} took longer than {limit:g} seconds")
+        raise LimitError(f"it took longer than {limit:g} seconds")
 
     handler = signal.signal(signal.SIGALRM, stop)
     timer = signal.setitimer(signal.ITIMER_REAL, limit, 1)  # again and again: Python drops what a finalizer raises

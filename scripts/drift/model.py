@@ -1,10 +1,12 @@
 """What a source says about one endpoint: the same form for the page, the SDK and the fragment."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from codegen.problems import CannotRunError, Problem, one_line
 
+PLAIN_TEXT = re.compile(r"[\w./ +-]+")
 KINDS = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
 
 
@@ -44,6 +46,10 @@ class Type:
         """Whether there is one value only."""
         return len(self.values) == 1 and not self.is_open
 
+    def called(self, name: str) -> "Type":
+        """The same type under the name that its source gives it."""
+        return self if self.name or not name else attrs.evolve(self, name=name)
+
     def __str__(self) -> str:
         known = ", ".join(map(str, self.values))
         match self.kind:
@@ -77,7 +83,7 @@ class Field:
 class Parameter:
     """A parameter of the request. What a source does not tell is empty."""
 
-    alias: str  # the SDK's name for it
+    alias: str  # what callers give it by
     type: Type
     required: bool
     place: Place
@@ -106,10 +112,12 @@ def unclear(error: CannotRunError, place: Place) -> Type:
     return Type("unclear", format=str(error), place=place)
 
 
+NULL = Type("null")
+
+
 def union(members: Iterable[Type]) -> Type:
     """One type for several: null becomes nullability, known values and any value become one open set."""
     flat = [part for member in members for part in (member.members or (member,))]
-    nullable = any(part.nullable or part.kind == "null" for part in flat)
     plain = (attrs.evolve(part, nullable=False) for part in flat if part.kind not in ("null", "absent"))
     parts = list(dict.fromkeys(plain))
     if lost := [part for part in parts if part.kind == "unclear"]:
@@ -120,19 +128,16 @@ def union(members: Iterable[Type]) -> Type:
         is_open = bool(values) and any(part.is_open or not part.values for part in parts)
         parts = [attrs.evolve(known, values=values, is_open=is_open)]
     if not parts:
-        return Type("null")
+        return NULL
     whole = parts[0] if len(parts) == 1 else Type("union", members=tuple(parts))
-    return attrs.evolve(whole, nullable=nullable)
+    return attrs.evolve(whole, nullable=any(part.nullable or part.kind == "null" for part in flat))
 
 
-def walk(kind: Type) -> Iterable[Type]:
+def walk(kind: Type) -> Iterator[Type]:
     """A type and all that it is made of, itself first; objects of one name once."""
-    seen: set[str] = set()
-    todo = [kind]
-    while todo:
-        current = todo.pop(0)
-        if current.kind == "object" and current.name in seen:
-            continue
-        seen |= {current.name} if current.kind == "object" else set()
-        yield current
-        todo += [*(field.type for field in current.fields), *current.members, *filter(None, [current.items])]
+    todo, seen = [kind], set[str]()
+    for current in todo:  # which grows
+        if current.kind != "object" or current.name not in seen:
+            seen |= {current.name} if current.kind == "object" else set()
+            todo += [*(field.type for field in current.fields), *current.members, *filter(None, [current.items])]
+            yield current

@@ -2,15 +2,13 @@
 
 import ast
 import contextlib
-import functools
 import hashlib
-import posixpath
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
@@ -22,6 +20,13 @@ from .model import Place
 Files = dict[str, Callable[[], Any]]
 Definition = ast.ClassDef | ast.Assign | ast.AnnAssign
 READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what zipfile unpacks no further than it is asked to
+
+
+def entries(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Keys and values of all dictionaries in a tree, but for what is spread in them."""
+    for node in ast.walk(tree):
+        pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+        yield from ((key, value) for key, value in pairs if key is not None)
 
 
 @attrs.define(slots=False)
@@ -53,19 +58,16 @@ class Module:
                     return self, node
                 case ast.Assign(targets=[ast.Name(id=defined)]) if defined == name:
                     return self, node
-        for imported in ast.walk(self.tree):
-            if isinstance(imported, ast.ImportFrom) and imported.level:
-                for alias in imported.names:
-                    if (alias.asname or alias.name) == name:
-                        return self._relative(imported).find(alias.name, self.place(imported))
+        for imported in (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom) and node.level):
+            for alias in imported.names:
+                if (alias.asname or alias.name) == name:
+                    return self._relative(imported).find(alias.name, self.place(imported))
         raise place.not_understood(f"{name} is not defined there")
 
     def _relative(self, imported: ast.ImportFrom) -> "Module":
-        folder = posixpath.dirname(self.path)
-        for _ in range(imported.level - 1):
-            folder = posixpath.dirname(folder)
-        base = posixpath.join(folder, *(imported.module or "").split("."))
-        for path in (f"{base.rstrip('/')}.py", posixpath.join(base, "__init__.py")):
+        folder = PurePosixPath(self.path).parents[imported.level - 1]
+        base = folder.joinpath(*(imported.module or "").split("."))
+        for path in (f"{base}.py", f"{base}/__init__.py"):
             if path != self.path and path in self.package.files:
                 return self.package.module(path)
         raise self.place(imported).not_understood(ast.unparse(imported))
@@ -111,23 +113,27 @@ class Package:
 @contextlib.contextmanager
 def open_package(path: Path, distribution: str) -> Iterator[Package]:
     """The SDK in a wheel, or in a folder such as `site-packages`."""
-    files: Files
     with contextlib.ExitStack() as stack:
         try:
-            if path.is_dir():
-                infos = sorted(path.glob(f"{distribution}-*.dist-info"))
-                version, digest = infos[-1].name.split("-")[1].removesuffix(".dist") if infos else f"in {path}", ""
-                found = (path / distribution).rglob("*.py")
-                files = {file.relative_to(path).as_posix(): functools.partial(file.open, "rb") for file in found}
-            else:
-                if path.stat().st_size > limits.LARGEST_WHEEL:
-                    raise limits.LimitError(f"{path}: larger than {limits.LARGEST_WHEEL // limits.MIB} MiB")
-                version, digest = path.name.split("-")[1], hashlib.sha256(path.read_bytes()).hexdigest()
-                wheel = stack.enter_context(zipfile.ZipFile(path))
-                members = [info for info in wheel.infolist() if info.compress_type in READABLE]
-                files = {i.filename: functools.partial(wheel.open, i) for i in members if i.filename.endswith(".py")}
+            package = _folder(path, distribution) if path.is_dir() else _wheel(path, distribution, stack)
         except (OSError, IndexError, zipfile.BadZipFile, NotImplementedError) as error:
             raise CannotRunError(f"{path}: not a wheel: {error}") from None
-        if f"{distribution}/__init__.py" not in files:
+        if f"{distribution}/__init__.py" not in package.files:
             raise CannotRunError(f"{path}: there is no package {distribution} in it")
-        yield Package(distribution, version, digest, files)
+        yield package
+
+
+def _folder(path: Path, distribution: str) -> Package:
+    infos = sorted(path.glob(f"{distribution}-*.dist-info"))
+    version = infos[-1].name.split("-")[1].removesuffix(".dist") if infos else f"in {path}"
+    found = (path / distribution).rglob("*.py")
+    return Package(distribution, version, "", {f.relative_to(path).as_posix(): partial(f.open, "rb") for f in found})
+
+
+def _wheel(path: Path, distribution: str, stack: contextlib.ExitStack) -> Package:
+    if path.stat().st_size > limits.LARGEST_WHEEL:
+        raise limits.LimitError(f"{path}: larger than {limits.LARGEST_WHEEL // limits.MIB} MiB")
+    wheel = stack.enter_context(zipfile.ZipFile(path))
+    found = [one for one in wheel.infolist() if one.compress_type in READABLE and one.filename.endswith(".py")]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Package(distribution, path.name.split("-")[1], digest, {f.filename: partial(wheel.open, f) for f in found})

@@ -121,7 +121,7 @@ class _Types:
                 raise place.not_understood("a field that is told twice")
             kind = Type("object", fields=tuple(fields), place=place)
         if name:
-            kind = self._known[name] = annotations.named(kind, name)
+            kind = self._known[name] = kind.called(name)
         return kind
 
     def _alternative(self, bullet: Bullet) -> Type:

@@ -4,7 +4,6 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import attrs
 from codegen.problems import one_line
@@ -12,12 +11,13 @@ from codegen.problems import one_line
 from .compare import Difference
 
 HEADS = ("where", "what", "name", "change", "the fragment", "upstream")
-# What a log of a workflow or a block of Markdown would act upon: commands and fences.
+STATES = ("written", "decided", "undecided", "not_compared")
+# What a log of a workflow or a block of Markdown would act upon (commands and fences), and what cannot be seen.
 ACTIVE = re.compile(r":(?=:)|#(?=#\[)|`(?=``)")
 
 
 def escape(text: str) -> str:
-    """The text with that, and all that cannot be seen, as `\\u....`, which JSON reads back as it was."""
+    """The text with that as `\\u....`, which JSON reads back as it was."""
     text = "".join(one if one.isprintable() or one == "\n" else _escaped(one) for one in text)
     return ACTIVE.sub(lambda match: _escaped(match[0]), text)
 
@@ -26,7 +26,7 @@ def _escaped(character: str) -> str:
     return re.sub("(....)", r"\\u\1", character.encode("utf-16-be", "surrogatepass").hex())
 
 
-def table(differences: Sequence[Difference]) -> str:
+def _table(differences: Sequence[Difference]) -> str:
     """One line for each difference, in columns; below it why it is left for a person, where that is not plain."""
     rows = [HEADS] + [(str(d.place), d.what, d.name, d.change, d.fragment, d.upstream) for d in differences]
     cells = [[one_line(cell) for cell in row] for row in rows]
@@ -38,7 +38,7 @@ def table(differences: Sequence[Difference]) -> str:
     return "\n".join(lines)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Report:
     """What came of a run."""
 
@@ -46,57 +46,50 @@ class Report:
     source: str
     release: Mapping[str, str] | None
     files: Sequence[str]
-    written: Sequence[Difference]
-    decided: Sequence[Difference]
-    left: Sequence[Difference]
+    differences: Sequence[Difference]
 
-    @cached_property
-    def not_compared(self) -> list[Difference]:
-        """What is left because it was not understood."""
-        return [one for one in self.left if one.change == "not compared"]
+    def of(self, *states: str) -> list[Difference]:
+        """The differences in these states, by state."""
+        return [one for state in states for one in self.differences if one.state == state]
 
-    @cached_property
+    @property
     def undescribed(self) -> list[str]:
         """What was written and has no description."""
-        return list(dict.fromkeys(one.name for one in self.written if one.what in ("parameter", "field")))
+        return list(dict.fromkeys(one.name for one in self.of("written") if one.what in ("parameter", "field")))
 
     def as_text(self, *, wrote: bool) -> str:
         """The report for a person."""
+        written, decided = self.of("written"), self.of("decided")
+        left = [one for one in self.differences if one.state in ("undecided", "not_compared")]
+        tables = [("Left for a person:" * wrote, left), ("Decided to stay:", decided)]
         if wrote:
-            parts = [f"{self.name}: {len(self.written)} differences from {self.source} written."]
-            parts += [table(self.written)] if self.written else []
-        elif self.left:
-            parts = [f"{self.name} differs from {self.source} in {len(self.left)} places:", table(self.left)]
+            head = f"{self.name}: {len(written)} differences from {self.source} written."
+            tables.insert(0, ("", written))
+        elif left:
+            head = f"{self.name} differs from {self.source} in {len(left)} places:"
         else:
-            parts = [
-                f"{self.name} says the same as {self.source}"
-                + (", but for what was decided." * bool(self.decided) or ".")
-            ]
-        parts += ["Left for a person:", table(self.left)] if wrote and self.left else []
-        parts += ["Decided to stay:", table(self.decided)] if self.decided else []
+            head = f"{self.name} says the same as {self.source}{', but for what was decided' * bool(decided)}."
+        parts = [head, *(text for title, some in tables if some for text in (title, _table(some)) if text)]
         if self.undescribed:
             text = f"Without a description in words of our own yet: {', '.join(self.undescribed)}"
             parts.append(textwrap.fill(text, 120))
         return "\n\n".join(parts)
 
     def as_json(self) -> str:
-        """The same, and more, as one JSON object."""
-        undecided = [one for one in self.left if one not in self.not_compared]
-        states = {"written": self.written, "decided": self.decided}
-        states |= {"undecided": undecided, "not_compared": self.not_compared}
+        """The same, and more, as one JSON object; docs/drift.md describes it."""
         facts = {
             "source": self.source,
             "release": self.release,
-            "moved": bool(self.written or self.left),
+            "moved": bool(self.of("written", "undecided", "not_compared")),
             "files": self.files,
-            **{state: len(differences) for state, differences in states.items()},
+            **{state: len(self.of(state)) for state in STATES},
             "undescribed": self.undescribed,
-            "differences": [_row(one, state) for state, differences in states.items() for one in differences],
+            "differences": [_row(one) for one in self.of(*STATES)],
         }
         return json.dumps(facts, indent=2, ensure_ascii=False)
 
 
-def _row(difference: Difference, state: str) -> dict[str, object]:
+def _row(difference: Difference) -> dict[str, object]:
     keys = ("what", "name", "change", "fragment", "upstream", "additive", "note")
-    place: dict[str, object] = {"state": state, "file": difference.place.file, "line": difference.place.line}
+    place: dict[str, object] = {"state": difference.state, "file": difference.place.file, "line": difference.place.line}
     return place | {key: getattr(difference, key) for key in keys}

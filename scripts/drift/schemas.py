@@ -1,19 +1,15 @@
 """A type of the wire as a schema of the fragment, which takes whatever the client took before."""
 
-import re
 from typing import Any
 
 import attrs
+from codegen.names import class_name
 from codegen.problems import CannotRunError
 
-from .model import Field, Type, walk
+from .model import PLAIN_TEXT, Field, Type, walk
 
-PLAIN = re.compile(r"[\w./ +-]+")
-
-
-def title(name: str) -> str:
-    """A name of the wire as the name of a schema: max_tokens, MaxTokens."""
-    return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_"))
+Schema = dict[str, Any]
+NULL = {"type": "null"}
 
 
 def why_not(field: Field) -> str:
@@ -23,40 +19,42 @@ def why_not(field: Field) -> str:
             return "not understood"
         if part.values and part.kind not in ("string", "integer"):
             return "known values that are no text"
-        if not all(PLAIN.fullmatch(str(text)) for text in (field.name, *part.values, *(f.name for f in part.fields))):
+        texts = (field.name, *part.values, *(inner.name for inner in part.fields))
+        if not all(PLAIN_TEXT.fullmatch(str(text)) for text in texts):
             return "a name or a value that is not plain text"
         if part.kind == "union" and sum(member.kind in ("object", "map") for member in part.members) > 1:
             return "a union of objects: what tells them apart has to be required"
     return ""
 
 
-def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
     """The schema; those that it refers to are put into `new`. `owner` names what has no name upstream.
 
     Nothing is required in it, each field may be null, and known values are an open set, even one alone: answers that
     the client could read while it did not know the field may have less in it, or others.
     """
-    stated: dict[str, Any]
+    alternatives: list[Schema] = []
     if kind.values or kind.kind == "object":
         name = kind.name or owner
+        stated: Schema = {"type": kind.kind}
         known = new.setdefault(name, {})  # before those inside it
         if kind.values:
-            stated = {"type": kind.kind, "enum": kind.values}
+            alternatives, stated["enum"] = [{"type": kind.kind}], kind.values
         else:
-            fields = {field.name: new_field(field, name, new) for field in kind.fields}
-            stated = {"type": "object", "properties": fields}
+            stated["properties"] = {field.name: new_field(field, name, new) for field in kind.fields}
         if known and known != stated:
             raise CannotRunError(f"upstream has two types that are called {name}")
         known.update(stated)
-        reference = {"$ref": f"#/components/schemas/{name}"}
-        return _nullable({"anyOf": [{"type": kind.kind}, reference]} if kind.values else reference, kind)
-    if kind.kind == "union":
-        return _nullable({"anyOf": [schema(m, f"{owner}{n}", new) for n, m in enumerate(kind.members, 1)]}, kind)
-    if kind.kind == "any":
+        alternatives.append({"$ref": f"#/components/schemas/{name}"})
+    elif kind.kind == "union":
+        alternatives = [schema(member, f"{owner}{n}", new) for n, member in enumerate(kind.members, 1)]
+    elif kind.kind == "any":
         return {}
-    told: dict[str, Any] = {"type": {"map": "object"}.get(kind.kind, kind.kind)}
-    if kind.nullable:
-        told["type"] = [told["type"], "null"]
+    if alternatives:
+        alternatives += [NULL] * kind.nullable
+        return {"anyOf": alternatives} if len(alternatives) > 1 else alternatives[0]
+    word = "object" if kind.kind == "map" else kind.kind
+    told: Schema = {"type": [word, "null"] if kind.nullable else word}
     if kind.format:
         told["format"] = kind.format
     if kind.items:
@@ -64,12 +62,6 @@ def schema(kind: Type, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, 
     return told
 
 
-def new_field(field: Field, owner: str, new: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def new_field(field: Field, owner: str, new: dict[str, Schema]) -> Schema:
     """The schema of a field that the fragment does not have yet."""
-    return schema(attrs.evolve(field.type, nullable=True), owner + title(field.name), new)
-
-
-def _nullable(stated: dict[str, Any], kind: Type) -> dict[str, Any]:
-    if not kind.nullable:
-        return stated
-    return {"anyOf": [*stated.get("anyOf", [stated]), {"type": "null"}]}
+    return schema(attrs.evolve(field.type, nullable=True), owner + class_name(field.name), new)

@@ -9,7 +9,7 @@ from codegen.problems import CannotRunError
 
 from . import sdk_client, sdk_types
 from .model import Endpoint, Parameter, Place, Type, unclear
-from .package import Module, Package
+from .package import Module, Package, entries
 
 T = TypeVar("T")
 SENDERS = {"_get_api_list": "get"} | {f"_{name}": name for name in ("get", "post", "put", "patch", "delete")}
@@ -23,7 +23,18 @@ class Method:
     function: ast.FunctionDef
     send: ast.Call
     place: Place
-    is_plain: bool  # no query or qualifier is fixed in it: not a beta form of another method
+    query: str
+
+    @property
+    def options(self) -> list[ast.keyword]:
+        """The options of the request."""
+        options = next((keyword.value for keyword in self.send.keywords if keyword.arg == "options"), None)
+        return options.keywords if isinstance(options, ast.Call) else []
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no query or qualifier is fixed in it: it is not a beta form of another method."""
+        return not self.query and not any(option.arg == "qualifiers" for option in self.options)
 
 
 def read(package: Package, method: str, path: str) -> Endpoint:
@@ -73,9 +84,7 @@ def _methods(package: Package, method: str, path: str) -> Iterator[Method]:
                     case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=sender), args=[url, *_]):
                         template, _, query = _template(url).partition("?")
                         if SENDERS.get(sender) == method and template == path:
-                            qualified = any(k.arg == "qualifiers" for k in _options(call))
-                            place = module.place(function)
-                            yield Method(module, function, call, place, not query and not qualified)
+                            yield Method(module, function, call, module.place(function), query)
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
@@ -89,59 +98,41 @@ def _template(url: ast.expr) -> str:
     match url:
         case ast.Constant(value=str() as text) | ast.Call(args=[ast.Constant(value=str() as text)]):
             return text
-        case ast.JoinedStr(values=values):
-            return "".join(
-                str(part.value) if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"
-                for part in values
-                if isinstance(part, ast.Constant | ast.FormattedValue)
-            )
+        case ast.JoinedStr():
+            return ast.unparse(url)[2:-1]
     return ""
 
 
-def _options(send: ast.Call) -> list[ast.keyword]:
-    options = next((keyword.value for keyword in send.keywords if keyword.arg == "options"), None)
-    return options.keywords if isinstance(options, ast.Call) else []
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-
-
 def _parameters(method: Method, path: str) -> tuple[Parameter, ...]:
-    signature = method.function.args
+    signature, module = method.function.args, method.module
     positional = [*signature.posonlyargs, *signature.args][1:]
     optional = {argument.arg for argument in positional[len(positional) - len(signature.defaults) :]}
     optional |= {a.arg for a, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if default}
     arguments = {argument.arg: argument for argument in [*positional, *signature.kwonlyargs]}
-    used = {name: ("path", name) for name in arguments if f"{{{name}}}" in path}
-    ignored = {k.arg for k in _options(method.send) if isinstance(k.value, ast.Name) and k.value.id == k.arg}
-    for location, whole in _sent(method):
-        for dictionary in ast.walk(whole):
-            pairs = zip(dictionary.keys, dictionary.values, strict=True) if isinstance(dictionary, ast.Dict) else ()
-            for key, value in pairs:
-                if key is None:
-                    continue
-                sources = _names(value) & arguments.keys()
-                if not isinstance(key, ast.Constant) or len(sources) != 1 or location == "body":
-                    raise method.module.place(key).not_understood(f"{location}: {ast.unparse(key)}")
-                used[sources.pop()] = (location, str(key.value))
+    sent = {name: ("path", name) for name in arguments if f"{{{name}}}" in path}
+    for location, key, value in _sent(method):
+        sources = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)} & arguments.keys()
+        if not isinstance(key, ast.Constant) or len(sources) != 1 or location == "body":
+            raise module.place(key).not_understood(f"{location}: {ast.unparse(key)}")
+        sent[sources.pop()] = (location, str(key.value))
     parameters = []
     for name, argument in arguments.items():
-        place = method.module.place(argument)  # type: ignore[arg-type]  # an argument has a line as well
-        if name in used and argument.annotation:
-            location, wire = used[name]
-            kind = attrs.evolve(sdk_types.read(argument.annotation, method.module), nullable=False)
+        place = Place(module.path, argument.lineno)
+        if name in sent and argument.annotation:
+            location, wire = sent[name]
+            kind = attrs.evolve(sdk_types.read(argument.annotation, module), nullable=False)
             parameters.append(Parameter(name, kind, name not in optional, place, wire, location))
-        elif name not in ignored:
+        elif not any(o.arg == name and isinstance(o.value, ast.Name) and o.value.id == name for o in method.options):
             raise place.not_understood(f"where {name} goes in the request")
     return tuple(parameters)
 
 
-def _sent(method: Method) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(method.function):
-        match node:
-            case ast.Assign(targets=[ast.Name(id="extra_headers")], value=value):
-                yield "header", value
-    for keyword in [*_options(method.send), *method.send.keywords]:
+def _sent(method: Method) -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    """The entries of the dictionaries that are sent, each with where it goes."""
+    for part in ast.walk(method.function):
+        match part:
+            case ast.Assign(targets=[ast.Name(id="extra_headers")], value=headers):
+                yield from (("header", *entry) for entry in entries(headers))
+    for keyword in [*method.options, *method.send.keywords]:
         if keyword.arg in ("query", "body"):
-            yield keyword.arg, keyword.value
+            yield from ((keyword.arg, *entry) for entry in entries(keyword.value))

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from .model import Place
-from .package import Module, Package
+from .package import Module, Package, entries
 
 
 def headers(package: Package) -> dict[str, str]:
@@ -19,9 +19,8 @@ def headers(package: Package) -> dict[str, str]:
 def credentials(package: Package) -> dict[str, Place]:
     """The headers that a key or a token is sent in, as `x-api-key` or `authorization: bearer`."""
     module = package.module(f"{package.name}/_client.py")
-    start = _function(module, "auth_headers")
     found = {}
-    for part in ast.walk(start) if start else ():
+    for part in ast.walk(_function(module, "auth_headers")):
         for name, value in _entries(module, part.attr) if isinstance(part, ast.Attribute) else ():
             match value:
                 case ast.JoinedStr(values=[ast.Constant(value=str() as scheme), _]):
@@ -32,19 +31,16 @@ def credentials(package: Package) -> dict[str, Place]:
     return found
 
 
-def _function(module: Module, name: str) -> ast.FunctionDef | None:
+def _function(module: Module, name: str) -> ast.AST:
     """The first of that name: the asynchronous client stands below, and says the same again."""
     found = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef) and node.name == name)
-    return next(found, None)
+    return next(found, ast.Module([], []))
 
 
 def _entries(module: Module, name: str) -> Iterator[tuple[str, ast.expr]]:
     """Names and values in the dictionaries of a function."""
-    function = _function(module, name)
-    for node in ast.walk(function) if function else ():
-        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
-            if isinstance(key, ast.Constant):
-                yield str(key.value), value
+    found = entries(_function(module, name))
+    return ((str(key.value), value) for key, value in found if isinstance(key, ast.Constant))
 
 
 def _text(value: ast.expr, module: Module) -> str:

@@ -27,24 +27,23 @@ def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bo
             return _class(definition, home, (*within, name), parts)
         if definition.value is None or parts:
             raise place.not_understood(name)
-        return annotations.named(read(definition.value, home, (*within, name)), name)
+        return read(definition.value, home, (*within, name)).called(name)
 
     return annotations.read(node, place, resolve)
 
 
 def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], parts: list[Type]) -> Type:
     place = module.place(definition)
+    bases = [(base.value, base.slice) if isinstance(base, ast.Subscript) else (base, None) for base in definition.bases]
+    names = [ast.unparse(base) for base, _ in bases]
     variables = [
-        ast.unparse(base.slice)
-        for base in definition.bases
-        if isinstance(base, ast.Subscript) and ast.unparse(base.value) == "Generic"
+        ast.unparse(index) for name, (_, index) in zip(names, bases, strict=True) if index and name == "Generic"
     ]
     if len(variables) != len(parts) or definition.keywords:
         raise place.not_understood(f"class {definition.name}")
     bound = dict(zip(variables, parts, strict=True))
     fields: dict[str, Field] = {}
-    for base in definition.bases:
-        name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
+    for name, base in zip(names, definition.bases, strict=True):
         if name not in ROOTS:
             fields |= {field.name: field for field in read(base, module, within).fields}
     for statement in definition.body:
@@ -64,22 +63,17 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
 def _field(name: str, stated: ast.AnnAssign, module: Module, within: tuple[str, ...], bound: Bound) -> Field:
     """One field; what is not understood of its type is unclear, and the other fields are read all the same."""
     place = module.place(stated)
-    wire = _wire_name(name, stated, place)
+    for part in ast.walk(stated):  # an alias in its annotation or default is its name on the wire
+        match part:
+            case ast.keyword(arg="alias", value=ast.Constant(value=alias)):
+                name = str(alias)
+            case ast.keyword(arg="alias"):
+                raise place.not_understood(ast.unparse(part))
     try:
         kind = read(stated.annotation, module, within, bound)
-        return Field(wire, kind, _required(stated.value, kind, place), place)
+        return Field(name, kind, _required(stated.value, kind, place), place)
     except CannotRunError as error:
-        return Field(wire, unclear(error, place), None, place)
-
-
-def _wire_name(name: str, stated: ast.AnnAssign, place: Place) -> str:
-    """An alias in the field's annotation or default is its name on the wire."""
-    for part in ast.walk(stated):
-        if isinstance(part, ast.keyword) and part.arg == "alias":
-            if not isinstance(part.value, ast.Constant):
-                raise place.not_understood(ast.unparse(part))
-            return str(part.value.value)
-    return name
+        return Field(name, unclear(error, place), None, place)
 
 
 def _required(value: ast.expr | None, kind: Type, place: Place) -> bool | None:

@@ -1,15 +1,17 @@
-"""Creates and tests the new text of the fragment, and replaces the file atomically."""
+"""Writes what is additive: the new text of the fragment is tried, and then takes the place of the old one."""
 
-import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
-from codegen.problems import CannotRunError
+from codegen import pipeline, swap, toolchain
+from codegen.document import load
+from codegen.problems import CannotRunError, one_line
 
-from . import trial
 from .compare import Difference
 from .fragment import Fragment
 from .insert import Editor
@@ -17,45 +19,52 @@ from .write import Writer
 
 
 def prepare(
-    fragment: Fragment,
-    found: Sequence[Difference],
-    wanted: Sequence[Difference],
-    compare_again: Callable[[Path], list[Difference]],
-    root: Path,
+    fragment: Fragment, found: Sequence[Difference], compare: Callable[[Fragment], list[Difference]], root: Path
 ) -> tuple[str, list[Difference]]:
-    """The new text, and what is left for a person; CannotRunError where it would not say or do what was meant."""
-    old = fragment.document.source.decode()
+    """The new text, and the differences that are left; CannotRunError where it would not say or do what was meant."""
+    old, name = fragment.document.source.decode(), fragment.document.name
     writer = Writer(fragment, Editor(old))
-    new = writer.write(wanted)
+    new = writer.write([one for one in found if one.additive])
     left = list(found)
     if new != old:
         with tempfile.TemporaryDirectory() as folder:
-            written = Path(folder, "written.yaml")
+            written = Path(folder, pipeline.FRAGMENT)
+            shutil.copytree((root / pipeline.FRAGMENT).parent, written.parent)
             written.write_text(new, encoding="utf-8", newline="")
-            left = compare_again(written)
-        if not set(left) <= set(found):
-            raise CannotRunError(f"{fragment.document.name}: what was written does not read back as it was meant")
-        trial.run(new, root)
+            left = compare(Fragment(load(written, name)))
+            if not set(left) <= set(found):
+                raise CannotRunError(f"{name}: what was written does not read back as it was meant")
+            test(Path(folder), root)
     return new, [attrs.evolve(one, note=writer.left.get(one, one.note)) for one in left]
 
 
-def install(path: Path, text: str) -> list[Path]:
-    """Put the text in the place of a file, if it says anything else; gives the files that were written.
+def test(scratch: Path, root: Path) -> None:
+    """CannotRunError, with why, where the package that the fragment in this folder makes would not work."""
+    try:
+        new = pipeline.build(scratch, toolchain.find(root), lambda _: None).new  # which lints and imports it too
+    except CannotRunError as error:
+        raise CannotRunError("nothing is written; the fragment as it would be is refused:", *error.lines) from None
+    swap.install(new, scratch / pipeline.OUTPUT)
+    command = [sys.executable, "-B", "-m", "mypy", "--strict", "--no-error-summary", "--config-file="]
+    command += [f"--cache-dir={root / '.mypy_cache' / 'trial'}", "."]
+    folder, environment = scratch / pipeline.OUTPUT, toolchain.ENVIRONMENT
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = [one_line(line) for line in (done.stdout or done.stderr).splitlines()[:5]]
+        raise CannotRunError("nothing is written: the package that would be made of it fails strict typing", *lines)
+
+
+def install(path: Path, text: str) -> bool:
+    """Put the text in the place of a file, if it says anything else; gives whether it was written.
 
     Whenever the process is killed, the file is the old or the new one.
     """
     if path.exists() and path.read_bytes() == text.encode():
-        return []
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    written = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        return False
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        written = Path(folder, path.name)
+        written.write_text(text, encoding="utf-8", newline="")
         if path.exists():
             shutil.copymode(path, written)
         written.replace(path)
-    finally:
-        written.unlink(missing_ok=True)
-    return [path]
+    return True
