@@ -15,6 +15,7 @@ from . import limits
 SECONDS = 30.0  # for each step of fetching a page
 FAILED = re.compile(r"Could not fetch URL (?!.* 404 ).*")
 VERSION = re.compile(r"latest|[0-9][0-9A-Za-z.!+_-]*")
+OPTIONS = ("-vv", "--disable-pip-version-check", "--no-input", "--retries=1")
 Done = subprocess.CompletedProcess[str]
 
 
@@ -75,23 +76,13 @@ def wheel(distribution: str, version: str, folder: Path) -> Path:
 
 
 def _pip(folder: Path, *arguments: str) -> Done:
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        *arguments,
-        "-vv",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--retries=1",
-    ]
+    command = [sys.executable, "-m", "pip", *arguments, *OPTIONS]
     environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
-    size = (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, preexec_fn=_limit_size)
 
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, size)
 
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, preexec_fn=bound)
+def _limit_size() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.LARGEST_WHEEL, limits.LARGEST_WHEEL))
 
 
 def _reason(done: Done) -> str:

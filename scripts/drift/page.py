@@ -136,29 +136,28 @@ class _Types:
         return match[1], self._type(match[2], bullet)
 
     def _type(self, text: str, bullet: Bullet) -> Type:
+        place, children = bullet.place, bullet.children
         before, union_, _ = text.partition("Union[")
-        if union_ and bullet.children:  # its alternatives are told below it, in full
+        if union_ and children:  # its alternatives are told below it, in full
             text = f"{before}Union{']' * before.count('[')}"
-        more = sum(int(number) for number in MORE.findall(text))
-        used = False
+        more, resolved = sum(map(int, MORE.findall(text))), list[str]()
 
         def resolve(name: str, parts: list[Type]) -> Type:
-            nonlocal used
-            used = True
             if parts:
-                raise bullet.place.not_understood(text)
-            return self.of(bullet.children, "" if name == "Union" else name, bullet.place)
+                raise place.not_understood(text)
+            resolved.append(name)
+            return self.of(children, "" if name == "Union" else name, place)
 
-        kind = annotations.parse(MORE.sub("", text), bullet.place, resolve)
+        kind = annotations.parse(MORE.sub("", text), place, resolve)
         literal = kind.items or kind
-        if not used and (literal.values or bullet.children):
-            listed = self.of(bullet.children, "", bullet.place)
-            if not listed.values or listed.values[: len(literal.values)] != literal.values:
-                raise bullet.children[0].place.not_understood(f"{bullet.children[0].text} under {text}")
-            if len(listed.values) != len(literal.values) + more:
-                raise bullet.place.not_understood(f"{text} lists {len(listed.values)} values")
-            literal = attrs.evolve(literal, values=listed.values)
-            kind = attrs.evolve(kind, items=literal) if kind.items else literal
-        elif more:
-            raise bullet.place.not_understood(f"{text} without the list of its values")
-        return kind
+        if resolved or not (literal.values or children):
+            if more:
+                raise place.not_understood(f"{text} without the list of its values")
+            return kind
+        listed = self.of(children, "", place).values
+        if not listed or listed[: len(literal.values)] != literal.values:
+            raise children[0].place.not_understood(f"{children[0].text} under {text}")
+        if len(listed) != len(literal.values) + more:
+            raise place.not_understood(f"{text} lists {len(listed)} values")
+        literal = attrs.evolve(literal, values=listed)
+        return attrs.evolve(kind, items=literal) if kind.items else literal

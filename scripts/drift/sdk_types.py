@@ -34,16 +34,15 @@ def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bo
 
 def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], parts: list[Type]) -> Type:
     place = module.place(definition)
-    bases = [(base.value, base.slice) if isinstance(base, ast.Subscript) else (base, None) for base in definition.bases]
-    names = [ast.unparse(base) for base, _ in bases]
+    bases = {base: ast.unparse(getattr(base, "value", base)) for base in definition.bases}
     variables = [
-        ast.unparse(index) for name, (_, index) in zip(names, bases, strict=True) if index and name == "Generic"
+        ast.unparse(b.slice) for b, name in bases.items() if name == "Generic" and isinstance(b, ast.Subscript)
     ]
     if len(variables) != len(parts) or definition.keywords:
         raise place.not_understood(f"class {definition.name}")
     bound = dict(zip(variables, parts, strict=True))
     fields: dict[str, Field] = {}
-    for name, base in zip(names, definition.bases, strict=True):
+    for base, name in bases.items():
         if name not in ROOTS:
             fields |= {field.name: field for field in read(base, module, within).fields}
     for statement in definition.body:
