@@ -13,11 +13,12 @@ from .insert import Editor, dump
 from .package import Package
 
 NAME = "upstream.yaml"
-TEXT = {"type": "string"}
+DECIDED = ["what", "name", "change", "reason"]
+TEXT = {"type": "string", "minLength": 1}
 ENTRY = {
     "type": "object",
-    "required": ["what", "name", "change", "reason"],
-    "properties": dict.fromkeys(("what", "name", "change", "fragment", "upstream", "reason"), TEXT),
+    "required": DECIDED,
+    "properties": dict.fromkeys(("fragment", "upstream"), {"type": "string"}) | dict.fromkeys(DECIDED, TEXT),
     "additionalProperties": False,
 }
 RELEASE = {"type": "object", "required": ["version", "sha256"], "additionalProperties": TEXT}

@@ -6,8 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -62,21 +63,41 @@ class ModelInfo(BaseModel):
     display_name: str
     type: Literal["model"]
 """
-
+BETAS = re.findall(r"(?m)^        - ([a-z0-9-]+)$", (DATA / "fragment.yaml").read_text("utf-8"))
+FILES = {
+    "__init__.py": "raise SystemExit('imported')\n",
+    "_client.py": CLIENT,
+    "resources/models.py": RESOURCE,
+    "types/model_info.py": INFO,
+    "types/known.py": f"Known: TypeAlias = Union[str, Literal[{', '.join(map(repr, BETAS))}]]\n",
+}
 Row = tuple[str, ...]
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def fragment(tmp_path: Path) -> Path:
-    """A copy of the small fragment, free to be changed."""
-    return Path(shutil.copy(DATA / "fragment.yaml", tmp_path / "models.yaml"))
+class Copy(PosixPath):
+    """A copy of a file of the data, free to be changed; each case of a test has a new one."""
+
+    def start_anew(self) -> None:
+        """Let it be as it was; the decisions beside it are gone."""
+        shutil.copy(DATA / self.name, self)
+        self.with_name("upstream.yaml").unlink(missing_ok=True)
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Path:
-    """A copy of the page, free to be changed."""
-    return Path(shutil.copy(DATA / "page.md", tmp_path / "page.md"))
+def fragment(tmp_path: Path) -> Copy:
+    """The small fragment."""
+    copy = Copy(tmp_path / "fragment.yaml")
+    copy.start_anew()
+    return copy
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Copy:
+    """The page."""
+    copy = Copy(tmp_path / "page.md")
+    copy.start_anew()
+    return copy
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +107,7 @@ def trial(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     The tests that ask for the fixture `really_tried` are about it.
     """
     if "really_tried" not in request.fixturenames:
-        monkeypatch.setattr("drift.trial.run", lambda *_: None)
+        monkeypatch.setattr("drift.sync.test", lambda *_: None)
 
 
 @pytest.fixture
@@ -106,31 +127,55 @@ def run(fragment: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def told(run: Run) -> Callable[..., list[Row]]:
-    """What the program tells in JSON: of each difference what, name, change, the fragment's side, upstream's side."""
-
-    def told(*arguments: str | Path) -> list[Row]:
-        differences = json.loads(run("--json", *arguments)[1])["differences"]
-        return [tuple(one[key] for key in ("what", "name", "change", "fragment", "upstream")) for one in differences]
-
-    return told
+def facts(run: Run) -> Callable[..., dict]:
+    """What the program reports in JSON."""
+    return lambda *arguments: json.loads(run("--report", "json", *arguments)[1])
 
 
 @pytest.fixture
-def sdk(tmp_path: Path, fragment: Path) -> Path:
-    """A folder with the smallest SDK that says what the small fragment says."""
-    betas = re.findall(r"(?m)^        - ([a-z0-9-]+)$", fragment.read_text("utf-8"))
-    for name, text in {
-        "__init__.py": "raise SystemExit('imported')\n",
-        "_client.py": CLIENT,
-        "resources/models.py": RESOURCE,
-        "types/model_info.py": INFO,
-        "types/known.py": f"Known: TypeAlias = Union[str, Literal[{', '.join(map(repr, betas))}]]\n",
-    }.items():
-        file = tmp_path / "sdk" / "anthropic" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return tmp_path / "sdk"
+def told(facts: Callable[..., dict]) -> Callable[..., list[Row]]:
+    """Of each difference in it what, name, change, the fragment's side, upstream's side."""
+    keys = ("what", "name", "change", "fragment", "upstream")
+    return lambda *arguments: [tuple(map(one.get, keys)) for one in facts(*arguments)["differences"]]
+
+
+@pytest.fixture
+def sdk(tmp_path: Path) -> Callable[..., Path]:
+    """Make the smallest SDK that says what the small fragment says, but for changes: file, old text, new text.
+
+    No old text is all of it. Gives the folder.
+    """
+
+    def make(*changes: tuple[str, str, str]) -> Path:
+        texts = dict(FILES)
+        for name, old, new in changes:
+            assert old in texts[name]
+            texts[name] = texts[name].replace(old or texts[name], new, 1)
+        for name, text in texts.items():
+            file = tmp_path / "sdk" / "anthropic" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        return tmp_path / "sdk"
+
+    return make
+
+
+@pytest.fixture
+def wheel(sdk: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Make that SDK a wheel of a version, with changes and more members."""
+
+    def make(version: str, *changes: tuple[str, str, str], members: dict | None = None, compression: int = 0) -> Path:
+        folder, path = sdk(*changes), tmp_path / f"anthropic-{version}-py3-none-any.whl"
+        info = f"anthropic-{version}.dist-info"
+        texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.py")}
+        texts[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: anthropic\nVersion: {version}\n"
+        texts[f"{info}/WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        with zipfile.ZipFile(path, "w", compression) as archive:
+            for name, content in {**texts, f"{info}/RECORD": "", **(members or {})}.items():
+                archive.writestr(name, content)
+        return path
+
+    return make
 
 
 @pytest.fixture(scope="session")

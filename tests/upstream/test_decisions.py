@@ -1,0 +1,123 @@
+"""What was decided to stay is told and is no reason to look again, until upstream moves once more."""
+
+from pathlib import Path
+
+import pytest
+import upstream
+import yaml
+from cases import each
+
+ROOT = Path(__file__).resolve().parents[2]
+INFO, CLIENT = "types/model_info.py", "_client.py"
+DECIDED = """# Kept by hand.
+release: # the one last looked at
+  version: "1.0"
+  sha256: "00"
+decided:
+  - what: parameter
+    name: anthropic-version
+    change: changed
+    upstream: default 2024-01-01
+    reason: The page of record has the older one.
+"""
+MOVED = (CLIENT, "2023-06-01", "2024-01-01")
+
+
+@pytest.fixture
+def decided(fragment: Path) -> Path:
+    """The file beside the fragment, with one decision."""
+    file = Path(fragment.parent, "upstream.yaml")
+    file.write_text(DECIDED, "utf-8")
+    return file
+
+
+def test_decided_difference_is_told_with_its_reason_and_exit_0(sdk, decided: Path, run):
+    """A difference that was decided to stay is no reason to look again; one that upstream has moved on is."""
+    code, output, _ = run("--sdk-path", sdk(MOVED))
+
+    assert (code, "but for what was decided" in output) == (0, True)
+    assert "The page of record has the older one." in output
+    assert run("--sdk-path", sdk((CLIENT, "2023-06-01", "2025-01-01")))[0] == 1
+
+
+def test_undecided_difference_beside_a_decided_one_is_exit_1(sdk, decided: Path, run, facts):
+    """Each is told as what it is."""
+    path = sdk(MOVED, (INFO, "    id: str", "    id: int"))
+    told = facts("--sdk-path", path)
+
+    assert run("--sdk-path", path)[0] == 1
+    assert (told["moved"], told["decided"], told["undecided"], told["written"]) == (True, 1, 1, 0)
+    states = {one["name"]: one["state"] for one in told["differences"]}
+    assert states == {"anthropic-version": "decided", "ModelInfo.id": "undecided"}
+
+
+def test_what_was_decided_is_not_written(sdk, decided: Path, fragment: Path, run):
+    """A field that was decided to stay out stays out; a sync writes the one beside it. A folder is no release."""
+    entry = "  - what: field\n    name: ModelInfo.tier\n    change: added\n    reason: Not ours.\n"
+    decided.write_text(DECIDED + entry, "utf-8")
+    code = run("--write", "--sdk-path", sdk((INFO, "    id: str", "    tier: str\n    size: int\n    id: str")))[0]
+    text = fragment.read_text("utf-8")
+
+    assert (code, "tier" in text, "        size:\n" in text, decided.read_text("utf-8")) == (
+        (0, False, True, DECIDED + entry)
+    )
+
+
+WRONG = {
+    "a key that is not known": ("    change: changed", "    chagne: changed", ":6: "),
+    "no reason": ("    reason: The page of record has the older one.\n", "", ":6: 'reason' is a required property"),
+    "an empty reason": ("reason: The page of record has the older one.", 'reason: ""', ":10: '' should be non-empty"),
+    "a key at the top": ("decided:", "descided:", ":2: "),
+    "no list": ("  - what", "    what", ":5: "),
+    "not YAML": ("decided:", "decided: [", "is not YAML"),
+    "a date": ("    reason: The", "    reason: 2024-01-01 #", ":10: `2024-01-01` means different things"),
+}
+
+
+@each("case", WRONG)
+def test_file_that_is_wrong_is_exit_2(case, sdk, decided: Path, run):
+    """A mistake in the decisions is told with its line, and is no decision."""
+    old, new, message = WRONG[case]
+    assert old in DECIDED
+    decided.write_text(DECIDED.replace(old, new), "utf-8")
+    code, output, error = run("--sdk-path", sdk())
+
+    assert (code, output, f"{decided}" in error, message in error) == (2, "", True, True), error
+
+
+def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel, decided: Path, run):
+    """A release whose wheel was replaced after it was looked at is told, with the line of the hash."""
+    code, output, error = run("--sdk-path", wheel("1.0"))
+
+    assert (code, output, f"{decided}:4: anthropic 1.0 has the sha256" in error) == (2, "", True)
+
+
+@each("before", [DECIDED, ""])
+def test_sync_names_the_release_and_its_hash(before, newer_sdk: Path, fragment: Path, run, facts):
+    """What a sync prints and what it writes beside the fragment name the release; a second one writes nothing."""
+    decided = fragment.with_name("upstream.yaml")
+    if before:
+        decided.write_text(before, "utf-8")
+    output = run("--write", "--sdk-path", newer_sdk)[1]
+    once, text = decided.read_text("utf-8"), fragment.read_text("utf-8")
+    again = facts("--write", "--sdk-path", newer_sdk)
+    version, sha256 = again["release"]["version"], again["release"]["sha256"]
+
+    assert (again["release"]["name"], version, len(sha256)) == ("anthropic", "2.12.0", 64)
+    assert f"77 differences from anthropic {version} (sha256 {sha256}) written" in output
+    if before:
+        assert once == DECIDED.replace('"1.0"', version).replace('"00"', sha256)
+    else:
+        assert once.startswith(f"release:\n  version: {version}\n  sha256: {sha256}\n")
+    assert (again["files"], again["written"], again["moved"]) == ([], 0, True)
+    assert (decided.read_text("utf-8"), fragment.read_text("utf-8")) == (once, text)
+
+
+def test_fragment_says_what_the_release_that_was_last_looked_at_says(capsys: pytest.CaptureFixture[str]):
+    """Each difference of this repository's fragment from the release in openapi/upstream.yaml is decided there."""
+    release = yaml.safe_load((ROOT / "openapi" / "upstream.yaml").read_text("utf-8"))["release"]
+    code = upstream.main(["--sdk", release["version"]])
+    output, error = capsys.readouterr()
+
+    assert (code, error) == (0, ""), f"change the fragment, or decide in openapi/upstream.yaml: {output}{error}"
+    assert release["sha256"] in output

@@ -1,0 +1,161 @@
+"""What is downloaded: a page over https, and the newest release, whatever this machine would rather take."""
+
+import json
+import ssl
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import trustme
+from cases import each
+
+PAGE = Path(__file__).with_name("data") / "page.md"
+Answers = dict[str, str | bytes | int]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Answers]]:
+    """A server: its address, the certificate of the authority that vouches for it, and what it answers by path.
+
+    An answer is a text, bytes, a status, or the place that the path has moved to.
+    """
+    answers: Answers = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer = answers.get(self.path, 404)
+            moved = isinstance(answer, str) and answer.startswith(("http", "/"))
+            self.send_response(307 if moved else answer if isinstance(answer, int) else 200)
+            body = answer if isinstance(answer, bytes) else str(answer).encode()
+            if moved:
+                self.send_header("Location", str(answer))
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    authority = trustme.CA()
+    trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.cert_pem.write_to_path(trusted)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"https://localhost:{server.server_port}", trusted, answers
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def index(site: tuple[str, Path, Answers], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Answers:
+    """What the package index answers, by path; pip asks no other, and leaves what it makes in a folder of the test."""
+    address, _, answers = site
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    for name, value in {
+        "PIP_CONFIG_FILE": "/dev/null",
+        "PIP_NO_CACHE_DIR": "1",
+        "PIP_INDEX_URL": f"{address}/simple",
+        "PIP_TRUSTED_HOST": "localhost",
+        "TMPDIR": str(temporary),
+    }.items():
+        monkeypatch.setenv(name, value)
+    answers.clear()
+    return answers
+
+
+def serve(index: Answers, *files: Path, attribute: str = "") -> None:
+    """Let the index have these files; the attribute is that of the last."""
+    links = [f'<a href="/files/{file.name}" {attribute * (file is files[-1])}>{file.name}</a>' for file in files]
+    index["/simple/anthropic/"] = "\n".join(links)
+    index.update({f"/files/{file.name}": file.read_bytes() for file in files})
+
+
+def test_latest_is_the_newest_release(index, wheel, tmp_path: Path, run):
+    """`latest` reads the newest release and names it, with the hash of its wheel; nothing is left behind."""
+    serve(index, wheel("1.0.0"), wheel("9.9.0"))
+    code, output, error = run("--report", "json", "--sdk", "latest")
+    release = json.loads(output or error)["release"]
+
+    assert (code, release["name"], release["version"], len(release["sha256"])) == (0, "anthropic", "9.9.0", 64)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@each("why", ["it needs a newer Python", "it has no wheel", "a constraint of the machine forbids it"])
+def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path: Path, run, monkeypatch):
+    """An older release is not taken for the latest, whatever keeps this machine from the newest; nothing is built."""
+    newest, attribute, reason = wheel("9.9.0"), "", ""
+    if "Python" in why:
+        attribute, reason = 'data-requires-python="&gt;=3.99"', "3.99"
+    elif "no wheel" in why:
+        newest = tmp_path / "anthropic-9.9.0.tar.gz"
+        newest.write_bytes(b"not looked into")
+    else:
+        reason = "conflicting"
+        (tmp_path / "constraints.txt").write_text("anthropic<9\n", "utf-8")
+        monkeypatch.setenv("PIP_CONSTRAINT", str(tmp_path / "constraints.txt"))
+    serve(index, wheel("1.0.0"), newest, attribute=attribute)
+    code, output, error = run("--sdk", "latest")
+
+    assert (code, output) == (2, "")
+    assert "anthropic==9.9.0: the newest release could not be downloaded as a wheel" in error and reason in error
+
+
+@each(
+    ("version", "status", "message"),
+    [("latest", 403, "403"), ("9.9.0", 403, "403"), ("9.9.0", 404, "anthropic==9.9.0")],
+)
+def test_index_that_fails_is_told_as_that(version, status, message, index, run):
+    """An index that answers with an error is named as the cause, and not a release that is missing."""
+    index["/simple/anthropic/"] = status
+    code, output, error = run("--sdk", version)
+
+    assert (code, output, "Could not fetch URL" in error) == (2, "", status == 403)
+    assert message in error
+
+
+@each("version", ["newest", "1 --index-url x", "=="])
+def test_version_that_is_none_is_exit_2(version, run):
+    """What is no version is not given to pip; the message says what would be right."""
+    code, output, error = run("--sdk", version)
+
+    assert (code, output, error.count("\n"), "give one such as 1.2.3, or latest" in error) == (2, "", 1, True)
+
+
+PAGES = {
+    "/page.md": "says the same",
+    "/moved.md": "says the same",
+    "/downgraded.md": "only https",
+    "/endless.md": "larger than 2 MiB",
+    "/gone.md": "answered with status 404",
+}
+
+
+@each("path", PAGES)
+def test_page_is_read_by_https_and_no_other_way(path, site: tuple[str, Path, Answers], run, monkeypatch):
+    """Also after a redirect; one away from https, a page without end and an error are exit code 2 in one line."""
+    address, trusted, answers = site
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    answers |= {"/page.md": PAGE.read_bytes(), "/moved.md": "/page.md", "/endless.md": b" " * (2 * 2**20 + 1)}
+    answers["/downgraded.md"] = f"http{address.removeprefix('https')}/page.md"
+    code, output, error = run("--page", f"{address}{path}")
+
+    assert (code, len(output + error) > 0, (output + error).count("\n")) == (0 if "same" in PAGES[path] else 2, True, 1)
+    assert PAGES[path] in output + error
+
+
+@each("source", ["http://127.0.0.1/page.md", "ftp://127.0.0.1/page.md", "missing.md"])
+def test_source_that_is_neither_a_file_nor_https_is_exit_2(source, run):
+    """Only a file or an https URL is read."""
+    code, output, error = run("--page", source)
+
+    assert (code, output, source in error) == (2, "", True)

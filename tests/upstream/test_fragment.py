@@ -1,0 +1,79 @@
+"""What regeneration takes in the fragment, drift can read; what cannot be compared is named, and hides nothing else."""
+
+from pathlib import Path
+
+import pytest
+from cases import each
+
+INFO = "types/model_info.py"
+PART, OBJECT = '{ $ref: "#/components/schemas/Part" }', "{ type: object, properties: { note: { type: string } } }"
+SAME = [
+    ('type: [array, "null"], items: { type: string }', "Optional[List[str]] = None"),
+    ('type: [object, "null"], additionalProperties: { type: integer }', "Optional[Dict[str, int]] = None"),
+    ("type: object, additionalProperties: true", "Dict[str, object]"),
+    (f"allOf: [{PART}]", "Part"),
+    (f"allOf: [{PART}, {OBJECT}]", "NotedPart"),
+    ("type: integer, exclusiveMinimum: 0, multipleOf: 8, maximum: 64", "int"),
+    ("type: integer, enum: [1, 2]", "Literal[1, 2]"),
+    ("const: 3", "Literal[3]"),
+    ("const: true", "Literal[True]"),
+    ('type: [string, "null"], enum: [a, b, null]', 'Optional[Literal["a", "b"]] = None'),
+    ("type: string, x-shown: true, x-order: [1]", "str"),
+    ("type: [string, integer]", "Union[str, int]"),
+    ("oneOf: [{ type: string }, { type: integer }]", "Union[int, str]"),
+]
+NOT_COMPARED = [
+    ('type: object, patternProperties: { "^a": { type: string } }', "the schema keyword patternProperties"),
+    ("not: { type: string }", "the schema keyword not"),
+    ("type: array, prefixItems: [{ type: string }]", "the schema keyword prefixItems"),
+    ('$ref: "#/components/schemas/Nothing"', "$ref to nothing"),
+    ('$ref: "#/components/schemas/Round"', "a $ref that leads round"),
+    ("allOf: [{ type: string }, { type: object, properties: {} }]", "allOf of what"),
+    ("type: string, anyOf: [{ type: string }]", "the schema keywords anyOf, type"),
+]
+SCHEMAS = """  schemas:
+    Part: { type: object, properties: { label: { type: string } } }
+    Round: { $ref: "#/components/schemas/Round" }
+"""
+PARTS = "class Part(BaseModel):\n    label: str\nclass NotedPart(BaseModel):\n    label: str\n    note: str\n"
+
+
+@pytest.fixture
+def field(sdk, fragment: Path):
+    """Give both sides a field: its schema in the fragment, its annotation in the SDK; gives the schema's line."""
+    before = fragment.read_text("utf-8").replace("  schemas:\n", SCHEMAS)
+
+    def put(schema: str, annotation: str) -> int:
+        line = f"        extra: {{ {schema} }}\n"
+        after = before.replace("        display_name:\n", f"{line}        display_name:\n")
+        fragment.write_text(after, "utf-8")
+        sdk((INFO, "\nclass", f"{PARTS}\nclass"), (INFO, '["model"]\n', f'["model"]\n    extra: {annotation}\n'))
+        return after[: after.index(line)].count("\n") + 1
+
+    return put
+
+
+@each(("schema", "annotation"), SAME)
+def test_schema_is_told_from_what_says_something_else(schema, annotation, field, tmp_path: Path, told):
+    """A schema is the same as the annotation that means the same, and differs from another as the field that it is."""
+    field(schema, annotation)
+    assert told("--sdk-path", tmp_path / "sdk") == []
+    field(schema, "Dict[str, List[datetime]]")
+    assert {row[:2] for row in told("--sdk-path", tmp_path / "sdk")} == {("field", "ModelInfo.extra")}
+
+
+@each(("schema", "message"), NOT_COMPARED)
+def test_schema_that_cannot_be_compared_is_named_with_its_line(schema, message, field, tmp_path, fragment, run, told):
+    """Exit code 2; the line is the fragment's own. The other fields are compared, and written, all the same."""
+    line, path = field(schema, "str\n    more: int"), tmp_path / "sdk"
+    if "Round" in schema:
+        line = fragment.read_text("utf-8").splitlines().index(SCHEMAS.splitlines()[2]) + 1
+    extra, more = sorted(told("--sdk-path", path))
+
+    assert (run("--sdk-path", path)[0], extra[:3]) == (2, ("field", "ModelInfo.extra", "not compared"))
+    assert (more[:3], f"{fragment}:{line}: not understood: {message}" in extra[3]) == (
+        ("field", "ModelInfo.more", "added"),
+        True,
+    )
+    code, output, _ = run("--write", "--sdk-path", path)
+    assert (code, "        more:" in fragment.read_text("utf-8").splitlines(), message in output) == (0, True, True)

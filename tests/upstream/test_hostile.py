@@ -1,0 +1,132 @@
+"""Sources that mean harm, or are far beyond what is honest: told in seconds, within tens of MB, and printed escaped."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from cases import each
+
+ROOT = Path(__file__).resolve().parents[2]
+INFO, KNOWN = "types/model_info.py", "types/known.py"
+MEASURED = r"""
+import re, sys
+sys.path.insert(0, sys.argv.pop(1))
+import upstream
+code = upstream.main()
+print(int(re.search(r"VmHWM:\s*(\d+)", open("/proc/self/status").read())[1]) // 1024)
+sys.exit(code)
+"""
+
+
+def info(annotation: str) -> tuple[str, str, str]:
+    """The change that gives the SDK's answer this one field."""
+    return INFO, "", f"class ModelInfo(BaseModel):\n    id: {annotation}\n"
+
+
+def test_small_wheel_with_endless_code_is_exit_2(wheel, fragment: Path):
+    """A wheel of 300 KB that unpacks to 300 MB is exit code 2, and takes at most 150 MB of memory."""
+    bombs = {f"anthropic/resources/a{number}.py": b"#" * 100_000_000 for number in range(3)}
+    path = wheel("9.9.9", members=bombs, compression=zipfile.ZIP_DEFLATED)
+    command = [sys.executable, "-c", MEASURED, ROOT / "scripts", "--sdk-path", path, "--fragment", fragment]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=50)
+
+    assert (done.returncode, path.stat().st_size < 400_000) == (2, True)
+    assert "anthropic 9.9.9: more than 16777216 bytes of code" in done.stderr
+    assert int(done.stdout) < 150
+
+
+DOUBLING = (
+    "".join(f"class T{n}(BaseModel):\n    a: T{n + 1}\n    b: T{n + 1}\n" for n in range(60))
+    + "class T60(BaseModel):\n    a: str\nclass ModelInfo(BaseModel):\n    id: T0\n"
+)
+TOO_MUCH = {
+    "code that is too much to parse": ("[]\n" * 2**17, "more than 262144 characters to parse"),
+    "types that double at each step": (DOUBLING, "more than 20000 types to compare"),
+    "a wheel that is too large": (b"PK" + bytes(16 * 2**20), "larger than 16 MiB"),
+    "an empty file": (b"", "not a wheel"),
+    "no zip archive": (b"PK\x03\x04 no zip", "not a wheel"),
+    "a wheel with a compression that cannot be bounded": (zipfile.ZIP_BZIP2, "there is no package anthropic in it"),
+    "no file": (None, "not a wheel"),
+}
+
+
+@each("case", TOO_MUCH)
+def test_what_no_release_is_like_is_exit_2(case, sdk, wheel, tmp_path: Path, run):
+    """What is larger than any honest release, or is none, is exit code 2 in one line."""
+    content, message = TOO_MUCH[case]
+    path = tmp_path / "anthropic-9.9.8-py3-none-any.whl"
+    match content:
+        case str():
+            path = sdk((INFO, "", content))
+        case int():
+            path = wheel("9.9.9", compression=content)
+        case bytes():
+            path.write_bytes(content)
+        case None:
+            path.unlink()
+    code, output, error = run("--sdk-path", path)
+
+    assert (code, output, error.count("\n"), message in error) == (2, "", 1, True), error
+
+
+@each("depth", [40, 150, 190])
+def test_deep_nesting_comes_to_an_end(depth, sdk, run):
+    """A type nested as deeply as Python's own parser allows is told like any other."""
+    code, output, _ = run("--sdk-path", sdk(info("List[" * depth + "int" + "]" * depth)))
+
+    assert (code, "ModelInfo.id" in output) == (1, True)
+
+
+@each("annotation", ["List[" * 2000 + "int" + "]" * 2000, " | ".join(["A"] * 3000), "-" * 9000 + "1"])
+def test_nesting_that_python_itself_refuses_is_exit_2(annotation, sdk, run):
+    """What is too deep for Python's parser, or for its stack, is exit code 2, and the program does not crash."""
+    code, output, error = run("--sdk-path", sdk(info(annotation)))
+
+    assert (code, "Traceback" in output + error) == (2, False)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Python drops one in a finalizer
+def test_time_is_bounded(sdk, run, monkeypatch):
+    """What would take years is exit code 2 after the seconds that there are, and says so."""
+    monkeypatch.setattr("drift.limits.MOST_TYPES", 10**12)
+    monkeypatch.setattr("drift.limits.SECONDS", 0.3)
+    code, output, error = run("--sdk-path", sdk((INFO, "", DOUBLING)))
+
+    assert (code, output, "took longer than 0.3 seconds" in error) == (2, "", True)
+
+
+LOUD = ["::warning::x", "##[error]x", "```\\nx", "\\x1b[31mx", "\\u202ex", "a\\n::stop-commands::x", "\\u2028x"]
+ACTIVE = re.compile(r"::|##\[|```|[^\n -~]")
+
+
+@each("value", LOUD)
+def test_what_comes_from_outside_is_printed_escaped(value, sdk, fragment: Path, run):
+    """No control character, no command of a workflow and no fence of upstream's is printed, on either stream."""
+    known = (KNOWN, "", f"Known: TypeAlias = Union[str, Literal['{value}']]\n")
+    path = sdk(known, info(f"weird('{value}')\n    type: Literal['{value}']"))
+    for options in (["--report", "json"], [], ["--write"]):
+        _, output, error = run(*options, "--sdk-path", path)
+        assert not ACTIVE.search((output + error).replace(str(fragment.parent), ""))
+        assert "x" in output
+
+
+@each("value", [*LOUD, "a,b", "a b", "", "ä"])
+def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk, fragment: Path, run):
+    """A known value that cannot stand in the header is told and not written; the one beside it is."""
+    before = fragment.read_text("utf-8")
+    code, output, _ = run("--write", "--sdk-path", sdk((KNOWN, "'pdfs", f"'fine-2026-01-01', '{value}', 'pdfs")))
+
+    assert (code, "not a header token" in output) == (0, True)
+    assert fragment.read_text("utf-8").replace("        - fine-2026-01-01\n", "") == before
+
+
+@each("value", LOUD)
+def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(value, sdk, fragment: Path, run):
+    """What a terminal or a workflow would act upon does not get into the fragment, and so into no later report."""
+    before = fragment.read_bytes()
+    for field in (f"kind: Literal['{value}', 'x']", f"kind: str = FieldInfo(alias='{value}')"):
+        code, output, _ = run("--write", "--sdk-path", sdk((INFO, '["model"]\n', f'["model"]\n    {field}\n')))
+        assert (code, "not plain text" in output, fragment.read_bytes()) == (0, True, before)

@@ -1,0 +1,206 @@
+"""Drift against the reference page: told exactly, and in a form that is not known never called the same."""
+
+import re
+from pathlib import Path
+
+from cases import each
+from codegen.problems import CannotRunError
+from drift.page import read
+
+PAGE = Path(__file__).with_name("data") / "page.md"
+LATER = PAGE.with_name("page_2026.md")
+TEXT = PAGE.read_text("utf-8")
+
+VALUES = '"message-batches-2024-09-24", "prompt-caching-2024-07-31", "computer-use-2024-10-22", 16 more'
+BETA = "anthropic-beta"
+NAME = "  - `display_name: str`"
+MOVED = {
+    "a field added": (
+        NAME,
+        f"  - `max_tokens: Optional[int]`\n\n    How many.\n\n{NAME}",
+        {("field", "ModelInfo.max_tokens", "added", "", "integer or null")},
+    ),
+    "a field renamed": (
+        NAME,
+        "  - `title: str`",
+        {
+            ("field", "ModelInfo.display_name", "gone", "string", "perhaps now title"),
+            ("field", "ModelInfo.title", "added", "", "string"),
+        },
+    ),
+    "a field gone": ("  - `id: str`\n\n    Names the model.\n", "", {("field", "ModelInfo.id", "gone", "string", "")}),
+    "a field of another type": (
+        "created_at: datetime",
+        "created_at: int",
+        {("field", "ModelInfo.created_at", "changed", "string (date-time)", "integer")},
+    ),
+    "a constant with another value": (
+        '`type: Literal["model"]`\n\n    What the object is.\n\n    Of a model, always `"model"`.\n\n    - `"model"`',
+        '`type: Literal["llm"]`\n\n    - `"llm"`',
+        {("field", "ModelInfo.type", "changed", "always model", "always llm")},
+    ),
+    "a field with fields of its own": (
+        NAME,
+        '  - `limits: Limits`\n\n    What is allowed.\n\n    - `stage: Literal["a", "b"]`\n\n      - `a`: the first\n\n'
+        f'      - `"a"`\n\n      - `"b"`\n\n{NAME}',
+        {
+            ("field", "ModelInfo.limits", "added", "", "Limits"),
+            ("field", "Limits.stage", "added", "", "string (known: a, b)"),
+        },
+    ),
+    "a known value dropped": (
+        f'{VALUES}]`\n\n    - `"message-batches-2024-09-24"`\n',
+        f"{VALUES.split(', ', 1)[1]}]`\n",
+        {("known value", BETA, "gone", "message-batches-2024-09-24", "")},
+    ),
+    "a known value added": (
+        f'{VALUES}]`\n\n    - `"message-batches-2024-09-24"`\n',
+        f'"new-2026-01-01", {VALUES}]`\n\n    - `"new-2026-01-01"`\n\n    - `"message-batches-2024-09-24"`\n',
+        {("known value", BETA, "added", "", "new-2026-01-01")},
+    ),
+    "a parameter made required": (
+        "betas: Optional[List[AnthropicBetaParam]]",
+        "betas: List[AnthropicBetaParam]",
+        {("parameter", BETA, "changed", "optional header", "required header")},
+    ),
+    "a parameter whose values are closed": (
+        "  - `UnionMember0 = str`\n",
+        "",
+        {("parameter", BETA, "narrowed", "any string", "known values only")},
+    ),
+    "a parameter of another type": (
+        "model_id: str",
+        "model_id: int",
+        {("parameter", "model_id", "changed", "string", "integer")},
+    ),
+    "a parameter added": (
+        "- `model_id: str`",
+        "- `workspace: Optional[str]`\n\n- `model_id: str`",
+        {("parameter", "workspace", "added", "", "optional, string")},
+    ),
+}
+GARBLED = {
+    "### Parameters\n": [
+        ("", "`### Parameters` is missing"),
+        ("**get** `/v1/m`\n\n### Parameters\n", "one endpoint, this one 2"),
+    ],
+    "### Returns": [
+        ("### Returns\n\n### Example 1\n", "the section `### Returns` is missing"),
+        ("### Query Parameters", "### Query Parameters"),
+        ("### Returns\n\nA model.\n", "A model."),
+    ],
+    "  - `id: str`": [
+        ("  | id | str |", "| id | str |"),
+        ("  * `id: str`", "* `id: str`"),
+        ("  - `id`: str", "- `id`: str"),
+        ("      - `id: str`", "- `id: str`"),
+        ("  - `id`", "id"),
+        ('  - `id: Literal["a", "b"]`', "nothing is told about a type"),
+        ("  - `id: List[2 more]`", "List[2 more"),
+    ],
+    "created_at: datetime": [
+        ("created_at: date time", "date time"),
+        ("created_at: Moment", "nothing is told about Moment"),
+        ("created_at: Set[str]", "Set[str]"),
+    ],
+    "16 more": [("17 more", "17 more] lists 19 values")],
+    'Literal["message-': [('Literal["massage-', "under Literal")],
+    "display_name: str": [("id: str", "a field that is told twice")],
+    "class ModelInfo: â€¦": [("ModelInfo", "an answer is one class")],
+    TEXT: [("", "a page names one endpoint, this one 0"), ("<!DOCTYPE html>\n<p>Not found</p>\n", "this one 0")],
+}
+
+
+@each("case", MOVED)
+def test_difference_of_the_page_is_told_exactly(case, page: Path, run, told):
+    """Each change of the page is told as what it is, nothing else is told, and the exit code is 1."""
+    old, new, expected = MOVED[case]
+    assert TEXT.count(old) == 1
+    page.write_text(TEXT.replace(old, new), "utf-8")
+
+    assert (set(told("--page", page)), run("--page", page)[0]) == (expected, 1)
+
+
+def test_page_that_says_the_same_is_exit_0(page: Path, run):
+    """In one line; a page of another endpoint says nothing about the fragment."""
+    code, output, _ = run("--page", page)
+    assert (code, output.count("\n"), "says the same" in output) == (0, 1, True)
+    page.write_text(TEXT.replace("/v1/models/{model_id}`", "/v1/files/{model_id}`"), "utf-8")
+    code, _, error = run("--page", page)
+    assert (code, "there is no operation GET /v1/files/{model_id}" in error) == (2, True)
+
+
+def test_difference_has_the_line_of_the_fragment(page: Path, fragment: Path, run, facts):
+    """The table gives for each difference the line of the fragment that it is about, in the order of lines."""
+    page.write_text(TEXT.replace("created_at: datetime", "created_at: int").replace("_id: str", "_id: int"), "utf-8")
+    lines = fragment.read_text("utf-8").splitlines()
+    expected = [lines.index("    ModelId:") + 1, lines.index("        created_at:") + 1]
+    table = run("--page", page)[1].splitlines()[3:]
+
+    assert [int(line.split()[0].rpartition(":")[2]) for line in table] == expected
+    assert [one["line"] for one in facts("--page", page)["differences"]] == expected
+
+
+@each(("old", "new", "message"), [(old, *case) for old, cases in GARBLED.items() for case in cases])
+def test_page_that_is_not_understood_is_exit_2(old, new, message, page: Path, run):
+    """A page in a form that is not known is exit code 2, with the line and what stands there."""
+    assert TEXT.count(old) == 1
+    page.write_text(TEXT.replace(old, new), "utf-8")
+    code, output, error = run("--page", page)
+
+    assert (code, output, error.count("\n"), message in error) == (2, "", 1, True)
+    number = int(re.search(r"page\.md:([0-9]+): not understood: ", error)[1])
+    assert number in (1, TEXT[: TEXT.index(old)].count("\n") + 1) or "`" not in old
+
+
+@each("content", [b"\xff\xfe", b"x" * (2 * 2**20 + 1)])
+def test_page_that_cannot_be_read_is_exit_2(content, page: Path, run):
+    """A file that is no text, or larger than any page, is exit code 2 in one line."""
+    page.write_bytes(content)
+    code, output, error = run("--page", page)
+
+    assert (code, output, error.count("\n")) == (2, "", 1)
+
+
+def test_no_bullet_of_the_page_can_be_lost_unnoticed(page: Path, run):
+    """A page that lacks any one of its bullets is never called the same."""
+    lines = TEXT.splitlines()
+    bullets = [number for number, line in enumerate(lines) if line.lstrip().startswith("- `")]
+    unnoticed = []
+    for number in bullets:
+        page.write_text("\n".join(lines[:number] + lines[number + 1 :]), "utf-8")
+        if run("--page", page)[0] == 0:
+            unnoticed.append(lines[number])
+
+    assert (unnoticed, len(bullets)) == ([], 29)
+
+
+@each(("source", "may_lack"), [(PAGE, 1), (LATER, 9)])
+def test_page_that_is_cut_off_tells_nothing(source: Path, may_lack):
+    """Wherever it ends before its end: no field is called gone because it was not sent."""
+    lines = source.read_text("utf-8").rstrip().splitlines()
+    understood = []
+    for end in range(1, len(lines) - may_lack + 1):  # the example of an answer may be missing
+        try:
+            read("\n".join(lines[:end]), "page")
+        except CannotRunError:
+            continue
+        understood.append(lines[end])
+
+    assert understood == []
+
+
+def test_later_form_of_the_page_is_read_and_written(told, run):
+    """Alternatives without names of their own, a class told in full once, and unions at a field are understood."""
+    assert sorted(row[1:] for row in told("--page", LATER)) == [
+        ("Abilities.batch", "added", "", "Ability"),
+        ("Abilities.depth", "added", "", "Depth"),
+        ("Abilities.pdf", "added", "", "Ability or null"),
+        ("Ability.supported", "added", "", "boolean"),
+        ("Depth.high", "added", "", "Ability"),
+        ("ModelInfo.abilities", "added", "", "Abilities or null"),
+        ("ModelInfo.line", "added", "", "string (known: small, large, huge) or null"),
+        ("ModelInfo.stage", "added", "", "string (known: early, late) or null"),
+        ("ModelInfo.tier", "added", "", "string or integer"),
+    ]
+    assert [run(*write, "--page", LATER)[0] for write in ([], ["--write"], [])] == [1, 0, 0]

@@ -1,0 +1,186 @@
+"""Moving the fragment along: only what is additive, in the fragment's own style, whole or not at all."""
+
+import difflib
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from cases import each
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(__file__).with_name("data")
+INFO, KNOWN, RESOURCE = "types/model_info.py", "types/known.py", "resources/models.py"
+GROWN = """
+class Part(BaseModel):
+    label: str
+class Limits(BaseModel):
+    parts: List[Part]
+    stage: Optional[Literal["early", "late"]] = None
+class ModelInfo(BaseModel):
+    first: bool
+    id: str
+    created_at: datetime
+    limits: Limits
+    stage: Literal["on", "off"]
+    display_name: str
+    kind: Literal["one"]
+    note: Optional[str]
+    type: Literal["model"]
+    until: Optional[datetime] = None
+"""
+TIER = (RESOURCE, "        timeout: ", "        tier: str | Omit = omit,\n        timeout: ")
+CHANGES = [
+    (INFO, "", GROWN),
+    (KNOWN, "'pdfs", "'new-2026-01-01', 'pdfs"),
+    TIER,
+    (RESOURCE, '",".join(betas)', '",".join(betas), "x-tier": tier'),
+]
+
+
+@pytest.fixture
+def grown(sdk):
+    """The small SDK with more fields, one more beta value and one more parameter, and with further changes."""
+    return lambda *changes: sdk(*CHANGES, *changes)
+
+
+def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment: Path, run):
+    """The difference is only the lines that had to change: in place, in order, in style, with every comment kept.
+
+    A parameter that callers of the official client give by another name than that on the wire keeps their name.
+    """
+    before = fragment.read_text("utf-8")
+    code, _, _ = run("--write", "--sdk-path", grown())
+    after = fragment.read_text("utf-8")
+    diff = "\n".join(difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", "", "", 1, ""))
+
+    assert (diff + "\n", code) == ((DATA / "grown.diff").read_text("utf-8"), 0)
+
+
+def test_lists_in_one_line_stay_in_one_line(sdk, fragment: Path, run):
+    """What the fragment has in braces or brackets is continued there."""
+    text = fragment.read_text("utf-8")
+    betas = [line.strip(" -") for line in text.splitlines() if line.startswith("        - ") and "ref" not in line]
+    start, end = text.index("      enum:\n"), text.index("    ModelInfo:\n")
+    flow = f"{text[:start]}      enum: [{', '.join(betas)}]\n{text[end:]}"
+    part = "        part: { type: object, properties: { a: { type: string } } }\n"
+    fragment.write_text(flow.replace("      properties:\n", f"      properties:\n{part}"), "utf-8")
+    part = ("", "class Part(BaseModel):\n    a: str\n    b: str\n")
+    path = sdk((INFO, "\nclass", f"{part[1]}\nclass"), (INFO, "    id", "    part: Part\n    id"), CHANGES[1])
+
+    assert run("--write", "--sdk-path", path)[0] == 0
+    after = fragment.read_text("utf-8")
+    assert f"{betas[-1]}, new-2026-01-01]\n" in after
+    assert '{ a: { type: string }, b: { type: [string, "null"] } } }\n' in after
+
+
+def test_what_is_not_additive_is_listed_and_not_written(newer_sdk: Path, fragment: Path, run, told):
+    """A parameter that is gone, a default that has changed, another form of the method: all are left for a person.
+
+    No line of the fragment is lost, and a closed set of the SDK becomes any string or one of the known values.
+    """
+    before = fragment.read_text("utf-8").splitlines()
+    written = run("--write", "--sdk-path", newer_sdk)[1]
+    text = fragment.read_text("utf-8")
+    lines, schemas = text.splitlines(), yaml.safe_load(text)["components"]["schemas"]
+
+    assert [one[:3] for one in told("--sdk-path", newer_sdk)] == [
+        ("field", "ModelCapabilities.compaction", "added"),
+        ("field", "ModelInfo.allowed_fallback_models", "added"),
+        ("credential", "x-api-key", "gone"),
+        ("parameter", "anthropic-version", "changed"),
+        ("parameter", "anthropic-beta", "gone"),
+    ]
+    for component in ("AnthropicVersion", "AnthropicBetas"):
+        assert f"{fragment}:{lines.index(f'    {component}:') + 1} " in written
+    assert [line for line in difflib.ndiff(before, lines) if line.startswith("- ")] == []
+    assert schemas["ModelInfo"]["properties"]["lifecycle"] == {
+        "anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/ModelInfoLifecycle"}, {"type": "null"}]
+    }
+    assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
+
+
+@each("taken", ["Limits", "Part", "XTier"])
+def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment: Path, run, facts):
+    """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
+    text = fragment.read_text("utf-8").replace("    Unrelated:", f"    {taken}:")
+    if taken == "XTier":
+        text = text.replace("  parameters:\n    M", f"  parameters:\n    {taken}: {{ name: x, in: query }}\n    M")
+    fragment.write_text(text, "utf-8")
+    left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"] if one["note"]}
+
+    what, name = ("parameter", "x-tier") if taken == "XTier" else ("schema", "ModelInfo.limits")
+    assert left[name] == f"the fragment has another {what} that is called {taken}"
+    assert "        until:\n" in fragment.read_text("utf-8")
+
+
+def test_new_field_of_a_known_type_is_one_difference(grown, fragment: Path, run, told):
+    """The fields of a type that is in the fragment already are not told again where a new field is of that type."""
+    run("--write", "--sdk-path", grown())
+    path = grown((INFO, "    until:", "    more: Optional[Limits] = None\n    until:"))
+
+    assert told("--sdk-path", path) == [("field", "ModelInfo.more", "added", "", "Limits or null")]
+    run("--write", "--sdk-path", path)
+    assert (run("--sdk-path", path)[0], fragment.read_text("utf-8").count("    Limits:\n")) == (0, 1)
+
+
+def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tmp_path, fragment: Path, run):
+    """A parameter that two operations have gained is one component, and each of them refers to it."""
+    text = (grown() / "anthropic" / RESOURCE).read_text("utf-8")
+    method = text[text.index("    def retrieve") : text.index("class AsyncModels")]
+    more = method.replace("def retrieve", "def more").replace("/v1/models/{model_id}", "/v1/models/{model_id}/more")
+    path = grown((RESOURCE, "", text.replace("class AsyncModels", f"{more}class AsyncModels")))
+    text = fragment.read_text("utf-8")
+    operation = text[text.index("  /v1/models/{model_id}:") : text.index("components:")]
+    more = operation.replace("{model_id}:", "{model_id}/more:").replace("retrieve_model", "retrieve_more")
+    fragment.write_text(text.replace("components:\n", f"{more}components:\n", 1), "utf-8")
+    run("--write", "--sdk-path", path)
+    text = fragment.read_text("utf-8")
+
+    assert (text.count("    XTier:\n"), text.count("#/components/parameters/XTier")) == (1, 2)
+    assert run("--sdk-path", path)[0] == 0
+
+
+def test_parameter_that_is_required_is_left_for_a_person(grown, fragment: Path, run):
+    """A new parameter that callers would have to give breaks them, so it is not written."""
+    output = run("--write", "--sdk-path", grown((RESOURCE, "tier: str | Omit = omit", "tier: str")))[1]
+
+    assert ("x-tier" in fragment.read_text("utf-8"), "required header, string" in output) == (False, True)
+
+
+def test_what_does_not_read_back_as_meant_is_not_written(grown, fragment: Path, run, monkeypatch):
+    """The new text is compared with upstream before it takes the fragment's place."""
+    before = fragment.read_bytes()
+    monkeypatch.setattr("drift.write.schema", lambda *_: {"type": "array", "items": {"type": "integer"}})
+    code, output, error = run("--write", "--sdk-path", grown())
+
+    assert (code, output, fragment.read_bytes()) == (2, "", before)
+    assert "does not read back as it was meant" in error
+
+
+def test_kill_leaves_the_fragment_as_it_was(grown, fragment: Path):
+    """A process that is killed at the last step of writing has not touched the fragment."""
+    before = fragment.read_bytes()
+    program = (
+        f"import os, pathlib, signal, sys; sys.path.insert(0, {str(ROOT / 'scripts')!r}); import upstream, drift.sync\n"
+        "drift.sync.test = lambda *_: None\n"
+        "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "upstream.main(sys.argv[1:])"
+    )
+    arguments = ["--fragment", fragment, "--write", "--sdk-path", grown()]
+    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], capture_output=True, timeout=50)
+
+    assert (done.returncode, fragment.read_bytes()) == (-signal.SIGKILL, before)
+
+
+def test_error_leaves_nothing_behind(grown, fragment: Path, run, monkeypatch):
+    """A write that fails is exit code 2; the fragment is as it was and nothing lies beside it."""
+    path = grown()
+    before, files = fragment.read_bytes(), sorted(fragment.parent.iterdir())
+    monkeypatch.setattr("shutil.copymode", lambda *_: (_ for _ in ()).throw(OSError("no space left")))
+    code, output, error = run("--write", "--sdk-path", path)
+
+    assert (code, output, "no space left" in error) == (2, "", True)
+    assert (fragment.read_bytes(), sorted(fragment.parent.iterdir())) == (before, files)
