@@ -84,28 +84,22 @@ class Copy(PosixPath):
         self.with_name("upstream.yaml").unlink(missing_ok=True)
 
 
-@pytest.fixture
-def fragment(tmp_path: Path) -> Copy:
-    """The small fragment."""
-    copy = Copy(tmp_path / "fragment.yaml")
-    copy.start_anew()
-    return copy
+def _copied(name: str) -> Callable[[Path], Copy]:
+    def copied(tmp_path: Path) -> Copy:
+        copy = Copy(tmp_path / name)
+        copy.start_anew()
+        return copy
+
+    return copied
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Copy:
-    """The page."""
-    copy = Copy(tmp_path / "page.md")
-    copy.start_anew()
-    return copy
+fragment = pytest.fixture(_copied("fragment.yaml"), name="fragment")
+page = pytest.fixture(_copied("page.md"), name="page")
 
 
 @pytest.fixture(autouse=True)
 def trial(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What would be written is generated and type-checked first, which takes seconds: not here, but for those who ask.
-
-    The tests that ask for the fixture `really_tried` are about it.
-    """
+    """What would be written is generated and type-checked first, which takes seconds: only for those who ask."""
     if "really_tried" not in request.fixturenames:
         monkeypatch.setattr("drift.sync.test", lambda *_: None)
 

@@ -28,12 +28,6 @@ MOVED = {
             ("field", "ModelInfo.title", "added", "", "string"),
         },
     ),
-    "a field gone": ("  - `id: str`\n\n    Names the model.\n", "", {("field", "ModelInfo.id", "gone", "string", "")}),
-    "a field of another type": (
-        "created_at: datetime",
-        "created_at: int",
-        {("field", "ModelInfo.created_at", "changed", "string (date-time)", "integer")},
-    ),
     "a constant with another value": (
         '`type: Literal["model"]`\n\n    What the object is.\n\n    Of a model, always `"model"`.\n\n    - `"model"`',
         '`type: Literal["llm"]`\n\n    - `"llm"`',
@@ -47,11 +41,6 @@ MOVED = {
             ("field", "ModelInfo.limits", "added", "", "Limits"),
             ("field", "Limits.stage", "added", "", "string (known: a, b)"),
         },
-    ),
-    "a known value dropped": (
-        f'{VALUES}]`\n\n    - `"message-batches-2024-09-24"`\n',
-        f"{VALUES.split(', ', 1)[1]}]`\n",
-        {("known value", BETA, "gone", "message-batches-2024-09-24", "")},
     ),
     "a known value added": (
         f'{VALUES}]`\n\n    - `"message-batches-2024-09-24"`\n',
@@ -67,11 +56,6 @@ MOVED = {
         "  - `UnionMember0 = str`\n",
         "",
         {("parameter", BETA, "narrowed", "any string", "known values only")},
-    ),
-    "a parameter of another type": (
-        "model_id: str",
-        "model_id: int",
-        {("parameter", "model_id", "changed", "string", "integer")},
     ),
     "a parameter added": (
         "- `model_id: str`",

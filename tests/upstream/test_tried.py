@@ -1,0 +1,164 @@
+"""From newer SDKs to typed attributes: what a sync writes is tried first, and then reads newer and older answers."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import upstream
+from cases import each
+from codegen import command, pipeline
+from codegen.document import load
+from codegen.lint_examples import validator
+from codegen.problems import CannotRunError
+
+ROOT = Path(__file__).resolve().parents[2]
+INFO, LAST = "types/model_info.py", '    type: Literal["model"]\n'
+PLAIN = {"id": "claude-example-2", "created_at": "2026-01-01T00:00:00Z", "display_name": "Example", "type": "model"}
+YES, NO = {"supported": True}, {"supported": False}
+NEWER = {
+    **PLAIN,
+    "lifecycle": "not-known-yet",
+    "line": "opus",
+    "max_tokens": 64000,
+    "retires_at": None,
+    "capabilities": {
+        "batch": YES,
+        "context_management": {**YES, "compact_20260112": YES, "clear_thinking_20251015": None},
+        "server_tools": {**YES, "code_execution": YES, "web_search": NO},
+        "thinking": {**YES, "types": {"adaptive": YES}},
+    },
+}
+OLDER = [
+    PLAIN,
+    {**PLAIN, "limits": {"parts": [{"label": "a"}], "stage": "early"}, "kind": "small", "note": None},
+    {**PLAIN, "limits": {"parts": [], "stage": "not-known"}, "kind": "large"},
+    {**PLAIN, "limits": None, "owner": {"name": None}},
+    {**PLAIN, "limits": {}},
+    {**PLAIN, "limits": {"parts": [{}], "owner": {}}, "owner": {}, "note": "n"},
+]
+PROGRAM = """
+import json, sys
+import httpx
+from anthropic_models import Anthropic
+for body in json.load(sys.stdin):
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=body))
+    with Anthropic(api_key="made-up", http_client=httpx.Client(transport=transport)) as client:
+        model = client.models.retrieve("x", workspace_id="w")
+        assert json.loads(model.to_json()) == body, body
+print(json.dumps([
+    model.lifecycle, model.line, model.max_tokens, model.retires_at,
+    model.capabilities.server_tools.web_search.supported,
+    model.capabilities.thinking.types.adaptive.supported,
+    type(model.capabilities.context_management.compact_20260112).__name__,
+]))
+"""
+FIRST = """
+class Unset(BaseModel):
+    a: str
+class Part(BaseModel):
+    label: str
+class Limits(BaseModel):
+    parts: List[Part]
+    stage: Literal["early"]
+class ModelInfo(BaseModel):
+    id: str
+    created_at: datetime
+    display_name: str
+    type: Literal["model"]
+    limits: Limits
+    kind: Literal["small"]
+    note: Optional[str] = None
+    cls: str
+    unset: Unset
+"""
+LATER = (
+    FIRST.replace("    label: str\n", "    label: str\n    size: int\n")
+    .replace("    parts: List[Part]\n", "    parts: List[Part]\n    owner: Owner\n")
+    .replace("class Part", "class Owner(BaseModel):\n    name: str\nclass Part", 1)
+    .replace("Optional[str] = None", "str")
+    + "    owner: Owner\n"
+)
+
+
+def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
+    newer_sdk, sdk, tmp_path: Path, capsys, really_tried
+):
+    """After syncs with two releases, one of them real, their fields are typed; older answers are kept as they were.
+
+    What is left of 2.12.0 is decided in openapi/upstream.yaml.
+    """
+    copy = tmp_path / "copy"
+    for name in ("openapi", "generated"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    arguments = ["--fragment", str(copy / "openapi" / "models.yaml"), "--write", "--report", "json", "--sdk-path"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("drift.sync.test", lambda *_: None)
+        assert upstream.main([*arguments, str(sdk((INFO, "", FIRST)))]) == 0
+    capsys.readouterr()
+    assert upstream.main([*arguments, str(newer_sdk)]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert command.main([], copy) == 0
+
+    undecided = [one for one in facts["differences"] if one["state"] != "decided" and one["change"] != "gone"]
+    assert ({one["state"] for one in undecided}, facts["decided"], facts["not_compared"]) == ({"written"}, 5, 0)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (copy / "generated", ROOT)))}
+    program = [sys.executable, "-c", PROGRAM]
+    bodies = json.dumps([*OLDER[:5], NEWER])
+    done = subprocess.run(program, input=bodies, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]
+
+
+@each("releases", [[FIRST, LATER], [LATER]])
+def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment: Path, run):
+    """Whichever releases the fragment moved along with, answers of each earlier time are valid by it.
+
+    Below a new field nothing is required, null is allowed, no value is the only one, and nothing becomes narrower.
+    """
+    for release in releases:
+        assert run("--write", "--sdk-path", sdk((INFO, "", release)))[0] == 0
+    answer = validator(load(fragment, "fragment").data, ("components", "schemas", "ModelInfo"))
+
+    assert [body for body in OLDER if not answer.is_valid(body)] == []
+    assert not answer.is_valid({**PLAIN, "limits": 1})
+
+
+SAME_LETTERS = 'class Limits(BaseModel):\n    a: str\nLIMITS: TypeAlias = Literal["a", "b"]\n'
+
+
+def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragment: Path, run, really_tried):
+    """A type beside a constant of the same letters: the fragment is as it was, and the reason is told."""
+    before = fragment.read_bytes()
+    path = sdk(
+        (INFO, "\nclass", f"\n{SAME_LETTERS}class"), (INFO, LAST, f"{LAST}    limits: Limits\n    more: LIMITS\n")
+    )
+    code, output, error = run("--write", "--sdk-path", path)
+
+    assert (code, output, error.startswith("could not tell: nothing is written")) == (2, "", True), error
+    assert fragment.read_bytes() == before
+
+
+BROKEN = {"fails strict typing": b"number: int = 'one'\n", "is refused": None}
+
+
+@each("what", BROKEN)
+def test_package_that_does_not_work_is_not_written(what, sdk, fragment: Path, run, really_tried):
+    """Exit code 2 with the reason, whichever step fails; the fragment is as it was."""
+    before = fragment.read_bytes()
+
+    def build(*_: object) -> pipeline.Result:
+        if BROKEN[what] is None:
+            raise CannotRunError("openapi/models.yaml:9: not a name")
+        return pipeline.Result({}, {"package/__init__.py": b"", "package/broken.py": BROKEN[what]})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("codegen.pipeline.build", build)
+        code, output, error = run("--write", "--sdk-path", sdk((INFO, LAST, f"{LAST}    more: str\n")))
+
+    assert (code, output, what in error, "nothing is written" in error) == (2, "", True, True)
+    assert fragment.read_bytes() == before
