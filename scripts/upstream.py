@@ -72,13 +72,8 @@ def _run(options: argparse.Namespace) -> int:
         found = [attrs.evolve(one, state="written") for one in found if one not in left] + left
         texts = {path: text} | ({beside: decided.after(release)} if release else {})
         files = [_named(file) for file, text in texts.items() if sync.install(file, text)]
-    report = render.Report(
-        name=name,
-        source=f"{release} (sha256 {release.sha256})" if release else str(package or options.page),
-        release={"name": release.name, "version": release.version, "sha256": release.sha256} if release else None,
-        files=files,
-        differences=found,
-    )
+    source = f"{release} (sha256 {release.sha256})" if release else str(package or options.page)
+    report = render.Report(name, source, release.identity if release else None, files, found)
     if options.report == "json":
         _say(report.as_json(), sys.stdout)
     if options.report == "text" or options.write:

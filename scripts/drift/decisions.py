@@ -13,13 +13,14 @@ from .insert import Editor, dump
 from .package import Package
 
 NAME = "upstream.yaml"
-DECIDED = ["what", "name", "change", "reason"]
+ANY = {"type": "string"}
 TEXT = {"type": "string", "minLength": 1}
+DECIDED = ["what", "name", "change", "reason"]
 ENTRY = {
-    "type": "object",
     "required": DECIDED,
-    "properties": dict.fromkeys(("fragment", "upstream"), {"type": "string"}) | dict.fromkeys(DECIDED, TEXT),
+    "properties": {**dict.fromkeys(DECIDED, TEXT), "fragment": ANY, "upstream": ANY},
     "additionalProperties": False,
+    "type": "object",
 }
 RELEASE = {"type": "object", "required": ["version", "sha256"], "additionalProperties": TEXT}
 SCHEMA: dict[str, Any] = {

@@ -62,21 +62,22 @@ class Editor:
         mapping = self.node(pointer)
         values = _values(mapping)
         last = next((values[name] for name in reversed(after) if name in values), None)
-        if mapping.flow_style:
-            entry = _flow(data)[2:-2]
-            at = last.end_mark.index if last else mapping.start_mark.index + 1
-            self._edits.append((at, at, f", {entry}" if last else f" {entry}{',' * bool(values)}"))
-        else:
-            at = self._end(last) if last else self.text.rindex("\n", 0, mapping.start_mark.index)
-            self._edits.append((at, at, "\n" + textwrap.indent(dump(data), " " * mapping.start_mark.column)))
+        self._insert(mapping, last, dump(data), _flow(data)[2:-2])
 
     def append(self, pointer: Pointer, item: Any) -> None:
         """Add an item at the end of a list."""
         sequence = self.node(pointer)
-        last = sequence.value[-1]
-        at = last.end_mark.index if sequence.flow_style else self._end(last)
-        block = "\n" + textwrap.indent(dump((item,)), " " * sequence.start_mark.column)
-        self._edits.append((at, at, f", {_flow(item)}" if sequence.flow_style else block))
+        self._insert(sequence, sequence.value[-1], dump((item,)), _flow(item))
+
+    def _insert(self, holder: Any, last: Any, block: str, flow: str) -> None:
+        start = holder.start_mark
+        if holder.flow_style:
+            at = last.end_mark.index if last else start.index + 1
+            text = f", {flow}" if last else f" {flow}{',' * bool(holder.value)}"
+        else:
+            at = self._end(last) if last else self.text.rindex("\n", 0, start.index)
+            text = "\n" + textwrap.indent(block, " " * start.column)
+        self._edits.append((at, at, text))
 
     def replace(self, pointer: Pointer, value: str) -> None:
         """Put another text in the place of a scalar."""

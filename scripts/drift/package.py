@@ -87,6 +87,11 @@ class Package:
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
 
+    @property
+    def identity(self) -> dict[str, str]:
+        """What tells this release from others."""
+        return {"name": self.name, "version": self.version, "sha256": self.sha256}
+
     def module(self, path: str) -> Module:
         """One file; CannotRunError where it cannot be read."""
         if path not in self._modules:

@@ -1,4 +1,4 @@
-"""Read the official SDK's method for an endpoint: its parameters, and the type of its answer."""
+"""Read the official SDK's method for an endpoint, and what its client sends with every request."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import TypeVar
 import attrs
 from codegen.problems import CannotRunError
 
-from . import sdk_client, sdk_types
+from . import sdk_types
 from .model import Endpoint, Parameter, Place, Type, unclear
 from .package import Module, Package, entries
 
@@ -58,8 +58,8 @@ def read(package: Package, method: str, path: str) -> Endpoint:
 
     return attrs.evolve(
         form(plain[0]),
-        client_headers=attempt(sdk_client.headers, package),
-        credentials=attempt(sdk_client.credentials, package),
+        client_headers=attempt(_client_headers, package),
+        credentials=attempt(_credentials, package),
         variants=tuple(form(candidate) for candidate in found if candidate is not plain[0]),
         unclear=tuple(problems),
     )
@@ -136,3 +136,48 @@ def _sent(method: Method) -> Iterator[tuple[str, ast.expr, ast.expr]]:
     for keyword in [*method.options, *method.send.keywords]:
         if keyword.arg in ("query", "body"):
             yield from ((keyword.arg, *entry) for entry in entries(keyword.value))
+
+
+def _client_headers(package: Package) -> dict[str, str]:
+    """What is sent with every request: the headers whose text does not vary, by their names."""
+    module = package.module(f"{package.name}/_client.py")
+    found = {name: _text(value, module) for name, value in _entries(module, "default_headers")}
+    if not found:
+        raise Place(module.path, 1).not_understood("where the headers of every request are")
+    return found
+
+
+def _credentials(package: Package) -> dict[str, Place]:
+    """The headers that a key or a token is sent in, as `x-api-key` or `authorization: bearer`."""
+    module = package.module(f"{package.name}/_client.py")
+    found = {}
+    for part in ast.walk(_function(module, "auth_headers")):
+        for name, value in _entries(module, part.attr) if isinstance(part, ast.Attribute) else ():
+            match value:
+                case ast.JoinedStr(values=[ast.Constant(value=str() as scheme), _]):
+                    name = f"{name}: {scheme.strip()}"
+            found[name.lower()] = module.place(value)
+    if not found:
+        raise Place(module.path, 1).not_understood("how the key is sent")
+    return found
+
+
+def _function(module: Module, name: str) -> ast.AST:
+    """The first of that name: the asynchronous client stands below, and says the same again."""
+    found = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef) and node.name == name)
+    return next(found, ast.Module([], []))
+
+
+def _entries(module: Module, name: str) -> Iterator[tuple[str, ast.expr]]:
+    """Names and values in the dictionaries of a function."""
+    found = entries(_function(module, name))
+    return ((str(key.value), value) for key, value in found if isinstance(key, ast.Constant))
+
+
+def _text(value: ast.expr, module: Module) -> str:
+    if isinstance(value, ast.Name):
+        module, definition = module.find(value.id, module.place(value))
+        value = getattr(definition, "value", None) or value
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value
+    raise module.place(value).not_understood(ast.unparse(value))
