@@ -34,11 +34,11 @@ def prepare(
             left = compare(Fragment(load(written, name)))
             if not set(left) <= set(found):
                 raise CannotRunError(f"{name}: what was written does not read back as it was meant")
-            test(Path(folder), root)
+            check_package(Path(folder), root)
     return new, [attrs.evolve(one, note=writer.left.get(one, one.note)) for one in left]
 
 
-def test(scratch: Path, root: Path) -> None:
+def check_package(scratch: Path, root: Path) -> None:
     """CannotRunError, with why, where the package that the fragment in this folder makes would not work."""
     try:
         new = pipeline.build(scratch, toolchain.find(root), lambda _: None).new  # which lints and imports it too

@@ -165,7 +165,7 @@ def test_kill_leaves_the_fragment_as_it_was(grown, fragment: Path):
     before = fragment.read_bytes()
     program = (
         f"import os, pathlib, signal, sys; sys.path.insert(0, {str(ROOT / 'scripts')!r}); import upstream, drift.sync\n"
-        "drift.sync.test = lambda *_: None\n"
+        "drift.sync.check_package = lambda *_: None\n"
         "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "upstream.main(sys.argv[1:])"
     )

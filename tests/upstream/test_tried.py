@@ -97,7 +97,7 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
     shutil.copy(ROOT / "pyproject.toml", copy)
     arguments = ["--fragment", str(copy / "openapi" / "models.yaml"), "--write", "--report", "json", "--sdk-path"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("drift.sync.test", lambda *_: None)
+        patch.setattr("drift.sync.check_package", lambda *_: None)
         assert upstream.main([*arguments, str(sdk((INFO, "", FIRST)))]) == 0
     capsys.readouterr()
     assert upstream.main([*arguments, str(newer_sdk)]) == 0
