@@ -104,8 +104,8 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
     facts = json.loads(capsys.readouterr().out)
     assert command.main([], copy) == 0
 
-    undecided = [one for one in facts["differences"] if one["state"] != "decided" and one["change"] != "gone"]
-    assert ({one["state"] for one in undecided}, facts["decided"], facts["not_compared"]) == ({"written"}, 5, 0)
+    moved = [one for one in facts["differences"] if one["state"] != "decided" and one["change"] != "gone"]
+    assert ({one["state"] for one in moved}, facts["decided"], facts["not_compared"]) == ({"written"}, 5, 0)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (copy / "generated", ROOT)))}
     program = [sys.executable, "-c", PROGRAM]
     bodies = json.dumps([*OLDER[:5], NEWER])
