@@ -176,8 +176,6 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
             renamed = f"perhaps now {', '.join(alike)}" if alike else ""
             yield Difference("field", name, "gone", str(field.type), renamed, place)
             continue
-        if field.required and twin.required is False:  # the other way round, the fragment only promises less
-            yield Difference("field", name, "changed", "always there", "may be missing", place)
         is_null = twin.type.nullable or (field.type.nullable and not field.required)  # read like one that is missing
         yield from _types(field.type, attrs.evolve(twin.type, nullable=is_null), name, place)
     place, into = old.place or Place("", 1), (*old.pointer, "properties")

@@ -136,7 +136,7 @@ class Fragment:
         fields = []
         for name in properties if kind == "object" else ():
             at = (*here, "properties", name)
-            fields.append(Field(name, self.type(at, within), name in schema.get("required", ()), self.place(at)))
+            fields.append(Field(name, self.type(at, within), self.place(at), name in schema.get("required", ())))
         return Type(kind, schema.get("format", "") if kind == "string" else "", fields=tuple(fields))
 
 

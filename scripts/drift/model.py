@@ -75,8 +75,8 @@ class Field:
 
     name: str
     type: Type
-    required: bool | None = attrs.field(eq=False)  # None: the source does not tell null from missing
     place: Place = attrs.field(eq=False)
+    required: bool = attrs.field(default=True, eq=False)  # upstream does not tell null from missing
 
 
 @attrs.frozen

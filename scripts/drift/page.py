@@ -115,8 +115,7 @@ class _Types:
         elif all(CLASS.fullmatch(bullet.text) or MEMBER.fullmatch(bullet.text) for bullet in bullets):
             kind = union(map(self._alternative, bullets))
         else:
-            fields = [Field(*self._entry(bullet), None, bullet.place) for bullet in bullets]
-            fields = [field if field.type.nullable else attrs.evolve(field, required=True) for field in fields]
+            fields = [Field(*self._entry(bullet), bullet.place) for bullet in bullets]
             if len({field.name for field in fields}) != len(fields):
                 raise place.not_understood("a field that is told twice")
             kind = Type("object", fields=tuple(fields), place=place)

@@ -5,7 +5,7 @@ import ast
 from codegen.problems import CannotRunError
 
 from . import annotations, limits
-from .model import Field, Place, Type, unclear
+from .model import Field, Type, unclear
 from .package import Module
 
 Bound = dict[str, Type]
@@ -69,20 +69,12 @@ def _field(name: str, stated: ast.AnnAssign, module: Module, within: tuple[str, 
             case ast.keyword(arg="alias"):
                 raise place.not_understood(ast.unparse(part))
     try:
-        kind = read(stated.annotation, module, within, bound)
-        return Field(name, kind, _required(stated.value, kind, place), place)
+        kind, default = read(stated.annotation, module, within, bound), stated.value
+        if isinstance(default, ast.Call):
+            default = next((keyword.value for keyword in default.keywords if keyword.arg == "default"), None)
+        is_null = isinstance(default, ast.Constant) and default.value is None and kind.nullable
+        if default and not is_null:
+            raise place.not_understood(ast.unparse(default))
+        return Field(name, kind, place)
     except CannotRunError as error:
-        return Field(name, unclear(error, place), None, place)
-
-
-def _required(value: ast.expr | None, kind: Type, place: Place) -> bool | None:
-    """`x: Optional[T] = None` does not tell whether the field may be null or missing; no default: always there."""
-    match value:
-        case None:
-            return True
-        case ast.Constant(value=None) if kind.nullable:
-            return None
-        case ast.Call(keywords=keywords):
-            default = next((keyword.value for keyword in keywords if keyword.arg == "default"), None)
-            return _required(default, kind, place)
-    raise place.not_understood(ast.unparse(value))
+        return Field(name, unclear(error, place), place)

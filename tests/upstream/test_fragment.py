@@ -20,6 +20,7 @@ SAME = [
     ('type: [string, "null"], enum: [a, b, null]', 'Optional[Literal["a", "b"]] = None'),
     ("type: string, x-shown: true, x-order: [1]", "str"),
     ("type: [string, integer]", "Union[str, int]"),
+    ('type: [string, integer, "null"]', "Union[Optional[str], int]"),
     ("oneOf: [{ type: string }, { type: integer }]", "Union[int, str]"),
 ]
 NOT_COMPARED = [
