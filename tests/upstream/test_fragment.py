@@ -20,6 +20,10 @@ SAME = [
     ('type: [string, "null"], enum: [a, b, null]', 'Optional[Literal["a", "b"]] = None'),
     ("type: string, x-shown: true, x-order: [1]", "str"),
     ("type: [string, integer]", "Union[str, int]"),
+    ("type: string", "Annotated[str, PropertyInfo(format='x')]"),
+    ('type: [string, "null"]', '"str | None"'),
+    ("anyOf: [{ const: a }, { type: 'null' }]", 'Literal["a", None]'),
+    ("type: object, properties: { data: { type: array, items: { type: string } } }", "Page[str]"),
     ('type: [string, integer, "null"]', "Union[Optional[str], int]"),
     ("oneOf: [{ type: string }, { type: integer }]", "Union[int, str]"),
 ]
@@ -36,7 +40,14 @@ SCHEMAS = """  schemas:
     Part: { type: object, properties: { label: { type: string } } }
     Round: { $ref: "#/components/schemas/Round" }
 """
-PARTS = "class Part(BaseModel):\n    label: str\nclass NotedPart(BaseModel):\n    label: str\n    note: str\n"
+PARTS = """class Part(BaseModel):
+    label: str
+class NotedPart(Part):
+    note: str
+class Page(BaseModel, Generic[T]):
+    data: List[T]
+    def next(self): ...
+"""
 
 
 @pytest.fixture

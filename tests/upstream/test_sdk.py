@@ -22,6 +22,7 @@ MOVED = [
     (INFO, ID, "    id: Literal[1, 2]", ("field", "ModelInfo.id", "changed", "string", "integer (known: 1, 2)")),
     (INFO, ID, '    id: Literal["a"]', ("field", "ModelInfo.id", "narrowed", "string", "always a")),
     (CLIENT, '"X-Api-Key": self.api_key', '"Authorization": f"Bearer {self.api_key}"', KEY),
+    (CLIENT, '"X-Api-Key": ', '"X-Sign": self.sign, "X-Api-Key": ', ("credential", "x-sign", "added", "", "sent")),
     (RESOURCE, " = omit", "", ("parameter", BETA, "changed", "optional header", "required header")),
     (CLIENT, "2023-06-01", "2024-01-01", (*VERSION, "changed", "default 2023-06-01", "default 2024-01-01")),
     (CLIENT, "anthropic-version", "x-other", (*VERSION, "gone", "required header, string", "")),

@@ -116,6 +116,26 @@ def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment: Path, r
     assert "        until:\n" in fragment.read_text("utf-8")
 
 
+LEFT = {
+    "Union[Part, Limits]": "a union of objects: what tells them apart has to be required",
+    "Literal[True, False]": "known values that are no text",
+    "conint(gt=1)": "not understood",
+}
+
+
+@each("annotation", LEFT)
+def test_field_that_cannot_be_written_is_left_for_a_person(annotation, grown, fragment: Path, facts):
+    """With the reason, and what is beside it is written."""
+    path = grown((INFO, "    until:", f"    more: {annotation}\n    until:"))
+    notes = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", path)["differences"]}
+
+    assert (notes["ModelInfo.more"], notes["ModelInfo.until"]) == (LEFT[annotation], "")
+    assert ("        more:" in fragment.read_text("utf-8"), "        until:" in fragment.read_text("utf-8")) == (
+        False,
+        True,
+    )
+
+
 def test_new_field_of_a_known_type_is_one_difference(grown, fragment: Path, run, told):
     """The fields of a type that is in the fragment already are not told again where a new field is of that type."""
     run("--write", "--sdk-path", grown())
