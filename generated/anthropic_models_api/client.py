@@ -1,6 +1,6 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""The clients that the endpoint functions take: settings, and the httpx clients made from them."""
+"""The clients that are passed to the endpoint functions: settings, and the httpx clients created from them."""
 
 import ssl
 from typing import Any, Self
@@ -14,13 +14,13 @@ class Client:
     """Settings of the API client; `AuthenticatedClient` adds a credential.
 
     Attributes:
-        base_url: Where the API is; the paths of the endpoints are appended to it.
+        base_url: The URL of the API, to which the paths of the endpoints are appended.
         cookies, headers: Sent with every request.
-        timeout: An `httpx.Timeout`, or None to wait for ever. Functions raise `httpx.TimeoutException`.
-        verify_ssl: As httpx takes it: True, a path to certificates, or an `ssl.SSLContext`.
-        follow_redirects: Whether redirects are followed. httpx sends every header but `Authorization` along
-            to another host.
-        httpx_args: More arguments for `httpx.Client` and `httpx.AsyncClient`.
+        timeout: An `httpx.Timeout`, or None for no timeout. Functions raise `httpx.TimeoutException`.
+        verify_ssl: True, the path of a certificate file, or an `ssl.SSLContext`, as for httpx.
+        follow_redirects: Whether redirects are followed. httpx also sends the headers to another host, except
+            `Authorization`.
+        httpx_args: Further arguments of `httpx.Client` and `httpx.AsyncClient`.
         raise_on_unexpected_status: Whether a status that is not in the document raises `errors.UnexpectedStatus`.
     """
 
@@ -62,7 +62,7 @@ class Client:
         }
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this client instead of one with the settings above."""
+        """Use this httpx client, which keeps its own settings."""
         self._client = client
         return self
 
@@ -73,7 +73,7 @@ class Client:
         return self._client
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this client instead of one with the settings above."""
+        """Use this httpx client, which keeps its own settings."""
         self._async_client = async_client
         return self
 
@@ -100,12 +100,12 @@ class Client:
 
 @define(kw_only=True, repr=False)
 class AuthenticatedClient(Client):
-    """A client with a credential, which every request sends and no `repr` shows.
+    """A client with a credential, which it sends with every request. Its `repr` does not show the credential.
 
     Attributes:
         token: The credential.
-        prefix: What stands before it in the header; empty for none.
-        auth_header_name: The header that carries it.
+        prefix: The word before the credential in the header; empty for none.
+        auth_header_name: The name of the header.
     """
 
     token: str

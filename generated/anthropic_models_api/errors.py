@@ -6,7 +6,7 @@ from typing import Self
 
 
 class UnexpectedStatus(Exception):
-    """The status of a response is not in the document, and `Client.raise_on_unexpected_status` is set."""
+    """The document does not declare the status of a response. Raised if `Client.raise_on_unexpected_status` is set."""
 
     def __init__(self, status_code: int, content: bytes) -> None:
         super().__init__(status_code, content)
@@ -22,8 +22,8 @@ class MismatchError(ValueError):
     """A value does not match its annotation.
 
     Attributes:
-        problem: What is wrong.
-        path: Where it is wrong, as in `data[0].id`; empty for the value as a whole.
+        problem: A description of the mismatch.
+        path: Its location, such as `data[0].id`; empty for the whole value.
     """
 
     def __init__(self, problem: str, path: str = "") -> None:
@@ -35,7 +35,7 @@ class MismatchError(ValueError):
         return f"{self.path or 'the body'}: {self.problem}"
 
     def inside(self, step: str) -> Self:
-        """Return the same error with one more level at the start of its path."""
+        """Return this error with `step` in front of its path."""
         joint = "" if self.path[:1] in ("", "[") else "."
         return type(self)(self.problem, f"{step}{joint}{self.path}")
 

@@ -1,6 +1,6 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""Shared by the generated modules: the base of the models, reading JSON by annotations, responses, date-times."""
+"""Shared by the generated modules: the base class of the models, reading JSON by annotations, responses, date-times."""
 
 import copy
 import datetime
@@ -33,7 +33,7 @@ class Unset:
 
 
 UNSET: Final[Any] = Unset()
-"""A parameter that is not sent, or a missing field; such a field reads as its default or `None`."""
+"""As an argument: the parameter is not sent. As the default of a field: the field is optional."""
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,7 +41,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @attrs.define
 class Response(Generic[T]):
-    """A response: its status, and the parsed body if the document describes one for that status."""
+    """A response, with its parsed body if the document describes one for its status."""
 
     status_code: int
     content: bytes
@@ -53,7 +53,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class SequenceNotStr(Protocol[T_co]):
-    """A list, a tuple or a set, but not a string, whose `__contains__` accepts only strings."""
+    """A list, a tuple or a set, but not a string: the `__contains__` of a string accepts only strings."""
 
     def __contains__(self, value: object, /) -> bool: ...
 
@@ -62,15 +62,15 @@ class SequenceNotStr(Protocol[T_co]):
 
 @attrs.frozen
 class Parameter:
-    """How an argument is sent.
+    """A parameter of an operation.
 
     Attributes:
-        argument: Its name for callers.
-        name: Its name in `build_request`.
-        place: Where the request has it.
-        wire_name: Its name there.
-        annotation: Its type for callers.
-        is_joined: Whether it is a list that is sent as one comma-separated value, which `build_request` takes.
+        argument: The name of the argument of the client's method.
+        name: The name of the argument of `build_request`.
+        place: Its location in the request.
+        wire_name: Its name in the request.
+        annotation: The type of the argument of the client's method.
+        is_joined: Whether that is a list, which `build_request` accepts as one comma-separated string.
     """
 
     argument: str
@@ -86,10 +86,10 @@ class Operation(Generic[T]):
     """An operation: how to build its request and parse its response.
 
     Attributes:
-        build_request: Takes the parameters; gives the keyword arguments of `httpx.Client.request`.
-        parse_success: Takes a status and decoded JSON; gives what they stand for.
-        successes: The lowest and the highest status of each success, and the type of its body.
-        parameters: What a request is built from.
+        build_request: Accepts the parameters; returns the keyword arguments of `httpx.Client.request`.
+        parse_success: Accepts a status and decoded JSON; returns the result.
+        successes: For each successful response, the lowest and the highest status, and the type of its body.
+        parameters: The parameters.
     """
 
     build_request: Callable[..., dict[str, Any]]
@@ -106,9 +106,9 @@ DATE_TIME: Final = re.compile(
 
 
 def parse_datetime(value: str | datetime.datetime) -> datetime.datetime:
-    """An RFC 3339 date-time as an aware datetime; digits beyond microseconds are dropped.
+    """Parse an RFC 3339 date-time; returns an aware datetime. Raises ValueError if it is not one.
 
-    A leap second becomes the second that follows it. Raises ValueError for anything else.
+    Digits beyond microseconds are dropped. A leap second becomes the second after it.
     """
     if isinstance(value, datetime.datetime) and value.tzinfo is not None:
         return value
@@ -137,15 +137,15 @@ def format_datetime(value: datetime.datetime) -> str:
 
 
 class Model:
-    """The base of every model: read-only, compared by its fields, and keeping unknown fields.
+    """The base class of the models. A model is read-only, and equal to another with the same fields.
 
-    A field that is missing reads as its default, else as `None`. Fields that the document does not name are in
-    `additional_properties`, and can be read as attributes too. Iteration gives pairs of name and value, so that
+    A missing field reads as its default, or as `None` if it has none. Unknown fields, which the document does not
+    declare, are in `additional_properties`, and can be read as attributes. Iterating gives pairs of name and value, so
     `dict(model)` works.
     """
 
     _request_id: str | None = None
-    """The `request-id` header of the response, if a client has set it; not part of the value."""
+    """The `request-id` header of the response, if a client has set it. It is not a field."""
 
     def __attrs_post_init__(self) -> None:
         for name in [name for name, value in self.__dict__.items() if value is UNSET]:
@@ -184,14 +184,14 @@ class Model:
         exclude_defaults: bool = False,
         exclude_none: bool = False,
     ) -> dict[str, Any]:
-        """The fields, unknown ones last.
+        """Return the fields as a dictionary, unknown fields last.
 
         Args:
-            mode: "json" gives what `json.dumps` takes; "python" keeps date-times as they are.
-            use_api_names: Names as on the wire, not as in Python.
-            exclude_unset: Leave out the fields that are missing.
-            exclude_defaults: Leave out the fields that are what they are if missing.
-            exclude_none: Leave out the fields that are `None`.
+            mode: "python" returns date-times as `datetime` objects, "json" as strings that `json.dumps` accepts.
+            use_api_names: Use the names in the JSON, not those in Python.
+            exclude_unset: Omit the fields that are missing.
+            exclude_defaults: Omit the fields whose value is their default.
+            exclude_none: Omit the fields that are `None`.
         """
         options = {"mode": mode, "use_api_names": use_api_names, "exclude_unset": exclude_unset}
         options |= {"exclude_defaults": exclude_defaults, "exclude_none": exclude_none}
@@ -219,7 +219,7 @@ class Model:
         exclude_defaults: bool = False,
         exclude_none: bool = False,
     ) -> str:
-        """The fields as JSON text, indented by `indent` spaces, or compact if that is None."""
+        """Return the fields as JSON, indented by `indent` spaces, or compact if it is None. See `to_dict`."""
         value = self.to_dict(
             mode="json",
             use_api_names=use_api_names,
@@ -270,7 +270,7 @@ class Model:
 
 
 def _cached(function: F) -> F:
-    return typing.cast("F", functools.cache(function))  # with its own signature: type checkers take no class for a key
+    return typing.cast("F", functools.cache(function))  # keeps the signature, for type checkers
 
 
 @_cached
@@ -281,7 +281,7 @@ def _known(model: Any) -> dict[str, Any]:
 
 
 def no_fields() -> dict[str, Any]:
-    """The default of the unknown fields: an empty mapping."""
+    """The default of `additional_properties`."""
     return {}
 
 
@@ -321,7 +321,7 @@ Reader = Callable[[Any], Any]
 
 
 class Bounds:
-    """The bounds of a value, by the keywords of JSON Schema: `Bounds(minimum=1)`."""
+    """The bounds of a value, as keywords of JSON Schema: `Bounds(minimum=1)`."""
 
     def __init__(self, **bounds: Any) -> None:
         self._bounds = tuple(bounds.items())
@@ -336,7 +336,7 @@ class Bounds:
         return hash(self._bounds)
 
     def allow(self, value: Any) -> bool:
-        """Whether a value of the type is within the bounds."""
+        """Whether a value, which must have the right type, is within the bounds."""
         return all(_ALLOWS[name](value, bound) for name, bound in self._bounds)
 
 
@@ -356,17 +356,20 @@ _ALLOWS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def read(value: object, annotation: Any) -> Any:
-    """Convert JSON data to the type of an annotation of this package. Raises `MismatchError`.
+    """Convert JSON data to the type of an annotation in this package. Raises `MismatchError` if it does not match.
 
-    A number without a fraction is an integer, as JSON Schema has it. Of several models that fit, it is the one that
-    knows most of the fields.
+    As in JSON Schema, `3.0` is an integer. If several models match, the result is the one that declares most of the
+    fields.
     """
     return _reader(annotation)(value)
 
 
 @_cached
 def _fields(model: Any) -> tuple[dict[str, tuple[str, bool, Reader]], Reader | None]:
-    """Argument, whether it is required, and reader of each field by its name on the wire; reader of unknown ones."""
+    """For each field, by its name in the JSON: its argument, whether it is required, and its reader.
+
+    Also returns the reader of unknown fields, or None if they are not allowed.
+    """
     from . import models
 
     names = {**vars(models), **vars(sys.modules[model.__module__])}
@@ -374,7 +377,7 @@ def _fields(model: Any) -> tuple[dict[str, tuple[str, bool, Reader]], Reader | N
     fields: dict[str, tuple[str, bool, Reader]] = {}
     for name, field in _known(model).items():
         hint = hints[name]
-        if field.default is UNSET and not field.metadata.get("is_nullable"):  # None stands for missing, not for null
+        if field.default is UNSET and not field.metadata.get("is_nullable"):  # None means missing, not null
             hint = typing.Union[tuple(each for each in typing.get_args(hint) if each is not type(None))]
         fields[field.metadata.get("wire_name", name)] = (field.alias, field.default is attrs.NOTHING, _reader(hint))
     further = hints.get("additional_properties")
@@ -393,13 +396,13 @@ def _reader(annotation: Any) -> Reader:
     if origin is list:
         return functools.partial(_read_list, _reader(arguments[0]))
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        reader: Reader = annotation.from_dict  # its fields are looked at later: models may hold each other
+        reader: Reader = annotation.from_dict  # reads its fields later, because models may refer to each other
         return reader
     return _READERS[annotation] if annotation in _READERS else functools.partial(_read_uuid, annotation)
 
 
 def _is_general(annotation: Any) -> bool:
-    return annotation in (str, Any)  # tried last: a date is a string too
+    return annotation in (str, Any)  # tried last, because a date is a string too
 
 
 def _fail(expected: str, value: object, kind: type[MismatchError] = MismatchError) -> NoReturn:
@@ -427,7 +430,7 @@ def _read_union(readers: list[Reader], value: Any) -> Any:
                 return result
             found.append(result)
     if not found:
-        raise max(problems, key=lambda problem: (len(problem.path), isinstance(problem, BoundsError)))  # the nearest
+        raise max(problems, key=lambda problem: (len(problem.path), isinstance(problem, BoundsError)))  # the closest
     return min(found, key=lambda model: len(model.additional_keys))
 
 

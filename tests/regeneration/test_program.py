@@ -64,7 +64,7 @@ def test_nothing_in_the_surroundings_changes_a_byte(
 
 def test_a_killed_run_leaves_the_tree_whole(checkout: Path, regenerate: Regenerate, edit: Edit) -> None:
     """Killed while it generates: the output is as it was, and the next run does the whole work."""
-    edit(checkout / "openapi" / "models.yaml", "# The wire of", "# The whole wire of")
+    edit(checkout / "openapi" / "models.yaml", "# The hand", "# The whole hand")
     before = tree.read(checkout / "generated")
     with subprocess.Popen(
         [sys.executable, str(checkout / "scripts" / "regenerate.py")], stderr=subprocess.PIPE, text=True

@@ -1,6 +1,6 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""The resources of a client: one for each tag of the document, blocking and asynchronous."""
+"""The resources of the clients: one for each tag of the document, blocking and asynchronous."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 DEFAULT_HEADERS: Final[dict[str, Any]] = {
     "anthropic-version": "2023-06-01",
 }
-"""The headers whose default in the document every request sends."""
+"""The headers that have a default in the document, which every request sends."""
 
 
 class Resources:
     """The resources of the blocking client.
 
     Attributes:
-        models: The operations of `models`.
+        models: The operations with the tag `models`.
     """
 
     def __init__(self, sender: Sender) -> None:
@@ -30,24 +30,24 @@ class Resources:
 
     @property
     def with_raw_response(self) -> ResourcesWithRawResponse:
-        """The same resources and methods; they give the response itself, whose `parse()` gives the result."""
+        """The same resources and methods; each returns the response itself, whose `parse()` returns the result."""
         return ResourcesWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> ResourcesWithStreamingResponse:
-        """The same resources and methods; each for a `with` block in which the body is read when it is asked for."""
+        """The same resources and methods; each returns a context manager that reads the body on demand."""
         return ResourcesWithStreamingResponse(self._sender)
 
 
 class ResourcesWithRawResponse:
-    """The same resources, returning responses."""
+    """The same resources, whose methods return responses."""
 
     def __init__(self, sender: Sender) -> None:
         self.models: _models.ModelsWithRawResponse = _models.ModelsWithRawResponse(sender)
 
 
 class ResourcesWithStreamingResponse:
-    """The same resources, returning responses."""
+    """The same resources, whose methods return responses."""
 
     def __init__(self, sender: Sender) -> None:
         self.models: _models.ModelsWithStreamingResponse = _models.ModelsWithStreamingResponse(sender)
@@ -57,7 +57,7 @@ class AsyncResources:
     """The resources of the asynchronous client.
 
     Attributes:
-        models: The operations of `models`.
+        models: The operations with the tag `models`.
     """
 
     def __init__(self, sender: AsyncSender) -> None:
@@ -66,24 +66,24 @@ class AsyncResources:
 
     @property
     def with_raw_response(self) -> AsyncResourcesWithRawResponse:
-        """The same resources and methods; they give the response itself, whose `parse()` gives the result."""
+        """The same resources and methods; each returns the response itself, whose `parse()` returns the result."""
         return AsyncResourcesWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> AsyncResourcesWithStreamingResponse:
-        """The same resources and methods; each for a `with` block in which the body is read when it is asked for."""
+        """The same resources and methods; each returns a context manager that reads the body on demand."""
         return AsyncResourcesWithStreamingResponse(self._sender)
 
 
 class AsyncResourcesWithRawResponse:
-    """The same resources, returning responses."""
+    """The same resources, whose methods return responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self.models: _models.AsyncModelsWithRawResponse = _models.AsyncModelsWithRawResponse(sender)
 
 
 class AsyncResourcesWithStreamingResponse:
-    """The same resources, returning responses."""
+    """The same resources, whose methods return responses."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self.models: _models.AsyncModelsWithStreamingResponse = _models.AsyncModelsWithStreamingResponse(sender)

@@ -14,11 +14,11 @@ from ..types import Model as _Model
 
 @_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ErrorDetail(_Model):
-    """What went wrong.
+    """Details of an error.
 
     Attributes:
-        type: The kind of error, in one word; new kinds may appear.
-        message: What went wrong, for people.
+        type: The kind of error, such as `not_found_error`. New kinds may appear.
+        message: A human-readable description of the error.
     """
 
     type: str

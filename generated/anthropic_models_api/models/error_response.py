@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ErrorResponse(_Model):
-    """The body of every answer that is not a success.
+    """The body of an error response.
 
     Attributes:
-        type: The kind of object; always the same for an error.
-        error: What went wrong.
+        type: The kind of object.
+        error: Details of an error.
         request_id: The same as the `request-id` header; may be missing or null.
     """
 

@@ -16,13 +16,13 @@ import datetime
 
 @_attrs_define(frozen=True, slots=False, repr=False, unsafe_hash=False)
 class ModelInfo(_Model):
-    """What the API tells about a model.
+    """The details of a model.
 
     Attributes:
-        id: Identifies the model; never an alias.
-        created_at: When the model was released; an epoch value where that is not known.
-        display_name: The model's name for people.
-        type: The kind of object; always the same for a model.
+        id: The id of the model, even if the request had an alias.
+        created_at: When the model was released; 1970-01-01 if that is not known.
+        display_name: A human-readable name of the model.
+        type: The kind of object.
     """
 
     id: str

@@ -1,6 +1,6 @@
 # Generated from openapi/models.yaml by openapi-python-client 0.29.1: do not edit, run `make regenerate`.
 
-"""The operations of one tag as methods of a resource, for a client that sends them."""
+"""The operations of one tag, as methods of the resources of a client."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _list = list  # a method may be called `list`
 
 
 class Models:
-    """The operations of `models`."""
+    """The operations with the tag `models`."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -42,24 +42,24 @@ class Models:
     ) -> ModelInfo:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: ModelInfo = self._sender.parsed(
             retrieve_model.OPERATION,
@@ -76,17 +76,17 @@ class Models:
 
     @property
     def with_raw_response(self) -> ModelsWithRawResponse:
-        """The same methods, returning the response itself, whose `parse()` returns the result."""
+        """The same methods; each returns the response itself, whose `parse()` returns the result."""
         return ModelsWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> ModelsWithStreamingResponse:
-        """The same methods, for a `with` block in which the body is read on demand."""
+        """The same methods; each returns a context manager that reads the body on demand."""
         return ModelsWithStreamingResponse(self._sender)
 
 
 class ModelsWithRawResponse:
-    """The operations of `models`, giving the response."""
+    """The operations with the tag `models`. They return the response, already read."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -104,24 +104,24 @@ class ModelsWithRawResponse:
     ) -> RawAPIResponse[ModelInfo]:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: RawAPIResponse[ModelInfo] = self._sender.raw(
             retrieve_model.OPERATION,
@@ -138,7 +138,7 @@ class ModelsWithRawResponse:
 
 
 class ModelsWithStreamingResponse:
-    """The operations of `models`, giving a response to read in a `with` block."""
+    """The operations with the tag `models`. They return a context manager that reads the response on demand."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -156,24 +156,24 @@ class ModelsWithStreamingResponse:
     ) -> StreamManager[ModelInfo]:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: StreamManager[ModelInfo] = self._sender.streaming(
             retrieve_model.OPERATION,
@@ -190,7 +190,7 @@ class ModelsWithStreamingResponse:
 
 
 class AsyncModels:
-    """The operations of `models`."""
+    """The operations with the tag `models`."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -208,24 +208,24 @@ class AsyncModels:
     ) -> ModelInfo:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: ModelInfo = await self._sender.parsed(
             retrieve_model.OPERATION,
@@ -242,17 +242,17 @@ class AsyncModels:
 
     @property
     def with_raw_response(self) -> AsyncModelsWithRawResponse:
-        """The same methods, returning the response itself, whose `parse()` returns the result."""
+        """The same methods; each returns the response itself, whose `parse()` returns the result."""
         return AsyncModelsWithRawResponse(self._sender)
 
     @property
     def with_streaming_response(self) -> AsyncModelsWithStreamingResponse:
-        """The same methods, for a `with` block in which the body is read on demand."""
+        """The same methods; each returns a context manager that reads the body on demand."""
         return AsyncModelsWithStreamingResponse(self._sender)
 
 
 class AsyncModelsWithRawResponse:
-    """The operations of `models`, giving the response."""
+    """The operations with the tag `models`. They return the response, already read."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -270,24 +270,24 @@ class AsyncModelsWithRawResponse:
     ) -> RawAPIResponse[ModelInfo]:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: RawAPIResponse[ModelInfo] = await self._sender.raw(
             retrieve_model.OPERATION,
@@ -304,7 +304,7 @@ class AsyncModelsWithRawResponse:
 
 
 class AsyncModelsWithStreamingResponse:
-    """The operations of `models`, giving a response to read in a `with` block."""
+    """The operations with the tag `models`. They return a context manager that reads the response on demand."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
@@ -322,24 +322,24 @@ class AsyncModelsWithStreamingResponse:
     ) -> AsyncStreamManager[ModelInfo]:
         """Retrieve a model.
 
-        Describes one model. An alias is answered with the model that it currently stands for, so this is
-        also the way to resolve one.
+        Returns the details of a model. Given an alias, it returns the model to which the alias currently
+        refers.
 
         Args:
-            model_id: The identifier of a model, or an alias of one.
-            anthropic_version: The version of the API that the caller is written for.
-            betas: Beta features to switch on: one comma-separated header, or the header repeated. Values
-                that are not known here are passed on.
-            extra_headers: Headers of this request. They replace all others of the same name; `Omit()` removes one.
+            model_id: The id of a model, or an alias.
+            anthropic_version: The version of the API that the program was written for.
+            betas: Beta features to switch on. Values other than the known ones are allowed.
+            extra_headers: Headers of this request. They replace headers of the same name; `Omit()` removes a header.
             extra_query: Query parameters of this request. Lists are joined by commas.
-            extra_body: Accepted for compatibility; a request of this operation has no body.
-            timeout: Seconds for each attempt as a whole, or an `httpx.Timeout`; None waits without end.
+            extra_body: Ignored; accepted for compatibility. The request has no body.
+            timeout: Seconds for each whole attempt, or an `httpx.Timeout`; None: no timeout. Default: the client's.
 
         Raises:
-            ValueError, TypeError: An argument cannot be sent. Nothing was sent.
-            APIStatusError: The API refused; its subclasses stand for the statuses.
-            APIResponseValidationError: The API answered with something that its description does not allow.
-            APIConnectionError, APITimeoutError: No answer arrived, or not in time.
+            ValueError, TypeError: An argument is invalid. Nothing was sent.
+            APIStatusError: The API returned an error status; each common status has a subclass.
+            APIResponseValidationError: The response does not match the API's description.
+            APIConnectionError: There was no complete response.
+            APITimeoutError: There was no complete response within the timeout.
         """
         result: AsyncStreamManager[ModelInfo] = self._sender.streaming(
             retrieve_model.OPERATION,

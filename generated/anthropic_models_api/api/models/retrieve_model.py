@@ -20,7 +20,7 @@ def build_request(
     anthropic_version: Annotated[str, Bounds(minLength=1)] = "2023-06-01",
     anthropic_beta: Annotated[str, Bounds(minLength=1)] | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request, as the keyword arguments of `httpx.Client.request`."""
+    """Build the request; returns the keyword arguments of `httpx.Client.request`."""
     headers: dict[str, Any] = {}
     headers["anthropic-version"] = anthropic_version
 
@@ -38,7 +38,10 @@ def build_request(
 
 
 def parse_success(status_code: int, data: Any) -> ModelInfo:
-    """Parse the decoded JSON of a success. Raises `errors.MismatchError`, a ValueError, if it does not match."""
+    """Parse the decoded JSON of a successful response.
+
+    Raises `errors.MismatchError`, a ValueError, if it does not match the document.
+    """
     if 200 <= status_code <= 200:
         return cast(ModelInfo, read(data, ModelInfo))
     raise ValueError(f"the document describes no success with status {status_code}")
@@ -113,15 +116,15 @@ def sync_detailed(
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
-     Describes one model. An alias is answered with the model that it currently stands for, so this is
-    also the way to resolve one.
+     Returns the details of a model. Given an alias, it returns the model to which the alias currently
+    refers.
 
     Args:
-        model_id (str, minLength=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, minLength=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The id of a model, or an alias.
+        anthropic_version (str, minLength=1): The version of the API that the program was written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
-            header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on. Values other than
+            the known ones are allowed.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -149,15 +152,15 @@ def sync(
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
-     Describes one model. An alias is answered with the model that it currently stands for, so this is
-    also the way to resolve one.
+     Returns the details of a model. Given an alias, it returns the model to which the alias currently
+    refers.
 
     Args:
-        model_id (str, minLength=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, minLength=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The id of a model, or an alias.
+        anthropic_version (str, minLength=1): The version of the API that the program was written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
-            header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on. Values other than
+            the known ones are allowed.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -184,15 +187,15 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | ModelInfo]:
     """Retrieve a model
 
-     Describes one model. An alias is answered with the model that it currently stands for, so this is
-    also the way to resolve one.
+     Returns the details of a model. Given an alias, it returns the model to which the alias currently
+    refers.
 
     Args:
-        model_id (str, minLength=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, minLength=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The id of a model, or an alias.
+        anthropic_version (str, minLength=1): The version of the API that the program was written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
-            header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on. Values other than
+            the known ones are allowed.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -220,15 +223,15 @@ async def asyncio(
 ) -> ErrorResponse | ModelInfo | None:
     """Retrieve a model
 
-     Describes one model. An alias is answered with the model that it currently stands for, so this is
-    also the way to resolve one.
+     Returns the details of a model. Given an alias, it returns the model to which the alias currently
+    refers.
 
     Args:
-        model_id (str, minLength=1): The identifier of a model, or an alias of one.
-        anthropic_version (str, minLength=1): The version of the API that the caller is written
+        model_id (str, minLength=1): The id of a model, or an alias.
+        anthropic_version (str, minLength=1): The version of the API that the program was written
             for. Default: '2023-06-01'.
-        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on: one comma-separated
-            header, or the header repeated. Values that are not known here are passed on.
+        anthropic_beta (str, minLength=1 | Unset): Beta features to switch on. Values other than
+            the known ones are allowed.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
