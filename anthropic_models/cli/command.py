@@ -75,9 +75,7 @@ def _retrieve(
     betas: Betas = None,
     form: Annotated[
         Literal["table", "json", "jsonl", "id"],
-        typer.Option(
-            "--format", "-f", help="jsonl and id print each model as soon as it and those before it have arrived."
-        ),
+        typer.Option("--format", "-f", help="table and json print all models at the end, jsonl and id line by line."),
     ] = "table",
 ) -> None:
     found: list[ModelInfo] = []

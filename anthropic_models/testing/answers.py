@@ -28,7 +28,7 @@ class Answers:
             value, in one of the examples, is the example of the path parameter.
         faults: Returns what is wrong with a successful body.
         known: The identifiers in the examples, each with its example.
-        listed: For an operation that lists what another retrieves: the field of the list, and the other's answers.
+        listed: If the operation lists what another one retrieves: the field with the list, and the other's answers.
     """
 
     listed: "tuple[str, Answers] | None" = None
