@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
+from anthropic_models.cli.command import app
 from anthropic_models.testing import serve
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _use(url: str) -> None:
-    """Point this program, and the commands that it starts, at the local server."""
+    """Point this program and its commands at the local server."""
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]  # a proxy cannot reach the loopback address
     os.environ |= {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "made-up"}
@@ -44,7 +44,11 @@ def _use(url: str) -> None:
 
 def _command(*arguments: str) -> int:
     print("\n$ anthropic-models", *arguments, flush=True)
-    return subprocess.run([sys.executable, "-m", "anthropic_models.cli", *arguments], check=False).returncode
+    try:
+        app(arguments, prog_name="anthropic-models")
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
 
 
 def _ask_both(model: str) -> int:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from command_process import OPUS, SONNET, model
+from calling import OPUS, SONNET
+from cases import each
 
+import anthropic_models
 from anthropic_models.types import ModelInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from command_process import Command
+    from calling import Command
 
     from anthropic_models.testing import Server
 
@@ -25,8 +24,7 @@ OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 def test_the_table_has_a_column_for_each_field(command: Command, anthropic_server: Server) -> None:
     """Fields that are always there come in their order, then those of the answer alone; what is missing is blank."""
     anthropic_server.add_model(**{**OPUS, "id": "newer", "made_up": {"tokens": 1}, "nothing": None})
-
-    code, out, err = command("retrieve", SONNET_ID, "newer")
+    code, out, err = command("retrieve", SONNET_ID, "newer", COLUMNS="40")  # a pipe wraps nothing
 
     head, *rows = out.splitlines()
     declared = [field.name for field in attrs.fields(ModelInfo) if field.default is attrs.NOTHING]
@@ -38,31 +36,29 @@ def test_the_table_has_a_column_for_each_field(command: Command, anthropic_serve
 
 def test_one_bad_id_does_not_spoil_the_others(command: Command, anthropic_server: Server) -> None:
     """Models come in the order asked; each failure is one line on standard error, with the id and the request id."""
-    code, out, err = command("retrieve", "--format", "id", SONNET_ID, "nope", "..", "claude-opus-4-5")
+    anthropic_server.answer_next(delay=0.05)
+    ids = (SONNET_ID, "nope", "..", "claude-opus-4-5", "-")
+    code, out, err = command("retrieve", "--format", "id", *ids, stdin=b"\xff\n" + OPUS_ID.encode())
 
     answers = [request.answer for request in anthropic_server.requests if request.path.endswith("/nope")]
-    request_id = answers[0].header("request-id")[0]
-    not_found, refused = err.splitlines()
-    assert (code, out.split()) == (1, [SONNET_ID, OPUS_ID])
-    assert not_found == f"anthropic-models: nope: 404 model: nope (request id {request_id})"
+    not_found, refused, no_text = err.splitlines()
+    assert (code, out.split()) == (1, [SONNET_ID, OPUS_ID, OPUS_ID])
+    assert not_found == f"anthropic-models: nope: 404 model: nope (request id {answers[0].header('request-id')[0]})"
     assert refused.startswith("anthropic-models: ..: ")
     assert "model_id" in refused
+    assert no_text.startswith("anthropic-models: \\udcff: ")
 
 
-def test_json_is_an_array(command: Command) -> None:
-    """It has what the API describes of each model; empty standard input makes an empty one."""
+def test_json_is_an_array_or_lines(command: Command) -> None:
+    """With what the API describes of each model. `-` reads ids from standard input, one a line; it may be closed."""
     code, out, _ = command("retrieve", "claude-opus-4-5", "--format", "json")
+    stdin = f"\n  {OPUS_ID}\r\n\n{SONNET_ID}".encode()
+    lines = command("retrieve", SONNET_ID, "-", "-f", "jsonl", stdin=stdin)
 
     assert (code, json.loads(out)) == (0, [{**OPUS, "type": "model"}])
+    assert [json.loads(line)["id"] for line in lines.out.splitlines()] == [SONNET_ID, OPUS_ID, SONNET_ID]
     assert command("retrieve", "-", "--format", "json") == (0, "[]\n", "")
-
-
-def test_json_lines_hold_one_model_each(command: Command) -> None:
-    """Ids come from the arguments and, where `-` stands, from the lines of standard input that are not blank."""
-    code, out, _ = command("retrieve", SONNET_ID, "-", "-f", "jsonl", stdin=f"\n  {OPUS_ID}\r\n\n{SONNET_ID}")
-
-    assert code == 0
-    assert [json.loads(line)["id"] for line in out.splitlines()] == [SONNET_ID, OPUS_ID, SONNET_ID]
+    assert command("retrieve", "-", OPUS_ID, "-f", "id", stdin=None) == (0, f"{OPUS_ID}\n", "")
 
 
 def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server) -> None:
@@ -73,7 +69,7 @@ def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server)
     assert anthropic_server.requests[0].header("anthropic-beta") == ["one-2025-01-01,two-2025-01-01"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("arguments", "environment", "named"),
     [
         (["resolve", "m", "--beta", "a b"], {}, "betas[0]"),
@@ -84,9 +80,7 @@ def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server)
         (["retrieve"], {}, "IDS"),
     ],
 )
-def test_wrong_use_exits_with_2(
-    command: Command, anthropic_server: Server, arguments: list[str], environment: dict[str, str], named: str
-) -> None:
+def test_wrong_use_exits_with_2(command: Command, anthropic_server: Server, arguments, environment, named) -> None:
     """A message says what is wrong; nothing is sent, and nothing is printed to standard output."""
     code, out, err = command(*arguments, **environment)
 
@@ -95,7 +89,8 @@ def test_wrong_use_exits_with_2(
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize(
+@pytest.mark.breaks_contract("the answers are odd")
+@each(
     ("status", "body", "shown"),
     [
         (400, b"<h1>\n\x1b[31mBad\x00</h1>", r"<h1> \u001b[31mBad"),
@@ -103,17 +98,19 @@ def test_wrong_use_exits_with_2(
         (200, b"{}", "id"),
     ],
 )
-def test_odd_answers_are_one_short_line(beside: Callable[..., Command], status: int, body: bytes, shown: str) -> None:
+def test_odd_answers_are_one_short_line(command: Command, anthropic_server: Server, status, body, shown) -> None:
     """What a terminal would obey is written as an escape; the request id is there once."""
-    code, out, err = beside(lambda _: (status, body))("resolve", "m")
+    anthropic_server.answer_next(status, body=body)
+    code, out, err = command("resolve", "m")
 
-    assert (code, out, err.count("\n"), err.count("req_1")) == (1, "", 1, 1)
+    [request_id] = anthropic_server.requests[-1].answer.header("request-id")
+    assert (code, out, err.count("\n"), err.count(request_id)) == (1, "", 1, 1)
     assert len(err) < 600
     assert shown in err
     assert "\x1b" not in err
 
 
-def test_a_server_that_is_not_there_fails(command: Command) -> None:
+def test_a_server_that_is_not_there_fails(command: Command, naps: list[float]) -> None:
     """One line says so."""
     code, out, err = command("resolve", "m", ANTHROPIC_BASE_URL="http://127.0.0.1:1")
 
@@ -121,22 +118,18 @@ def test_a_server_that_is_not_there_fails(command: Command) -> None:
     assert err.startswith("anthropic-models: m: ")
 
 
-def test_eight_are_asked_for_at_once(beside: Callable[..., Command]) -> None:
-    """Never more, however many there are. The order of the answers does not matter."""
-    arrived, ninth, release = [], threading.Event(), threading.Event()
-    overtaken: list[bool] = []
+def test_help_and_version_need_no_credential(command: Command) -> None:
+    """The first page lists the subcommands and the exit codes; the others have examples."""
+    first = command("--help", ANTHROPIC_API_KEY="").out
 
-    def answer(name: str) -> tuple[int, bytes]:
-        arrived.append(name)
-        if len(arrived) == 9:
-            ninth.set()
-        if name == "m-7":  # the eighth; the others wait until it has seen whether one more comes
-            overtaken.append(ninth.wait(0.5))
-            release.set()
-        release.wait(30)
-        return 200, model(name)
+    assert all(part in first for part in ("retrieve", "resolve", "timeline", "Exit codes"))
+    assert "anthropic-models retrieve " in command("retrieve", "-h").out.partition("Examples")[2]
+    assert command("--version") == (0, f"anthropic-models {anthropic_models.__version__}\n", "")
 
-    ids = [f"m-{number}" for number in range(24)]
-    code, out, err = beside(answer)("retrieve", "-", "--format", "id", stdin="\n".join(ids))
 
-    assert (code, out.split(), err, overtaken) == (0, ids, "", [False])
+def test_the_shell_completes_betas(command: Command) -> None:
+    """With the values that the API's description knows."""
+    asked = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
+    code, out, _ = command(COMP_CWORD="4", **asked)
+
+    assert (code, {line[:2] for line in out.split()}) == (0, {"co"})

@@ -6,15 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import pytest
-from command_process import OPUS, SONNET, model
+from calling import OPUS, SONNET
+from cases import each
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from command_process import Command
+    import pytest
+    from calling import Command
 
     from anthropic_models.testing import Server
 
@@ -41,14 +41,14 @@ def test_unknown_dates_have_no_place_on_the_scale(command: Command) -> None:
     """They are listed first, and stretch nothing."""
     both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
 
-    assert both[0].split() == [UNKNOWN, "unknown"]
-    assert both[-1].split()[0] == "2025-11"
+    assert (both[0].split(), both[-1].split()[0]) == ([UNKNOWN, "unknown"], "2025-11")
     assert command("timeline", UNKNOWN) == (0, f"{UNKNOWN}  unknown\n", "")
 
 
-def test_the_scale_spans_any_dates(beside: Callable[..., Command]) -> None:
+def test_the_scale_spans_any_dates(command: Command, anthropic_server: Server) -> None:
     """Its labels stay apart, and the last month of the calendar has an end."""
-    command = beside(lambda name: (200, model(name, created_at=f"{name}-12-31T23:59:59Z")))
+    for year in ("0001", "1990", "2030", "9999"):
+        anthropic_server.add_model(id=year, created_at=f"{year}-12-31T23:59:59Z")
 
     assert 3 <= len(command("timeline", "1990", "2030").out.splitlines()[-1].split()) <= 6
     assert command("timeline", "0001", "9999").code == 0
@@ -62,9 +62,9 @@ def test_an_svg_is_written(command: Command, anthropic_server: Server, tmp_path:
     assert command("timeline", OPUS_ID, "a<b&c", UNKNOWN, "--output", str(file)) == (0, "", "")
 
     picture = ET.fromstring(file.read_text(encoding="utf-8"))
-    texts = {text.text for text in picture.iter(f"{SVG}text")}
     assert len(list(picture.iter(f"{SVG}circle"))) == 2
-    assert {OPUS_ID, "a<b&c", UNKNOWN, "unknown", "2025-11-24", "2025-11"} <= texts
+    shown = {text.text for text in picture.iter(f"{SVG}text")}
+    assert {OPUS_ID, "a<b&c", UNKNOWN, "unknown", "2025-11-24", "2025-11"} <= shown
 
 
 def test_a_png_is_written(command: Command, tmp_path: Path) -> None:
@@ -79,36 +79,25 @@ def test_a_png_is_written(command: Command, tmp_path: Path) -> None:
         assert {(255, 255, 255), (0xC2, 0x70, 0x3D), (0x37, 0x41, 0x51)} <= colours
 
 
-@pytest.mark.parametrize(("file", "said"), [("models.gif", ".svg or .png"), ("nowhere/m.svg", "no folder")])
+@each(
+    ("file", "said"),
+    [("models.gif", ".svg or .png"), ("nowhere/m.svg", "no folder"), ("models.png", "pip install pillow")],
+)
 def test_a_file_that_cannot_be_written_is_refused(
-    command: Command, anthropic_server: Server, tmp_path: Path, file: str, said: str
+    command: Command, anthropic_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, said: str
 ) -> None:
-    """Before anything is asked, with the exit code 2."""
+    """Before anything is asked, with the exit code 2; a PNG without Pillow too."""
+    monkeypatch.setitem(sys.modules, "PIL", None)
     code, _, err = command("timeline", OPUS_ID, "-o", str(tmp_path / file), COLUMNS="500")
 
     assert (code, anthropic_server.requests) == (2, [])
     assert said in err
 
 
-def test_a_png_without_pillow_is_refused(command: Command) -> None:
-    """The message says what to install, and that an SVG needs nothing."""
-    without = "import sys; sys.modules['PIL'] = None; import anthropic_models.cli as cli; cli.main()"
-    code, _, err = command("timeline", "m", "-o", "m.png", program=(sys.executable, "-c", without), COLUMNS="500")
-
-    assert code == 2
-    assert "pip install pillow" in err
-
-
 def test_a_file_that_fails_is_one_line(command: Command, tmp_path: Path) -> None:
-    """It names the file; the exit code is 1."""
-    folder = tmp_path / "models.svg"
-    folder.mkdir()
+    """It names the file; the exit code is 1. If nothing is found, nothing is written at all."""
+    (folder := tmp_path / "models.svg").mkdir()
 
     assert command("timeline", OPUS_ID, "-o", str(folder)) == (1, "", f"anthropic-models: {folder}: Is a directory\n")
-
-
-def test_nothing_found_writes_nothing(command: Command, tmp_path: Path) -> None:
-    """Neither a drawing nor a file."""
-    code, out, _ = command("timeline", "nope", "--output", str(tmp_path / "models.svg"))
-
-    assert (code, out, list(tmp_path.iterdir())) == (1, "", [])
+    assert command("timeline", "nope", "--output", str(tmp_path / "other.svg"))[:2] == (1, "")
+    assert [*tmp_path.iterdir()] == [folder]

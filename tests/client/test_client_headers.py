@@ -6,12 +6,11 @@ from facts import API_VERSION
 
 from anthropic_models import NOT_GIVEN, Omit, __version__
 
-UNVERSIONED = pytest.mark.breaks_contract("no version is sent")
-LAYERS = ["default_headers", "extra_headers"]
+LAYERS = each("layer", ["default_headers", "extra_headers"])
 
 
-def _retrieve(api, default=None, extra=None) -> None:
-    api.retrieve(api.client(default_headers=default), extra_headers=extra)
+def _retrieve(api, **layers) -> None:
+    api.retrieve(api.client(default_headers=layers.get("default_headers")), extra_headers=layers.get("extra_headers"))
 
 
 def test_these_headers_are_sent_and_no_others(api, server):
@@ -35,7 +34,6 @@ def test_these_headers_are_sent_and_no_others(api, server):
     [
         ({"X-Foo": "default"}, None, "default"),
         (None, {"X-Foo": "extra"}, "extra"),
-        ({"X-Foo": "default"}, {"X-Foo": "extra"}, "extra"),
         ({"X-Foo": "default"}, {"x-foo": "extra"}, "extra"),
         ({"x-FOO": "default"}, {"X-Foo": Omit()}, None),
         ({"X-Foo": Omit()}, {"X-Foo": "extra"}, "extra"),
@@ -46,94 +44,82 @@ def test_these_headers_are_sent_and_no_others(api, server):
 )
 def test_extra_headers_win_over_default_headers(api, server, default, extra, sent):
     """The call's headers win over the client's; names are compared without case; `Omit()` removes the header."""
-    _retrieve(api, default, extra)
+    _retrieve(api, default_headers=default, extra_headers=extra)
 
     assert server.last.header("x-foo") == sent
 
 
-@each("layer", LAYERS)
+@LAYERS
 @each("name", ["Accept", "User-Agent", "Host", "anthropic-version", "Accept-Encoding", "X-Stainless-Lang"])
 def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
     """Every header that the client sends of its own can be replaced, in any spelling, and is sent once."""
-    _retrieve(api, **{layer.removesuffix("_headers"): {name.swapcase(): "mine"}})
+    _retrieve(api, **{layer: {name.swapcase(): "mine"}})
 
     assert server.last.values(name) == ["mine"]
 
 
-@each("layer", LAYERS)
-@pytest.mark.parametrize(
-    "name", ["User-Agent", pytest.param("anthropic-version", marks=UNVERSIONED), "Accept", "x-stainless-retry-count"]
-)
+@pytest.mark.breaks_contract("no version is sent")
+@LAYERS
+@each("name", ["User-Agent", "anthropic-version", "Accept", "x-stainless-retry-count"])
 def test_omit_removes_a_header_of_the_clients_own(api, server, layer, name):
     """`Omit()` leaves out what the client would send of its own."""
-    _retrieve(api, **{layer.removesuffix("_headers"): {name: Omit()}})
+    _retrieve(api, **{layer: {name: Omit()}})
 
     assert server.last.values(name) == []
 
 
-def test_extra_headers_may_replace_the_betas(api, server):
-    """`anthropic-beta` in `extra_headers` wins over `betas`; in `default_headers` it loses to them."""
-    client = api.client(default_headers={"anthropic-beta": "default"})
+@each(
+    ("name", "argument", "expected"),
+    [
+        ("anthropic-beta", {"betas": ["argument"]}, ["default", "argument", "extra", None]),
+        ("anthropic-version", {"anthropic_version": "argument"}, ["default", "argument", "extra"]),
+    ],
+)
+def test_extra_headers_win_over_arguments_and_those_over_defaults(api, server, name, argument, expected):
+    """Of `anthropic-beta` and `anthropic-version`, whatever the spelling."""
+    client = api.client(default_headers={name: "default"})
     api.retrieve(client)
-    api.retrieve(client, betas=["argument"])
-    api.retrieve(client, betas=["argument"], extra_headers={"Anthropic-Beta": "extra"})
-    api.retrieve(client, betas=["argument"], extra_headers={"anthropic-beta": Omit()})
+    api.retrieve(client, **argument)
+    api.retrieve(client, **argument, extra_headers={name.title(): "extra"})
+    if None in expected:
+        api.retrieve(client, **argument, extra_headers={name: Omit()})
 
-    assert [request.header("anthropic-beta") for request in server.requests] == ["default", "argument", "extra", None]
-
-
-def test_default_headers_may_replace_the_version(api, server):
-    """The version of `default_headers` is sent, unless the call names one itself."""
-    client = api.client(default_headers={"anthropic-version": "default"})
-    api.retrieve(client)
-    api.retrieve(client, anthropic_version="argument")
-    api.retrieve(client, extra_headers={"anthropic-version": "extra"}, anthropic_version="argument")
-
-    assert [request.header("anthropic-version") for request in server.requests] == ["default", "argument", "extra"]
+    assert [request.header(name) for request in server.requests] == expected
 
 
-@each("layer", LAYERS)
+@LAYERS
 @each(
     ("headers", "message"),
     [
-        ({"bad name": "x"}, "contains an invalid header name"),
-        ({"": "x"}, "contains an invalid header name"),
-        ({"é": "x"}, "contains an invalid header name"),
-        ({1: "x"}, "contains an invalid header name"),
-        ({"x:y": "x"}, "contains an invalid header name"),
-        ({"X-Foo": "a\r\nX-Bar: b"}, r"X-Foo.*only visible ASCII"),
-        ({"X-Foo": "é"}, r"X-Foo.*only visible ASCII"),
-        ({"X-Foo": "\x00"}, r"X-Foo.*only visible ASCII"),
-        ({"X-Foo": " y"}, "X-Foo"),
+        *(({name: "x"}, "contains an invalid header name") for name in ("bad name", "", "é", 1, "x:y")),
+        *(({"X-Foo": text}, r"X-Foo.*only visible ASCII") for text in ("a\r\nX-Bar: b", "é", "\x00", " y")),
         ({"X-Foo": b"y"}, r"X-Foo.*must be a string or Omit\(\), not bytes"),
-        ([("x", "y")], "must be a mapping, not list"),
         ({"X-Foo": 5}, r"X-Foo.*must be a string or Omit\(\), not int"),
         ({"X-Foo": None}, r"X-Foo.*must be a string or Omit\(\), not NoneType"),
         ({"Content-Length": "5"}, "would make the request invalid"),
         ({"Transfer-Encoding": "chunked"}, "would make the request invalid"),
         ({"Host": Omit()}, "would make the request invalid"),
         ({"X-Api-Key": ""}, "is empty"),
+        ([("x", "y")], "must be a mapping, not list"),
         ("X-Foo: bar", "must be a mapping, not str"),
     ],
 )
 def test_headers_that_cannot_be_sent_are_refused(api, server, layer, headers, message):
     """A header that would make the request invalid is refused by name before anything is sent."""
     with pytest.raises((TypeError, ValueError), match=f"`{layer}.*{message}"):
-        _retrieve(api, **{layer.removesuffix("_headers"): headers})
+        _retrieve(api, **{layer: headers})
 
     assert server.requests == []
 
 
-@each("layer", LAYERS)
-def test_the_callers_mapping_is_left_alone(api, layer):
-    """The mappings that a caller gives are neither changed nor kept: changing one later changes nothing."""
-    headers = {"X-Foo": "before"}
-    client = api.client(default_headers=headers if layer == "default_headers" else None)
-    api.retrieve(client, extra_headers=headers if layer == "extra_headers" else None)
+def test_the_callers_mappings_are_left_alone(api, server):
+    """What a caller gives as headers and query is neither changed nor kept: changing it later changes nothing."""
+    headers, query = {"X-Foo": "before"}, {"a": "before"}
+    client = api.client(default_headers=headers, default_query=query)
+    api.retrieve(client, extra_headers=headers, extra_query=query)
+    assert (headers, query) == ({"X-Foo": "before"}, {"a": "before"})
+    headers["X-Foo"] = query["a"] = "after"
+    api.retrieve(client)
 
-    assert headers == {"X-Foo": "before"}
-
-    headers["X-Foo"] = "after"
-    kept = client.default_headers.get("X-Foo")
-
-    assert kept == ("before" if layer == "default_headers" else None)
+    assert (server.last.header("x-foo"), server.last.query) == ("before", "a=before")
+    assert (client.default_headers["X-Foo"], client.default_query) == ("before", {"a": "before"})

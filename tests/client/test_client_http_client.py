@@ -1,6 +1,5 @@
 """A custom `http_client` is honoured: its transport, proxies, hooks, limits; and left as it was."""
 
-import contextlib
 import importlib
 import json
 import sys
@@ -12,6 +11,7 @@ from cases import each
 from recording import MODEL, Answer, Drop
 
 from anthropic_models import (
+    DEFAULT_TIMEOUT,
     APIConnectionError,
     APIStatusError,
     BadRequestError,
@@ -21,68 +21,62 @@ from anthropic_models import (
     types,
 )
 
-DEFAULTS = [
-    (DefaultHttpxClient, httpx.Client),
-    (DefaultAsyncHttpxClient, httpx.AsyncClient),
-    (DefaultAioHttpClient, httpx.AsyncClient),
-]
+
+def _default(api):
+    """The `Default…` class of a kind of client."""
+    return DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
 
 
 def test_its_transport_carries_the_request(api, server):
-    """The request goes through the transport of the given client, and nowhere else."""
-    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={**MODEL, "id": request.url.path}))
-    client = api.client(http_client=api.http_class(transport=transport))
+    """Through the transport of the given client and nowhere else, in the caller's own thread."""
+    threads = []
 
-    assert api.retrieve(client, "x").id == "/v1/models/x"
-    assert server.requests == []
+    def handle(request: httpx.Request) -> httpx.Response:
+        threads.append(threading.current_thread())
+        return httpx.Response(200, json={**MODEL, "id": request.url.path})
+
+    for kind in (api.http_class, _default(api)):
+        client = api.client(http_client=kind(transport=httpx.MockTransport(handle)))
+        assert api.retrieve(client, "x").id == "/v1/models/x"
+
+    assert (threads, server.requests) == ([threading.current_thread()] * 2, [])
 
 
 @pytest.mark.breaks_contract("a proxy is asked by the whole URL")
 def test_its_mounts_and_proxies_are_used(api, server):
     """A proxy of the given client is asked instead of the API's own address."""
-    client = api.client(base_url="http://api.invalid", http_client=api.http_class(proxy=server.url))
-    api.retrieve(client)
+    api.retrieve(api.client(base_url="http://api.invalid", http_client=api.http_class(proxy=server.url)))
 
     assert server.last.target == "http://api.invalid/v1/models/m"
 
 
 def test_its_transport_may_have_decoded_the_body(api):
     """A body that is decoded already is taken as it is, though its header still names a compression."""
-    body = json.dumps(MODEL).encode()
-
-    def handle(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(body))
-
-    client = api.client(http_client=api.http_class(transport=httpx.MockTransport(handle)))
+    stream = httpx.ByteStream(json.dumps(MODEL).encode())
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=stream))
+    client = api.client(http_client=api.http_class(transport=transport))
     streamed = client.models.with_streaming_response.retrieve("m")
 
     assert api.retrieve(client).id == MODEL["id"]
     assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
 
 
-class Turns:
-    """An asynchronous iterator of the plainest kind."""
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body in these pieces, as an iterator of the plainest kind."""
 
-    def __init__(self, pieces) -> None:
+    def __init__(self, *pieces: bytes) -> None:
         self._pieces = iter(pieces)
+
+    def __iter__(self):
+        return self._pieces
+
+    def __aiter__(self):
+        return self
 
     async def __anext__(self):
         for piece in self._pieces:
             return piece
         raise StopAsyncIteration
-
-
-class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body in these pieces."""
-
-    def __init__(self, *pieces: bytes) -> None:
-        self._pieces = pieces
-
-    def __iter__(self):
-        return iter(self._pieces)
-
-    def __aiter__(self):
-        return Turns(self._pieces)
 
 
 def test_its_hooks_may_replace_the_stream(api):
@@ -106,37 +100,40 @@ def test_its_hooks_are_called(api, server):
     assert "sk-test-key" not in repr([each.headers for each in seen])
 
 
-def test_its_headers_and_parameters_are_below_ours(api, server):
-    """Its own headers and parameters are sent where neither the client nor the call has them."""
-    theirs = api.http_class(headers={"X-Theirs": "yes", "User-Agent": "theirs"}, params={"theirs": "1"})
+class Gateway(httpx.Auth):
+    """Adds a header of the caller's own."""
+
+    def auth_flow(self, request):
+        request.headers["x-gateway-token"] = "token"
+        yield request
+
+
+def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, server):
+    """Its headers and parameters are sent where neither the client nor the call has them; its `auth` adds its own."""
+    theirs = api.http_class(
+        headers={"X-Theirs": "yes", "User-Agent": "theirs"},
+        params={"theirs": "1"},
+        auth=Gateway(),
+        base_url="http://theirs.invalid",
+        timeout=7,
+    )
+    before = (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params)
     api.retrieve(api.client(http_client=theirs), extra_query={"ours": 2})
 
     assert (server.last.header("x-theirs"), server.last.query) == ("yes", "theirs=1&ours=2")
     assert server.last.header("user-agent").startswith("anthropic-models/")
+    assert (server.last.header("x-gateway-token"), server.last.header("x-api-key")) == ("token", "sk-test-key")
+    assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
 
 
 def test_its_limits_hold(api, server):
     """A client that keeps no connection alive opens one for each call."""
-    default = DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
-    for kind in (api.http_class, default):
+    for kind in (api.http_class, _default(api)):
         client = api.client(http_client=kind(limits=httpx.Limits(max_keepalive_connections=0)))
         api.retrieve(client)
         api.retrieve(client)
 
     assert [request.connection for request in server.requests] == [0, 1, 2, 3]
-
-
-def test_its_auth_is_called(api, server):
-    """Its `auth` adds to the request what the caller wants, as with httpx itself."""
-
-    class Gateway(httpx.Auth):
-        def auth_flow(self, request):
-            request.headers["x-gateway-token"] = "token"
-            yield request
-
-    api.retrieve(api.client(http_client=api.http_class(auth=Gateway())))
-
-    assert (server.last.header("x-gateway-token"), server.last.header("x-api-key")) == ("token", "sk-test-key")
 
 
 def test_its_own_setting_decides_on_redirects(api, server):
@@ -146,19 +143,6 @@ def test_its_own_setting_decides_on_redirects(api, server):
         api.retrieve(api.client(http_client=api.http_class()))
 
     assert (caught.value.status_code, len(server.requests)) == (302, 1)
-
-
-def test_it_is_used_in_the_thread_of_the_call(api):
-    """Its transport runs in the caller's own thread, and finds what belongs to that."""
-    threads = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        threads.append(threading.current_thread())
-        return httpx.Response(200, json=MODEL)
-
-    api.retrieve(api.client(http_client=api.http_class(transport=httpx.MockTransport(handle))))
-
-    assert threads == [threading.current_thread()]
 
 
 def test_a_hook_may_refuse_an_answer(api, server):
@@ -184,15 +168,6 @@ def test_a_hook_that_fails_is_an_error_of_ours(api, server, naps):
     assert (server.requests, naps) == ([], [])
 
 
-def test_it_is_left_as_it_was(api, server):
-    """Its headers, parameters, timeout and base URL are the same after a call."""
-    theirs = api.http_class(base_url="http://theirs.invalid", timeout=7)
-    before = (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params)
-    api.retrieve(api.client(http_client=theirs))
-
-    assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
-
-
 def test_it_is_closed_with_the_client(api):
     """Closing the client closes the `http_client` that was given to it, as the official one does; and the reverse."""
     first, second = api.http_class(), api.http_class()
@@ -200,52 +175,43 @@ def test_it_is_closed_with_the_client(api):
     api.run(client.close())
     api.run(second.aclose() if api.is_async else second.close())
 
-    assert first.is_closed
-    assert other.is_closed()
+    assert (first.is_closed, other.is_closed()) == (True, True)
 
 
-@each(("kind", "base"), DEFAULTS)
+@each(
+    ("kind", "base"),
+    [
+        (DefaultHttpxClient, httpx.Client),
+        (DefaultAsyncHttpxClient, httpx.AsyncClient),
+        (DefaultAioHttpClient, httpx.AsyncClient),
+    ],
+)
 def test_default_clients_have_the_defaults(kind, base):
     """The `Default…` clients are httpx clients with 60 s, redirects followed; what the caller gives wins."""
-    from anthropic_models import DEFAULT_TIMEOUT
+    default, given = kind(), kind(timeout=3, follow_redirects=False)
 
     assert issubclass(kind, base)
-    default, given = kind(), kind(timeout=3, follow_redirects=False)
     assert (default.timeout, default.follow_redirects) == (DEFAULT_TIMEOUT, True)
     assert (given.timeout, given.follow_redirects) == (httpx.Timeout(3), False)
 
 
 @pytest.mark.parametrize("asynchronous", [DefaultAsyncHttpxClient, DefaultAioHttpClient])
 def test_default_clients_carry_calls(api, server, naps, asynchronous):
-    """Each `Default…` client, that on aiohttp too, carries a call with a retry, raw and streaming responses."""
+    """Each `Default…` client, that on aiohttp too, carries a call with retries, raw and streaming responses."""
     kind = asynchronous if api.is_async else DefaultHttpxClient
     server.plan(Answer(500, "{}"))
-    client = api.client(http_client=kind())
+    client, other = api.client(http_client=kind()), api.client(http_client=kind())
     model = api.retrieve(client, betas=["a"])
     raw = api.run(client.models.with_raw_response.retrieve("m")).parse()
     streamed = api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.parse())
+    sent = [request.header("x-api-key") for request in server.requests]
+    server.fallback = Drop
+    with pytest.raises(APIConnectionError):
+        api.retrieve(other)
 
     assert isinstance(model, types.ModelInfo)
     assert model == raw == streamed
-    assert [request.header("x-api-key") for request in server.requests] == ["sk-test-key"] * 4
-
-
-def test_a_dropped_connection_of_aiohttp_is_an_error_of_ours(server, naps):
-    """Through aiohttp too, a connection that ends is tried again and then an `APIConnectionError`."""
-    import asyncio
-
-    from anthropic_models import AsyncAnthropic
-
-    server.fallback = Drop
-
-    async def call() -> None:
-        async with AsyncAnthropic(api_key="k", base_url=server.url, http_client=DefaultAioHttpClient()) as client:
-            with contextlib.suppress(APIConnectionError):
-                await client.models.retrieve("m")
-
-    asyncio.run(call())
-
-    assert len(naps) == 2
+    assert (sent, len(naps)) == (["sk-test-key"] * 4, 3)
 
 
 def test_the_aiohttp_client_says_what_to_install(monkeypatch):

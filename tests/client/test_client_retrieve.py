@@ -1,8 +1,11 @@
-"""`models.retrieve`: the model id, the betas, the body that is not sent, and the resource itself."""
+"""`models.retrieve` and its resource, `client.models`; a client from its first call to its end."""
 
 import inspect
+from unittest import mock
 
 import pytest
+from cases import each
+from recording import MODEL
 
 from anthropic_models import AsyncAnthropic
 
@@ -14,16 +17,29 @@ def test_the_example_of_the_reference_page_runs(api, server, monkeypatch):
     client = api.keep(api.client_class())
     model_info = api.run(client.models.retrieve(model_id="model_id"))
 
-    assert model_info.id == "claude-sonnet-4-20250514"
+    assert model_info.id == MODEL["id"]
     assert (server.last.method, server.last.target) == ("GET", "/v1/models/model_id")
     assert server.last.header("x-api-key") == "my-anthropic-api-key"
 
 
-def test_an_empty_id_is_refused(api, server):
-    """An empty id is a ValueError, in the official words; the asynchronous client raises it when awaited."""
-    client = api.client()
-    with pytest.raises(ValueError, match=r"^Expected a non-empty value for `model_id` but received ''"):
-        api.run(client.models.retrieve(""))
+@each(
+    ("arguments", "error", "message"),
+    [
+        ({"model_id": ""}, ValueError, "^Expected a non-empty value for `model_id` but received ''"),
+        ({"beta": ["a"]}, TypeError, "'beta'"),  # misspelt
+        ({"anthropic_beta": "b"}, TypeError, "anthropic_beta"),  # the header's name is no second argument
+        *(
+            ({"anthropic_version": value}, ValueError, "`anthropic_version` .* only visible ASCII is$")
+            for value in ("a\nb", "é")
+        ),
+        ({"anthropic_version": 5}, TypeError, "^`anthropic_version`: expected a string, got 5$"),
+        ({"anthropic_version": None}, TypeError, "^`anthropic_version`: expected a string, got None$"),
+    ],
+)
+def test_a_bad_argument_is_refused_by_its_own_name(api, server, arguments, error, message):
+    """Not by that of its header, and before anything is sent."""
+    with pytest.raises(error, match=message):
+        api.run(api.client().models.retrieve(**{"model_id": "m", **arguments}))
 
     assert server.requests == []
 
@@ -37,23 +53,53 @@ def test_the_asynchronous_client_refuses_when_it_is_awaited():
     assert is_coroutine
 
 
-def test_extra_body_is_not_sent(api, server):
-    """`extra_body` is taken, and a GET goes out without a body and without a content type."""
-    api.retrieve(extra_body={"a": 1})
+def test_what_the_official_client_hides_or_ignores(api, server):
+    """Another `anthropic_version` can be asked for by name; `extra_body` is taken, and a GET has no body."""
+    api.retrieve(anthropic_version="2026-10-21", extra_body={"a": 1})
 
+    assert server.last.header("anthropic-version") == "2026-10-21"
     assert (server.last.values("content-length"), server.last.values("content-type")) == ([], [])
 
 
-def test_another_api_version_can_be_asked_for(api, server):
-    """`anthropic_version`, a parameter of the API that the official client hides, can be given by name."""
-    api.retrieve(anthropic_version="2026-10-21")
+def test_with_gives_the_client_and_closes_it(api):
+    """`with client as c` (`async with`) gives the client itself, open, and closes it on the way out."""
+    client = api.client()
+    inside = api.inside(client, lambda given: (given is client, client.is_closed()))
 
-    assert server.last.header("anthropic-version") == "2026-10-21"
+    assert inside == (True, False)
+    assert client.is_closed()
 
 
-def test_an_argument_that_does_not_exist_is_a_type_error(api, server):
-    """A misspelt argument is a TypeError with its name; nothing is sent."""
-    with pytest.raises(TypeError, match="beta"):
-        api.retrieve(beta=["a"])
+def test_a_test_can_put_a_double_in_the_place_of_the_resource(api, server):
+    """`client.models` is one object: its method can be patched or assigned to, and so can itself."""
+    kind, first, second = mock.AsyncMock if api.is_async else mock.Mock, api.client(), api.client()
+    with mock.patch.object(first.models, "retrieve", return_value="double"):
+        doubled = [api.retrieve(first)]
+    assert api.retrieve(first).id == MODEL["id"]
+    first.models.retrieve = kind(return_value="double")
+    second.models = mock.Mock(retrieve=kind(return_value="double"))
+    doubled += [api.retrieve(client) for client in (first, first, second)]
 
-    assert server.requests == []
+    assert (doubled, len(server.requests)) == (["double"] * 4, 1)
+
+
+def test_the_resource_keeps_its_client(api):
+    """`Anthropic().models` works though nobody else holds the client."""
+    client = api.client_class(api_key="k", base_url=api.url, max_retries=0)
+    models, closing = client.models, client.close
+    del client
+
+    assert api.run(models.retrieve("m")).id == MODEL["id"]
+
+    api.run(closing())
+
+
+def test_these_are_left_out(api):
+    """`parse(to=…)`, pydantic's own methods and `_strict_response_validation` are not here."""
+    response = api.run(api.client().models.with_raw_response.retrieve("m"))
+    with pytest.raises(TypeError, match="to"):
+        response.parse(to=dict)
+    with pytest.raises(TypeError, match="_strict_response_validation"):
+        api.client_class(_strict_response_validation=True)
+
+    assert not any(hasattr(response.parse(), name) for name in ("model_dump", "model_dump_json", "dict", "json"))

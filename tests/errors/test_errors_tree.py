@@ -37,27 +37,15 @@ def _drawn(kind: type, depth: int = 0) -> str:
 
 
 def test_the_tree_is_this_one():
-    """Every error of the package is in this tree, under this parent."""
+    """Each error is public, in the docstring's drawing, and knows its status; Python's errors are outside."""
     assert _drawn(anthropic_models.AnthropicError) == TREE.strip()
-
-
-def test_every_error_is_public():
-    """Every error of the tree can be imported from the package, and from nowhere else needs to be."""
-    assert [name for name in TREE.split() if not hasattr(anthropic_models, name)] == []
-
-
-def test_the_docstring_draws_the_tree():
-    """`help(anthropic_models.errors)` draws the tree with every class in it."""
-    assert [name for name in TREE.split() if name not in errors.__doc__] == []
-
-
-@each("name", [name for name in TREE.split() if hasattr(anthropic, name)])
-def test_an_error_has_the_official_parents(name):
-    """Whoever catches the parent of an error in the official SDK catches the error here too."""
-    official = [each.__name__ for each in getattr(anthropic, name).__mro__]
-    ours = [each.__name__ for each in getattr(anthropic_models, name).__mro__]
-
-    assert ours == official
+    assert not issubclass(anthropic_models.AnthropicError, (ValueError, TypeError))
+    assert {getattr(anthropic_models, name).status_code: name for name in ERROR_OF.values()} == ERROR_OF
+    for name in TREE.split():
+        assert name in errors.__doc__
+        parents = [each.__name__ for each in getattr(anthropic_models, name).__mro__]
+        if hasattr(anthropic, name):  # whoever catches the official parent catches the error here too
+            assert parents == [each.__name__ for each in getattr(anthropic, name).__mro__]
 
 
 @each(
@@ -74,37 +62,29 @@ def test_a_status_raises_exactly_this_error(api, server, status, name):
     with pytest.raises(anthropic_models.APIStatusError) as caught:
         api.retrieve(api.client(max_retries=0))
 
-    assert type(caught.value).__name__ == name
-    assert caught.value.status_code == status
-
-
-@each(("status", "name"), ERROR_OF.items())
-def test_a_class_knows_its_status(status, name):
-    """The class of one status has it as `status_code`, without an answer."""
-    assert getattr(anthropic_models, name).status_code == status
+    assert (type(caught.value).__name__, caught.value.status_code) == (name, status)
 
 
 def test_errors_can_be_made_by_hand():
-    """A caller's test can make each error with the arguments of the official one."""
+    """A caller's test can make each error with the arguments of the official one, with words of its own or without."""
     request = httpx.Request("GET", "https://api.anthropic.com/")
     response = httpx.Response(429, request=request, headers={"request-id": "req_1"})
     made = [
-        anthropic_models.APIError("text", request, body=None),
-        anthropic_models.APIConnectionError(request=request),
-        anthropic_models.APIConnectionError(message="text", request=request),
-        anthropic_models.APITimeoutError(request),
-        anthropic_models.APITimeoutError(request=request),
-        anthropic_models.APIResponseValidationError(response, body={"a": 1}),
-        anthropic_models.APIStatusError("text", response=response, body="text"),
-        anthropic_models.RateLimitError("text", response=response, body=None),
+        (anthropic_models.APIError("text", request, body=None), "text"),
+        (anthropic_models.APIConnectionError(request=request), "Connection error."),
+        (anthropic_models.APIConnectionError(message="text", request=request), "text"),
+        (anthropic_models.APITimeoutError(request), "Request timed out."),
+        (anthropic_models.APITimeoutError(request=request), "Request timed out."),
+        (
+            anthropic_models.APIResponseValidationError(response, body={"a": 1}),
+            "The response does not match the API's description.",
+        ),
+        (anthropic_models.APIStatusError("text", response=response, body="body"), "text"),
+        (anthropic_models.RateLimitError("text", response=response, body=None), "text"),
     ]
 
-    assert {each.request for each in made} == {request}
-    assert [str(each) == each.message and bool(each.message) for each in made] == [True] * len(made)
-    assert (made[-1].request_id, made[-1].status_code, made[-1].response) == ("req_1", 429, response)
-    assert (made[5].body, made[6].body) == ({"a": 1}, "text")
-
-
-def test_arguments_that_cannot_be_sent_are_no_api_errors():
-    """What is refused before sending is a ValueError or TypeError of Python, outside of the tree."""
-    assert not issubclass(anthropic_models.AnthropicError, (ValueError, TypeError))
+    assert [(each.request, str(each), each.message) for each, _ in made] == [(request, text, text) for _, text in made]
+    assert [each.body for each, _ in made[-3:]] == [{"a": 1}, "body", None]
+    assert [(each.response, each.request_id, each.status_code) for each, _ in made[-3:]] == [
+        (response, "req_1", 429)
+    ] * 3

@@ -1,4 +1,4 @@
-"""What an error tells: its message, the request, the answer, and whether another try may help."""
+"""What an error has: its message, word for word, the request, the answer, and whether another try may help."""
 
 import httpx
 import pytest
@@ -15,7 +15,6 @@ from anthropic_models import (
 )
 
 BODY = {"type": "error", "error": {"type": "not_found_error", "message": "model: nope"}, "request_id": "req_body"}
-FAILURES = [Answer(404, BODY), Answer(529, BODY, {"retry-after": "5"}), Answer(200, "no model"), Drop, Hold]
 
 
 def _caught(api, server, answer, **settings) -> APIError:
@@ -30,17 +29,11 @@ def test_an_error_has_the_answer(api, server):
     error = _caught(api, server, Answer(404, BODY, {"request-id": "req_header"}))
 
     assert (error.status_code, error.request_id, error.body) == (404, "req_header", BODY)
+    assert str(error) == error.message == f"Error code: 404 - {BODY}"
     assert isinstance(error.response, httpx.Response)
     assert error.response.json() == BODY
     assert error.request is error.response.request
     assert str(error.request.url) == f"{server.url}/v1/models/m"
-
-
-def test_the_message_tells_status_and_body(api, server):
-    """`str(error)` and `error.message` have the status and what the API said."""
-    error = _caught(api, server, Answer(404, BODY))
-
-    assert str(error) == error.message == f"Error code: 404 - {BODY}"
 
 
 @each(
@@ -52,41 +45,59 @@ def test_the_message_tells_status_and_body(api, server):
         ("null", None, "Error code: 500"),
         ("", "", "Error code: 500"),
         (b"\xff", "\ufffd", "Error code: 500 - \ufffd"),
+        ("x" * 100_000, "x" * 100_000, f"Error code: 500 - {'x' * 2048}… (100000 characters)"),
     ],
 )
-def test_any_body_is_told(api, server, sent, body, message):
-    """A body of any shape is kept: parsed where it is JSON, text where not."""
+def test_any_body_is_kept_and_quoted(api, server, sent, body, message):
+    """Parsed if it is JSON, else text; the message quotes 2,048 characters at most and has the length."""
     error = _caught(api, server, Answer(500, sent))
 
     assert (error.body, str(error)) == (body, message)
 
 
-def test_a_long_body_is_cut_in_the_message_alone(api, server):
-    """A message quotes 2,048 characters at most and tells how long the body was; `body` has all of it."""
-    error = _caught(api, server, Answer(400, "x" * 100_000))
+@each(
+    ("answer", "kind", "cause", "begins"),
+    [
+        (Drop, APIConnectionError, httpx.TransportError, "Connection error: "),
+        (Hold, APITimeoutError, httpx.TimeoutException, "Request timed out: "),
+    ],
+)
+def test_an_error_without_an_answer_has_its_cause(api, server, answer, kind, cause, begins):
+    """With the request, no body, and what httpx said as its cause."""
+    error = _caught(api, server, answer, timeout=0.05)
 
-    assert len(str(error)) < 2200
-    assert "100000 characters" in str(error)
-    assert len(error.body) == 100_000
-
-
-def test_a_connection_error_has_its_cause(api, server):
-    """No answer is an `APIConnectionError` with the request, no body, and what httpx said as its cause."""
-    error = _caught(api, server, Drop)
-
-    assert type(error) is APIConnectionError
-    assert isinstance(error.__cause__, httpx.TransportError)
+    assert (type(error), isinstance(error.__cause__, cause)) == (kind, True)
     assert (error.request.url.path, error.body) == ("/v1/models/m", None)
-    assert str(error).startswith("Connection error: ")
+    assert str(error).startswith(begins)
 
 
-def test_a_timeout_error_has_its_cause(api, server):
-    """No answer in time is an `APITimeoutError`, chained to that of httpx."""
-    error = _caught(api, server, Hold, timeout=0.01)
+@each(
+    ("cause", "kind", "message"),
+    [
+        (ValueError(), APIConnectionError, "Connection error: ValueError"),
+        (httpx.ReadTimeout(""), APITimeoutError, "Request timed out: no response within 60 seconds (read)"),
+    ],
+)
+def test_a_cause_without_words_is_named_by_its_kind(api, server, cause, kind, message):
+    """A hook, or httpx, may raise an error that says nothing."""
 
-    assert type(error) is APITimeoutError
-    assert isinstance(error.__cause__, httpx.TimeoutException)
-    assert str(error).startswith("Request timed out: ")
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise cause
+
+    error = _caught(api, server, Answer(), http_client=api.http_class(transport=httpx.MockTransport(fail)))
+
+    assert (type(error), str(error)) == (kind, message)
+
+
+def test_a_closed_client_says_what_to_do(api):
+    """And shows the request that was not sent."""
+    client = api.client()
+    api.run(client.close())
+    with pytest.raises(APIConnectionError, match=r"^The client is closed; create a new one\.$") as caught:
+        api.retrieve(client)
+
+    assert caught.value.request.url.path == "/v1/models/m"
+    assert caught.value.request.headers["x-stainless-retry-count"] == "0"
 
 
 def test_a_validation_error_has_the_answer(api, server):
@@ -96,8 +107,7 @@ def test_a_validation_error_has_the_answer(api, server):
     assert type(error) is APIResponseValidationError
     assert (error.status_code, error.request_id, error.body) == (200, "req_test", "x" * 100_000)
     assert error.response.text == "x" * 100_000
-    assert "xxx" in str(error)
-    assert len(str(error)) < 4500
+    assert ("xxx" in str(error), len(str(error)) < 4500) == (True, True)
 
 
 @each(
@@ -113,7 +123,7 @@ def test_a_validation_error_has_the_answer(api, server):
     ],
 )
 def test_an_error_knows_whether_another_try_may_help(api, server, answer, retryable):
-    """`is_retryable` tells a caller with a loop of their own what the client itself would do."""
+    """`is_retryable` is for callers with a loop of their own: what the client itself would do."""
     assert _caught(api, server, answer).is_retryable is retryable
 
 

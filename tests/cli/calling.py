@@ -1,0 +1,77 @@
+"""The command, called in the process of the test, or started as a process of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from typing import Any, NamedTuple
+
+import pytest
+
+from anthropic_models import cli
+
+OPUS = {"id": "claude-opus-4-5-20251101", "created_at": "2025-11-24T00:00:00Z", "display_name": "Claude Opus 4.5"}
+SONNET = {"id": "claude-sonnet-4-5-20250929", "created_at": "2025-09-29T00:00:00Z", "display_name": "Claude Sonnet 4.5"}
+
+
+class Result(NamedTuple):
+    """What the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream, which may be a terminal."""
+
+    def __init__(
+        self, text: bytes = b"", encoding: str = "utf-8", errors: str = "strict", *, is_terminal: bool = False
+    ) -> None:
+        super().__init__(io.BytesIO(text), encoding, errors, write_through=True)
+        self.is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self.is_terminal
+
+    def shown(self) -> str:
+        """All that was written to it."""
+        return self.buffer.getvalue().decode(self.encoding)
+
+
+class Command:
+    """The command, with the server's address and a credential in its environment."""
+
+    def __init__(self, url: str) -> None:
+        self.environment = {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-test", "TERM": "xterm-256color"}
+
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes | None = b"",
+        terminals: str = "",
+        encoding: str = "utf-8",
+        stdout: Any = None,
+        **environment: str,
+    ) -> Result:
+        """Call it. `terminals` names the streams that are terminals: `out`, `err`."""
+        out = stdout or Stream(b"", encoding, is_terminal="out" in terminals)
+        err = Stream(b"", "utf-8", "backslashreplace", is_terminal="err" in terminals)
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in (self.environment | environment).items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["anthropic-models", *arguments])
+            patch.setattr(sys, "stdin", stdin if stdin is None else Stream(stdin))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
+        return Result(int(ended.value.code or 0), "" if stdout else out.shown(), err.shown())
+
+    def start(self, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+        """Start it as a process, and leave it running."""
+        command = [sys.executable, "-m", "anthropic_models.cli", *arguments]
+        return subprocess.Popen(command, env=os.environ | self.environment, **streams)

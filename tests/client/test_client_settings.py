@@ -1,0 +1,123 @@
+"""The settings of a client: what the constructor takes, reads from the environment, gives back and refuses."""
+
+import copy
+import pickle
+
+import httpx
+import httpx2
+import pytest
+from cases import each
+from facts import API_VERSION
+from trust import TLS
+
+from anthropic_models import (
+    DEFAULT_TIMEOUT,
+    NOT_GIVEN,
+    Anthropic,
+    AsyncAnthropic,
+    NotGiven,
+    Omit,
+    Timeout,
+    not_given,
+    omit,
+)
+
+BOTH = each("kind", [Anthropic, AsyncAnthropic])
+
+
+@BOTH
+def test_settings_have_defaults(kind):
+    """Without arguments: the public URL, two retries, 60 seconds, no credential; construction alone is no error."""
+    client = kind()
+
+    assert str(client.base_url) == "https://api.anthropic.com/"
+    assert (client.max_retries, client.timeout) == (2, DEFAULT_TIMEOUT)
+    assert (client.api_key, client.auth_token) == (None, None)
+
+
+@BOTH
+def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
+    """ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN and ANTHROPIC_BASE_URL stand in for arguments that are left out."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-from-env")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:5000/from/env")
+    client = kind()
+
+    assert (client.api_key, client.auth_token) == ("from-env", "token-from-env")
+    assert client.base_url == httpx.URL("http://localhost:5000/from/env/")
+
+
+@BOTH
+def test_settings_can_be_read(kind):
+    """They are what was given, a timeout of the very type; headers include the client's own."""
+    client = kind(api_key=" key ", max_retries=7, default_headers={"X-Foo": "bar"}, default_query={"a": 1})
+
+    assert (client.api_key, client.max_retries, client.default_query) == ("key", 7, {"a": 1})
+    assert (client.default_headers["X-Foo"], client.default_headers["anthropic-version"]) == ("bar", API_VERSION)
+    for timeout in (5, 2.5, Timeout(7, connect=1), None):
+        client.timeout = timeout
+        assert [type(found) for found in (client.timeout, kind(timeout=timeout).timeout)] == [type(timeout)] * 2
+        assert client.timeout == kind(timeout=timeout).timeout == timeout
+
+
+@pytest.mark.breaks_contract("the API is behind a path of its own")
+def test_the_base_url_can_be_set(api, server):
+    """After `client.base_url = …` requests go to the new address."""
+    client = api.client(base_url="http://localhost:1/")
+    client.base_url = f"{server.url}/later"
+    api.retrieve(client, "x")
+
+    assert server.last.path == "/later/v1/models/x"
+
+
+@BOTH
+@each(
+    ("settings", "named"),
+    [
+        ({"max_retries": None}, "max_retries cannot be None"),
+        ({"timeout": Timeout(-1)}, r"`timeout\.connect"),
+        *[({"auth_token": value}, "`auth_token") for value in ("", "two\nlines", 5)],
+        ({"default_headers": {"a b": "c"}}, "`default_headers"),
+        ({"default_headers": {"a": 5}}, "`default_headers"),
+        ({"default_headers": [("a", "b")]}, "`default_headers"),
+        ({"default_query": "a=b"}, "`default_query"),
+        # A type is named with its module, so that nobody reads that a Timeout is no Timeout.
+        ({"timeout": httpx2.URL("x")}, "`timeout.* not httpx2.URL"),
+        ({"base_url": httpx2.Timeout(5)}, "`base_url.* not httpx2.Timeout"),
+        ({"max_retries": httpx2.Timeout(5)}, "`max_retries.* not httpx2.Timeout"),
+        ({"http_client": httpx2.Timeout(5)}, "^Invalid `http_client` argument; .* got httpx2.Timeout"),
+        ({"timeout": "5"}, "`timeout.* not str"),
+    ],
+)
+def test_a_bad_setting_is_refused_by_name(kind, settings, named):
+    """A setting that cannot work is refused when it is given; the message names the argument."""
+    with pytest.raises((TypeError, ValueError), match=named):
+        kind(**settings)
+
+
+@each("library", [httpx, httpx2])
+@each(("kind", "wrong"), [(Anthropic, "AsyncClient"), (AsyncAnthropic, "Client")])
+def test_the_wrong_kind_of_http_client_is_refused(kind, library, wrong):
+    """A blocking client refuses an asynchronous `http_client` and the other way round, with the official words."""
+    with pytest.raises(TypeError, match=rf"^Invalid `http_client` argument; .* got {library.__name__}\.{wrong}$"):
+        kind(http_client=getattr(library, wrong)(verify=TLS))
+
+
+def test_marks_are_false_and_say_what_they_are():
+    """`if value:` takes them for nothing; a `repr` shows their name; a copy of `not_given` is the very same."""
+    assert [bool(not_given), bool(omit), repr(not_given), repr(omit)] == [False, False, "NOT_GIVEN", "OMIT"]
+    assert (type(not_given), type(pickle.loads(pickle.dumps(omit)))) == (NotGiven, Omit)
+    for twin in (NOT_GIVEN, copy.copy(not_given), copy.deepcopy([not_given])[0], pickle.loads(pickle.dumps(not_given))):
+        assert twin is not_given
+
+
+@BOTH
+def test_a_client_is_shown_by_its_address_and_copied_by_its_method(kind):
+    """Half-made too, as a traceback may show it. `copy` and `pickle` would show the credential, and are refused."""
+    client = kind(api_key="k", base_url="http://models.test/path")
+
+    assert repr(client) == f"{kind.__name__}(base_url='http://models.test/path/')"
+    assert repr(kind.__new__(kind)) == f"{kind.__name__}(base_url='')"
+    for duplicate in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match=f"^{kind.__name__} cannot be pickled.* a credential; use .copy()"):
+            duplicate(client)
