@@ -1,14 +1,12 @@
 """Both kinds of client against the server of `anthropic_models.testing`, and the fragment as plain data."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from schema_bodies import FRAGMENT
 
 from anthropic_models.testing import Server
-
-FRAGMENT = Path(__file__).resolve().parents[2] / "openapi" / "models.yaml"
 
 
 @pytest.fixture

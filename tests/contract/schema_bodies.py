@@ -1,7 +1,6 @@
 """Bodies made from the fragment's schemas by schemathesis: such as obey them, and such as do not.
 
-Schemathesis makes the bodies of requests. So it gets a document in which each answer of the fragment is what a
-request sends, with the fragment's own schemas.
+Schemathesis makes the bodies of requests. So it gets a document in which each schema is what a request sends.
 """
 
 import json
@@ -31,39 +30,26 @@ def _document() -> Any:
     import schemathesis  # only where a body is made: it takes seconds
 
     fragment = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
-    operations = {
-        f"/{name}": {
-            "post": {
-                "requestBody": {
-                    "required": True,
-                    "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
-                },
-                "responses": {"204": {"description": "Never asked."}},
-            }
-        }
-        for name in fragment["components"]["schemas"]
-    }
-    return schemathesis.openapi.from_dict({**fragment, "paths": operations})
+    responses = {"204": {"description": "Never asked."}}
+    paths = {}
+    for name in fragment["components"]["schemas"]:
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+        paths[f"/{name}"] = {"post": {"requestBody": {"required": True, "content": content}, "responses": responses}}
+    return schemathesis.openapi.from_dict({**fragment, "paths": paths})
 
 
-def obeying(schema: str) -> st.SearchStrategy[Any]:
-    """JSON values that obey a schema of the fragment."""
-    return st.deferred(lambda: _bodies(schema, "POSITIVE"))
+def bodies(schema: str, mode: str) -> st.SearchStrategy[Any]:
+    """JSON values that obey a schema of the fragment (`POSITIVE`), or do not, and bytes that are no JSON."""
 
+    def made() -> st.SearchStrategy[Any]:
+        from schemathesis import GenerationMode
 
-def breaking(schema: str) -> st.SearchStrategy[Any]:
-    """JSON values that do not obey it, and bytes that are no JSON."""
-    return st.deferred(lambda: _bodies(schema, "NEGATIVE"))
+        operation = _document()[f"/{schema}"]["POST"]
+        return operation.as_strategy(generation_mode=GenerationMode[mode]).map(lambda case: case.body)
+
+    return st.deferred(made)
 
 
 def encoded(body: Any) -> bytes:
     """The body on the wire."""
     return body if isinstance(body, bytes) else json.dumps(body).encode()
-
-
-def _bodies(schema: str, mode: str) -> st.SearchStrategy[Any]:
-    from schemathesis import GenerationMode
-
-    operation = _document()[f"/{schema}"]["POST"]
-    strategy: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=GenerationMode[mode])
-    return strategy.map(lambda case: case.body)

@@ -18,32 +18,22 @@ tokens = st.text("!#$%&'*+.^_`|~-" + LETTERS, min_size=1)
 values = st.lists(st.text(string.punctuation + LETTERS, min_size=1), min_size=1, max_size=3).map(" ".join)
 betas = st.lists(tokens, max_size=5)
 versions = st.sampled_from(["2023-06-01", "2026-10-21"]) | values
+extras = st.dictionaries(st.sampled_from(EXTRA_NAMES), values)
 
 
 @bounded
-@given(version=versions, beta=betas, extra=st.dictionaries(st.sampled_from(EXTRA_NAMES), values))
-def test_options_may_be_combined(api, client, server, version, beta, extra):
-    """A version, betas and headers of the caller's own all arrive, and the request obeys the fragment."""
+@given(version=versions, beta=betas, extra=extras, credential=values, is_token=st.booleans())
+def test_options_may_be_combined(api, server, version, beta, extra, credential, is_token):
+    """A version, betas and headers of the caller's own all arrive, with exactly one credential: a key or a token."""
+    client = api.client(**({"api_key": None, "auth_token": credential} if is_token else {"api_key": credential}))
     api.retrieve(client, "claude-example-1", anthropic_version=version, betas=beta, extra_headers=extra)
 
     request = server.requests[-1]
     assert request.errors == ()
     assert request.header("anthropic-version") == [version]
     assert {name: request.header(name) for name in extra} == {name: [value] for name, value in extra.items()}
-
-
-@bounded
-@given(credential=values, is_token=st.booleans())
-def test_exactly_one_credential_is_sent_as_the_fragment_declares_it(api, server, credential, is_token):
-    """A key goes as the API key header, a token as a bearer."""
-    client = api.client(**({"api_key": None, "auth_token": credential} if is_token else {"api_key": credential}))
-    api.retrieve(client, "claude-example-1")
-
-    request = server.requests[-1]
-    assert request.errors == ()
-    assert [request.header(name) for name in CREDENTIALS] == (
-        [[], [f"Bearer {credential}"]] if is_token else [[credential], []]
-    )
+    sent = [[], [f"Bearer {credential}"]] if is_token else [[credential], []]
+    assert [request.header(name) for name in CREDENTIALS] == sent
 
 
 @each(
@@ -59,23 +49,17 @@ def test_exactly_one_credential_is_sent_as_the_fragment_declares_it(api, server,
         {"extra_headers": {"X-Api-Key": "other"}},
         {"extra_headers": {"Accept": "text/html", "User-Agent": Omit()}},
         {"extra_query": {"after": "a b", "flags": [True, None, 1], "nested": {"a": "ü"}}},
-        {"extra_body": {"not": "sent"}},
-        {"timeout": 5},
+        {"extra_body": {"not": "sent"}, "timeout": 5},
     ],
 )
-@each("way", ["parsed", "raw", "streaming"])
-def test_every_way_to_call_obeys_the_fragment(api, client, server, way, arguments):
-    """Each option, in each of the three ways to ask for an answer: one request without fault or body, one model."""
+def test_every_way_to_call_obeys_the_fragment(api, client, server, arguments):
+    """Each option, parsed, raw and streaming: one request without fault or body, one model."""
     before = len(server.requests)
-    if way == "parsed":
-        info = api.retrieve(client, "claude-example-1", **arguments)
-    elif way == "raw":
-        info = api.run(client.models.with_raw_response.retrieve("claude-example-1", **arguments)).parse()
-    else:
-        manager = client.models.with_streaming_response.retrieve("claude-example-1", **arguments)
-        info = api.inside(manager, lambda response: response.parse())
+    models, asked = client.models, {"model_id": "claude-example-1", **arguments}
+    parsed = api.run(models.retrieve(**asked))
+    raw = api.run(models.with_raw_response.retrieve(**asked)).parse()
+    streamed = api.inside(models.with_streaming_response.retrieve(**asked), lambda response: response.parse())
 
-    [request] = server.requests[before:]
-    assert request.errors == ()
-    assert request.body == b""
-    assert info.id == "claude-example-1"
+    sent = [(request.errors, request.body) for request in server.requests[before:]]
+    assert sent == [((), b"")] * 3
+    assert [info.id for info in (parsed, raw, streamed)] == ["claude-example-1"] * 3

@@ -1,6 +1,6 @@
-"""Lists what a program can name of a client library, in one line of JSON. Run with its module and a server's address.
+"""Lists what a program can name of a client library, for each release of the official client and for ours.
 
-The same program runs for each release of the official client and for ours, so that the lists can be compared.
+As a program it is given the module and a server's address, and prints one line of JSON.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import inspect
 import json
 import pkgutil
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -91,11 +92,17 @@ async def asynchronous(module: Any, url: str) -> list[str]:
     return names
 
 
+def listed(name: str, url: str) -> dict[str, list[str]]:
+    """The names of a module, of its blocking client and of its asynchronous one, which ask a server."""
+    module = importlib.import_module(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some names are deprecated
+        return {
+            "library": sorted({*library(module)}),
+            "blocking": sorted({*blocking(module, url)}),
+            "asynchronous": sorted({*asyncio.run(asynchronous(module, url))}),
+        }
+
+
 if __name__ == "__main__":
-    subject = importlib.import_module(sys.argv[1])
-    listed = {
-        "library": sorted({*library(subject)}),
-        "blocking": sorted({*blocking(subject, sys.argv[2])}),
-        "asynchronous": sorted({*asyncio.run(asynchronous(subject, sys.argv[2]))}),
-    }
-    print(json.dumps(listed))  # noqa: T201  # it is a program
+    print(json.dumps(listed(*sys.argv[1:])))  # noqa: T201  # it is a program

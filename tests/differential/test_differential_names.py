@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -9,71 +10,42 @@ import subprocess
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import anthropic
 import pytest
+from names import listed
 
-from anthropic_models.testing import serve
+from anthropic_models.testing import Server
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-pytestmark = pytest.mark.timeout(300)  # the newest release is large, and is fetched first
 HERE = Path(__file__).resolve().parent
-PAGE = HERE.parents[1] / "docs" / "migration.md"
-HEADING = "## Names that are left out"
+ROOT = HERE.parents[1]
+NEWEST = HERE / "newest.txt"
+PAGE = (ROOT / "docs" / "migration.md").read_text(encoding="utf-8")
+HEADING = "Names that are left out"
 
-Names = dict[str, set[str]]
+Names = dict[str, list[str]]
 
 
-def _names(module: str, *folders: Path) -> Names:
-    with serve() as server:
-        server.add_model(id="m")
-        command = [sys.executable, str(HERE / "names.py"), module, server.url]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, folders), *sys.path])}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def _of_the_newest(url: str, folder: Path) -> Names:
+    """The names of the newest release, from a folder of its own; listed once for each pinned release."""
+    sources = b"".join(path.read_bytes() for path in (NEWEST, HERE / "names.py"))
+    known = ROOT / ".cache" / "names" / f"{hashlib.sha256(sources).hexdigest()[:16]}.json"
+    if not known.exists():
+        options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile", "--only-binary=:all:")
+        pip = ("-m", "pip", "install", *options, "--require-hashes")
+        _run(*pip, "--target", str(folder), "--requirement", str(NEWEST))
+        text = _run(str(HERE / "names.py"), "anthropic", url, PYTHONPATH=os.pathsep.join([str(folder), *sys.path]))
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_text(text, encoding="utf-8")
+    return json.loads(known.read_text(encoding="utf-8"))
+
+
+def _run(*arguments: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], env=os.environ | environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
-    return {part: set(names) for part, names in json.loads(done.stdout).items()}
-
-
-@pytest.fixture(scope="session")
-def ours() -> Names:
-    """What can be named of this client."""
-    return _names("anthropic_models")
-
-
-@pytest.fixture(scope="session")
-def followed() -> Names:
-    """The same of the release that this client follows."""
-    return _names("anthropic")
-
-
-@pytest.fixture(scope="session")
-def newest(tmp_path_factory: pytest.TempPathFactory) -> Names:
-    """The same of the newest release, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("newest")
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--no-compile",
-    ]
-    pip += [
-        "--only-binary=:all:",
-        "--require-hashes",
-        "--target",
-        str(folder),
-        "--requirement",
-        str(HERE / "newest.txt"),
-    ]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return _names("anthropic", folder)
+    return done.stdout
 
 
 def _owner(name: str) -> str:
@@ -83,49 +55,33 @@ def _owner(name: str) -> str:
 
 def _left_out(theirs: Names, ours: Names) -> set[str]:
     """What we lack, without what belongs to what we lack."""
-    missing = {name for part, names in theirs.items() for name in names - ours[part]}
+    missing = {name for part, names in theirs.items() for name in {*names} - {*ours[part]}}
     return {name for name in missing if not {_owner(name), f"anthropic.{_owner(name)}", _owner(_owner(name))} & missing}
 
 
-def _listed() -> Iterator[str]:
-    """The names of the tables; `*` stands for anything."""
-    section = PAGE.read_text(encoding="utf-8").partition(HEADING)[2].partition("\n## ")[0]
-    for row in re.findall(r"^\| (.+?) \| .+ \|$", section, re.MULTILINE):
-        yield from re.findall("`([^`]+)`", row)
-
-
-def test_what_is_left_out_is_listed(ours: Names, followed: Names, newest: Names) -> None:
-    """Of the client and its resources, the responses, the model, the errors and the modules, for both releases."""
-    listed = [*_listed()]
-    left_out = _left_out(followed, ours) | _left_out(newest, ours)
-
-    assert sorted(name for name in left_out if not any(fnmatchcase(name, each) for each in listed)) == []
-
-
-def test_what_is_listed_is_left_out(ours: Names, followed: Names, newest: Names) -> None:
-    """No table names what is here after all, or what neither release has."""
-    left_out = _left_out(followed, ours) | _left_out(newest, ours)
-
-    assert [each for each in _listed() if not any(fnmatchcase(name, each) for name in left_out)] == []
-
-
-def _rows(page: Path, heading: str) -> set[str]:
-    section = page.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+def _rows(page: str, heading: str) -> set[str]:
+    section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return set(re.findall(r"^\| [^|].*\|$", section, re.MULTILINE))
 
 
-def test_the_readme_says_the_same_as_the_page() -> None:
-    """Each difference of the README is one of the page, in the same words, but for the two that sum up its tables."""
-    rows = _rows(PAGE.parents[1] / "README.md", "Differences from the official client")
+@pytest.mark.timeout(300)  # the newest release is large, and is fetched first
+def test_what_is_left_out_is_listed(anthropic_server: Server, tmp_path: Path) -> None:
+    """And nothing else: of clients, resources, responses, model, errors and modules, for both releases."""
+    anthropic_server.add_model(id="m")
+    ours, followed = (listed(name, anthropic_server.url) for name in ("anthropic_models", "anthropic"))
+    newest = _of_the_newest(anthropic_server.url, tmp_path)
+    left_out = _left_out(followed, ours) | _left_out(newest, ours)
+    patterns = [each for row in _rows(PAGE, HEADING) for each in re.findall("`([^`]+)`", row.rsplit(" | ", 1)[0])]
+
+    assert sorted(name for name in left_out if not any(fnmatchcase(name, each) for each in patterns)) == []
+    assert [each for each in patterns if not any(fnmatchcase(name, each) for name in left_out)] == []
+
+
+def test_the_pages_agree() -> None:
+    """Each difference of the README is one of the page, in the same words, which names both releases."""
+    rows = _rows((ROOT / "README.md").read_text(encoding="utf-8"), "Differences from the official client")
     sums = {row for row in rows if row.startswith(("| the newest releases |", "| left out |"))}
+    (pinned,) = re.findall(r"^anthropic==(\S+)", NEWEST.read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert len(sums) == 2
-    assert rows - sums - _rows(PAGE, "Differences on purpose") == set()
-
-
-def test_the_page_names_the_releases() -> None:
-    """The one that is followed, and the newest that was compared."""
-    (pinned,) = re.findall(r"^anthropic==(\S+)", (HERE / "newest.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    section = PAGE.read_text(encoding="utf-8").partition(HEADING)[2]
-
-    assert {anthropic.__version__, pinned} <= set(re.findall(r"\b\d+\.\d+\.\d+\b", section))
+    assert (len(sums), rows - sums - _rows(PAGE, "Differences on purpose")) == (2, set())
+    assert {anthropic.__version__, pinned} <= set(re.findall(r"\b\d+\.\d+\.\d+\b", PAGE.partition(HEADING)[2]))

@@ -9,17 +9,12 @@ from trust import TLS
 
 from anthropic_models.testing import Server
 
-# What every good request carries, as the reference page has it.
-GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
-MODEL = "/v1/models/claude-sonnet-4-20250514"
-
 Send = Callable[..., HTTPResponse]
 
 
 @pytest.fixture
-def official(anthropic_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[anthropic.Anthropic]:
+def official(anthropic_server: Server) -> Iterator[anthropic.Anthropic]:
     """The official SDK, which asks the local server and never twice."""
-    monkeypatch.delenv("ANTHROPIC_AUTH_TOKEN", raising=False)
     http_client = anthropic.DefaultHttpxClient(verify=TLS)
     settings = {"api_key": "made-up", "base_url": anthropic_server.url, "http_client": http_client}
     with anthropic.Anthropic(**settings, max_retries=0) as client:
@@ -38,9 +33,7 @@ def connection(anthropic_server: Server) -> Iterator[HTTPConnection]:
 def send(connection: HTTPConnection) -> Send:
     """Send one request with exactly these header lines; gives the answer, unread."""
 
-    def send(
-        headers: list[tuple[str, str]], target: str = MODEL, method: str = "GET", body: bytes = b""
-    ) -> HTTPResponse:
+    def send(headers: list[tuple[str, str]], target: str, method: str = "GET", body: bytes = b"") -> HTTPResponse:
         connection.putrequest(method, target, skip_host=False, skip_accept_encoding=True)
         for name, value in headers:
             connection.putheader(name, value)

@@ -1,6 +1,7 @@
-"""Which answers the local server gives next, as the official SDK sees them."""
+"""Which models the local server has, and which answers it gives next, as the official SDK sees them."""
 
 import re
+from datetime import UTC, datetime
 
 import anthropic
 import pytest
@@ -9,33 +10,92 @@ from cases import each
 EXAMPLE = "claude-sonnet-4-20250514"
 
 
+def _refused(official, model=EXAMPLE, **arguments) -> anthropic.APIStatusError:
+    with pytest.raises(anthropic.APIStatusError) as caught:
+        official.models.retrieve(model, **arguments)
+    return caught.value
+
+
+def test_the_example_model_is_served(official, anthropic_server):
+    """Without a word of preparation; others are 404 and named, and after `models.clear()` so is the example."""
+    model, unknown = official.models.retrieve(EXAMPLE), _refused(official, "claude-nobody")
+    anthropic_server.models.clear()
+
+    assert model.to_dict() == {
+        "id": EXAMPLE,
+        "created_at": datetime(2025, 2, 19, tzinfo=UTC),
+        "display_name": "Claude Sonnet 4",
+        "type": "model",
+    }
+    assert (unknown.status_code, unknown.body["error"]["type"]) == (404, "not_found_error")
+    assert "model: claude-nobody" in str(unknown)
+    assert _refused(official).status_code == 404
+
+
+def test_an_added_model_has_its_own_fields_over_the_example(official, anthropic_server):
+    """Fields that are given are served, unknown ones too; an alias is answered with the model that it stands for."""
+    anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5)
+    anthropic_server.add_alias("claude-test", "claude-test-1")
+
+    for name in ("claude-test-1", "claude-test"):
+        model = official.models.retrieve(name)
+        found = (model.id, model.display_name, model.max_input_tokens, model.type)
+        assert found == ("claude-test-1", "Test", 5, "model")
+
+
 @each(
-    ("status", "kind"),
+    ("method", "arguments", "error", "message"),
     [
-        (400, "invalid_request_error"),
-        (401, "authentication_error"),
-        (403, "permission_error"),
-        (404, "not_found_error"),
-        (413, "request_too_large"),
-        (429, "rate_limit_error"),
-        (500, "api_error"),
-        (504, "timeout_error"),
-        (529, "overloaded_error"),
+        ("add_alias", {"alias": "a", "model": "b"}, ValueError, "a model that exists: call add_model() first for 'b'"),
+        ("add_model", {"display_name": "Test"}, TypeError, 'add_model() needs the field "id"'),
+        ("add_model", {"id": "a", "created_at": "b"}, ValueError, 'created_at: "b" is not a "date-time"'),
+        ("answer_next", {"status": 199}, ValueError, "status to be from 200 to 999, not 199"),
+        ("answer_next", {"status": 1000}, ValueError, "status to be from 200 to 999, not 1000"),
+        ("answer_next", {"status": "529"}, ValueError, "status to be from 200 to 999, not '529'"),
+        ("answer_next", {"status": 500, "times": 0}, ValueError, "times to be 1 or more, not 0"),
+        ("answer_next", {"delay": -1}, ValueError, "delay to be 0 or more seconds, not -1"),
+        ("answer_next", {"delay": float("inf")}, ValueError, "delay to be 0 or more seconds, not inf"),
+        (
+            "answer_next",
+            {"drop_after": "body"},
+            ValueError,
+            "drop_after to be one of ('request', 'headers', 'half_body')",
+        ),
+        (
+            "answer_next",
+            {"stall_after": ""},
+            ValueError,
+            "stall_after to be one of ('request', 'headers', 'half_body')",
+        ),
+        (
+            "answer_next",
+            {"drop_after": "request", "stall_after": "request"},
+            ValueError,
+            "to be None beside drop_after",
+        ),
+        ("answer_next", {"body": {1}}, TypeError, "set is not JSON serializable"),
     ],
 )
-def test_every_status_of_the_vendor_comes_on_demand(official, anthropic_server, status, kind):
-    """The answer is the fragment's example, with its headers (and the suite's arbiter finds no fault in it)."""
-    anthropic_server.answer_next(status)
+def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, error, message):
+    """The error names the argument and what it may be, in the test that made it; nothing is added or planned."""
+    with pytest.raises(error, match=re.escape(message)):
+        getattr(anthropic_server, method)(**arguments)
 
-    with pytest.raises(anthropic.APIStatusError) as caught:
-        official.models.retrieve(EXAMPLE)
-
-    assert (status, kind) == (caught.value.status_code, caught.value.body["error"]["type"])
+    assert (anthropic_server.planned, anthropic_server.aliases, "a" in anthropic_server.models) == ([], {}, False)
 
 
 @each(
     ("status", "kind", "message"),
     [
+        (400, "invalid_request_error", None),
+        (401, "authentication_error", None),
+        (403, "permission_error", None),
+        (404, "not_found_error", "model: claude-unknown"),  # though a model was named before
+        (413, "request_too_large", None),
+        (429, "rate_limit_error", None),
+        (500, "api_error", None),
+        (504, "timeout_error", None),
+        (529, "overloaded_error", None),
         (302, "invalid_request_error", "Found"),
         (418, "invalid_request_error", "I'm a Teapot"),
         (501, "api_error", "Not Implemented"),
@@ -43,63 +103,37 @@ def test_every_status_of_the_vendor_comes_on_demand(official, anthropic_server, 
         (999, "api_error", "Status 999"),
     ],
 )
-def test_an_undeclared_status_has_the_envelope_of_its_nearest_relative(
-    official, anthropic_server, status, kind, message
-):
-    """Any status can be served; its message says no more than the status does."""
+def test_every_status_comes_on_demand(official, anthropic_server, status, kind, message):
+    """With the fragment's example, or that of the nearest relative, which then says no more than the status does."""
+    _refused(official, "claude-nobody")
     anthropic_server.answer_next(status)
+    error = _refused(official, "claude-nobody")
 
-    with pytest.raises(anthropic.APIStatusError) as caught:
-        official.models.retrieve(EXAMPLE)
-
-    assert status == caught.value.status_code
-    assert {"type": kind, "message": message} == caught.value.body["error"]
-
-
-def test_an_answer_does_not_change_the_example_that_it_is_made_from(official, anthropic_server):
-    """After a 404 that names a model, a planned 404 still has the fragment's own message."""
-    with pytest.raises(anthropic.NotFoundError, match="model: claude-nobody"):
-        official.models.retrieve("claude-nobody")
-    anthropic_server.answer_next(404)
-
-    with pytest.raises(anthropic.NotFoundError, match="model: claude-unknown"):
-        official.models.retrieve("claude-nobody")
+    assert (error.status_code, error.body["error"]["type"]) == (status, kind)
+    assert message in (None, error.body["error"]["message"])
 
 
 def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropic_server):
-    """`times` repeats an answer; what follows the last planned one is the model again."""
+    """`times` repeats an answer; each has a request id of its own, which the body of an error repeats."""
     anthropic_server.answer_next(529, times=2)
     anthropic_server.answer_next(500)
-
-    for _ in range(3):
-        with pytest.raises(anthropic.APIStatusError):
-            official.models.retrieve(EXAMPLE)
+    errors = [_refused(official) for _ in range(3)]
     official.models.retrieve(EXAMPLE)
 
     assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 200]
-
-
-def test_a_planned_header_may_be_taken_away(official, anthropic_server):
-    """None removes a header that the example has."""
-    anthropic_server.answer_next(200, headers={"Request-Id": None})
-
-    assert official.models.retrieve(EXAMPLE)._request_id is None
+    assert len({error.request_id for error in errors}) == 3
+    assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
 
 
 def test_a_good_status_brings_the_model_that_is_asked_for(official, anthropic_server):
-    """An undeclared good status has the usual body."""
-    anthropic_server.answer_next(206)
-
-    assert official.models.retrieve("claude-example-1").id == "claude-example-1"
-    assert anthropic_server.requests[0].answer.status == 206
-
-
-def test_a_good_status_does_not_make_a_model_exist(official, anthropic_server):
-    """An unknown model is not found, whatever good status was planned."""
+    """Declared or not; None removes a header that the example has; no good status makes a model exist."""
+    anthropic_server.answer_next(206, headers={"Request-Id": None})
     anthropic_server.answer_next(200)
+    model = official.models.retrieve("claude-example-1")
 
-    with pytest.raises(anthropic.NotFoundError):
-        official.models.retrieve("claude-nobody")
+    assert (model.id, model._request_id) == ("claude-example-1", None)
+    assert anthropic_server.requests[0].answer.status == 206
+    assert _refused(official, "claude-nobody").status_code == 404
 
 
 @pytest.mark.breaks_contract("bodies that are no model")
@@ -113,63 +147,11 @@ def test_a_planned_body_goes_out_as_it_is(official, anthropic_server, body, raw)
 
 @pytest.mark.breaks_contract("the version is empty once")
 def test_a_planned_answer_waits_for_a_good_request(official, anthropic_server):
-    """A request that breaks the contract is answered 400 and uses up no planned answer."""
-    anthropic_server.answer_next(529)
-
-    with pytest.raises(anthropic.BadRequestError):
-        official.models.retrieve(EXAMPLE, extra_headers={"anthropic-version": ""})
-    with pytest.raises(anthropic.APIStatusError) as caught:
-        official.models.retrieve(EXAMPLE)
-
-    assert caught.value.status_code == 529
-
-
-def test_each_answer_has_a_request_id_of_its_own(official, anthropic_server):
-    """No two answers share an id, and the body of an error repeats the header's."""
-    anthropic_server.answer_next(529, times=2)
-    seen = set()
-    for _ in range(2):
-        with pytest.raises(anthropic.APIStatusError) as caught:
-            official.models.retrieve(EXAMPLE)
-        assert caught.value.request_id == caught.value.body["request_id"]
-        seen.add(caught.value.request_id)
-
-    assert len(seen) == 2
-
-
-@each(
-    ("planned", "message"),
-    [
-        ({"status": 199}, "status to be from 200 to 999, not 199"),
-        ({"status": 1000}, "status to be from 200 to 999, not 1000"),
-        ({"status": "529"}, "status to be from 200 to 999, not '529'"),
-        ({"status": 500, "times": 0}, "times to be 1 or more, not 0"),
-        ({"delay": -1}, "delay to be 0 or more seconds, not -1"),
-        ({"delay": float("inf")}, "delay to be 0 or more seconds, not inf"),
-        ({"drop_after": "body"}, "drop_after to be one of ('request', 'headers', 'half_body'), not 'body'"),
-        ({"stall_after": ""}, "stall_after to be one of ('request', 'headers', 'half_body'), not ''"),
-        ({"drop_after": "request", "stall_after": "request"}, "stall_after to be None beside drop_after"),
-    ],
-)
-def test_a_plan_that_cannot_be_is_refused(anthropic_server, planned, message):
-    """The error names the argument and what it may be, and nothing is planned."""
-    with pytest.raises(ValueError, match=re.escape(message)):
-        anthropic_server.answer_next(**planned)
-
-    assert anthropic_server.planned == []
-
-
-def test_a_body_that_json_cannot_say_is_refused_when_it_is_planned(anthropic_server):
-    """The error is in the test that made it, and not in the server's thread."""
-    with pytest.raises(TypeError, match="set is not JSON serializable"):
-        anthropic_server.answer_next(body={1})
-
-
-def test_what_is_planned_can_be_read_and_taken_back(anthropic_server):
-    """`planned` shows each call that no request has come for, as it was written."""
+    """A bad request uses up no planned answer, which can be read, as it was written, and taken back."""
     anthropic_server.answer_next(529, headers={"retry-after": "0"}, body=b"", delay=0.5)
+    refused = _refused(official, extra_headers={"anthropic-version": ""})
+    planned = "[answer_next(status=529, headers={'retry-after': '0'}, body=b'', delay=0.5)]"
 
-    assert (
-        repr(anthropic_server.planned) == "[answer_next(status=529, headers={'retry-after': '0'}, body=b'', delay=0.5)]"
-    )
+    assert (refused.status_code, repr(anthropic_server.planned)) == (400, planned)
     anthropic_server.planned.clear()
+    assert official.models.retrieve(EXAMPLE).id == EXAMPLE

@@ -1,6 +1,5 @@
 """Slow answers, dropped connections and stalls, as plain httpx and both kinds of this client see them."""
 
-import json
 import threading
 import time
 
@@ -24,9 +23,9 @@ def server(anthropic_server):
 
 @pytest.fixture
 def get(server):
-    """One request by plain httpx, with its timeout in seconds."""
-    with httpx.Client(base_url=server.url, headers=GOOD, verify=TLS) as client:
-        yield lambda timeout=10: client.get("/v1/models/m", timeout=timeout)
+    """One request by plain httpx."""
+    with httpx.Client(base_url=server.url, headers=GOOD, verify=TLS, timeout=30) as client:
+        yield lambda: client.get("/v1/models/m")
 
 
 @each(
@@ -40,7 +39,6 @@ def get(server):
 def test_a_connection_is_dropped_where_it_was_planned(server, get, after, status, message):
     """What was sent before is recorded as the answer, and how it ended is in the repr; the next request is answered."""
     server.answer_next(drop_after=after)
-
     with pytest.raises(httpx.RemoteProtocolError, match=message):
         get()
 
@@ -50,19 +48,22 @@ def test_a_connection_is_dropped_where_it_was_planned(server, get, after, status
     assert get().status_code == 200
 
 
-@each(("after", "seen"), [("request", []), ("headers", [200]), ("half_body", [200, 50])])
-def test_a_stall_lasts_until_the_client_gives_up(server, get, after, seen):
-    """What was planned is sent at once, and then nothing: the client sees a timeout and no other error."""
+@each("after", ["request", "headers", "half_body"])
+def test_a_stall_lasts_until_the_client_gives_up(server, get, connection, after):
+    """What was planned is sent at once, and then nothing; the next request is answered."""
     server.answer_next(stall_after=after)
-    came = []
-    with (
-        pytest.raises(httpx.ReadTimeout),
-        httpx.stream("GET", f"{server.url}/v1/models/m", headers=GOOD, verify=TLS, timeout=0.2) as response,
-    ):
-        came.append(response.status_code)
-        came.extend(map(len, response.iter_raw()))
+    connection.request("GET", "/v1/models/m", headers=GOOD)
+    with connection.sock.makefile("rb") as answer:
+        if after != "request":
+            head = [*iter(answer.readline, b"\r\n")]
+            assert head[0].startswith(b"HTTP/1.1 200")
+        if after == "half_body":
+            assert len(answer.read(50)) == 50
+        connection.sock.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            answer.read(1)
+    connection.close()
 
-    assert came == seen
     assert server.requests[-1].answer.stall_after == after
     assert get().status_code == 200
 
@@ -72,35 +73,27 @@ def test_a_delayed_answer_comes_whole_and_not_sooner(server, get):
     server.answer_next(delay=0.1)
     start = time.monotonic()
 
-    assert json.loads(get().content)["id"] == "m"
+    assert get().json()["id"] == "m"
     assert time.monotonic() - start >= 0.1
     assert server.requests[-1].answer.delay == 0.1
 
 
-def test_a_delay_holds_no_other_request(server, get, connection):
-    """Requests on other connections are answered meanwhile."""
-    server.answer_next(delay=600)
-    connection.request("GET", "/v1/models/m", headers=GOOD)
-    while not server.requests:
-        time.sleep(0.001)
-
-    assert get().status_code == 200
-    assert [request.answer.delay for request in server.requests] == [600, 0]
-
-
 @each("planned", [{"delay": 600}, {"stall_after": "request"}, {"stall_after": "half_body"}])
-def test_a_server_that_holds_an_answer_stops_at_once(planned):
-    """The end of the block waits neither for a delay nor for a client; the threads are gone."""
+def test_an_answer_that_is_held_holds_nothing_else(planned):
+    """Other connections are answered meanwhile; the end of the block waits for nothing, and the threads are gone."""
     before = set(threading.enumerate())
     with serve() as server, httpx.Client(base_url=server.url, headers=GOOD, verify=TLS) as client:
-        server.answer_next(**planned)
-        with pytest.raises(httpx.ReadTimeout):
-            client.get("/v1/models/claude-example-1", timeout=0.05)
+        server.answer_next(**planned, times=99)
+        while not server.requests:  # a busy machine may give up before anything is sent
+            with pytest.raises(httpx.TimeoutException):
+                client.get("/v1/models/claude-example-1", timeout=0.05)
+        server.planned.clear()
+        assert client.get("/v1/models/claude-example-1", timeout=30).status_code == 200
 
     assert set(threading.enumerate()) <= before
 
 
-@pytest.mark.parametrize(
+@each(
     ("planned", "error"),
     [
         ({"drop_after": "half_body"}, anthropic_models.APIConnectionError),
@@ -111,9 +104,14 @@ def test_a_server_that_holds_an_answer_stops_at_once(planned):
 )
 def test_both_clients_raise_the_error_and_get_through_when_they_retry(api, server, naps, planned, error):
     """The reason that there are faults: timeouts and retries of a program can be tested."""
-    server.answer_next(**planned, times=2)
+    server.requests.clear()
+    server.answer_next(**planned, times=99)
+    client = api.client(max_retries=0, timeout=0.1)
+    while not server.requests:  # a busy machine may give up before anything is sent
+        with pytest.raises(error):
+            api.retrieve(client)
+    server.planned.clear()
+    server.answer_next(drop_after="headers")
 
-    with pytest.raises(error):
-        api.retrieve(api.client(max_retries=0, timeout=0.2))
-    assert api.retrieve(api.client(max_retries=1, timeout=0.5)).id == "m"
-    assert len(server.requests) == 3
+    assert api.retrieve(client.with_options(timeout=30, max_retries=1)).id == "m"
+    assert len(naps) == 1

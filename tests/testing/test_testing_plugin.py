@@ -19,82 +19,55 @@ def test_taken_back(anthropic_server):
 """
 
 
-def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def run(tmp_path, monkeypatch):
     """Run Python in another folder, every warning an error."""
-    command = [sys.executable, "-W", "error", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=50, check=False)
-
-
-@pytest.fixture
-def suite(tmp_path, monkeypatch):
-    """Run pytest on the tests in `tmp_path`, with the plugin as the package's entry point names it."""
-    # No other plugin takes time; `-p` looks the name up among the entry points.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    options = ("-m", "pytest", "-q", "-p", "anthropic_models", "-p", "no:cacheprovider")
-    return lambda *arguments: run(*options, *arguments, folder=tmp_path)
-
-
-@pytest.fixture
-def blocks(tmp_path) -> list[Path]:
-    """Every Python block of the page, as a module."""
-    texts = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    paths = [tmp_path / f"test_block_{number}.py" for number in range(len(texts))]
-    for path, text in zip(paths, texts, strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
-
-
-def test_every_block_of_the_page_runs(blocks, suite):
-    """Tests pass, and what stands outside of tests runs when pytest imports it."""
-    done = suite(*(path.name for path in blocks))
-
-    tests = sum(path.read_text().count("\ndef test_") for path in blocks)
-    assert f"{tests} passed" in done.stdout, done.stdout + done.stderr
+    command = [sys.executable, "-W", "error"]
+    return lambda *arguments: subprocess.run(
+        [*command, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.timeout(120)
-def test_every_block_of_the_page_has_strict_types(blocks, tmp_path):
-    """As a user's own mypy sees them."""
-    names = [path.name for path in blocks]
-    done = run("-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "page"), *names, folder=tmp_path)
+def test_the_page_runs_and_is_typed_and_what_nobody_asked_for_fails(run, tmp_path):
+    """Each block passes, as tests and under mypy; a planned answer that is not asked for is an error with the call."""
+    (tmp_path / "test_unused.py").write_text(UNUSED, encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    names = [f"test_block_{number}.py" for number in range(len(blocks))]
+    for name, text in zip(names, blocks, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    # No other plugin takes time; `-p` looks the name up among the entry points.
+    tests = run("-m", "pytest", "-q", "-p", "anthropic_models", "-p", "no:cacheprovider").stdout
+    types = run("-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "page"), *names)
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    count = sum(text.count("\ndef test_") for text in blocks) + 2
+    assert f"{count} passed, 1 error" in tests, tests
+    assert "no request received 2 of the planned answers: [answer_next(status=529), answer_next" in tests
+    assert "anthropic_server.planned.clear()" in tests
+    assert types.returncode == 0, types.stdout + types.stderr
 
 
-def test_a_planned_answer_that_no_request_came_for_fails_the_test(suite, tmp_path):
-    """The message shows the call that planned it, and how to say that it is meant."""
-    (tmp_path / "test_mine.py").write_text(UNUSED)
-
-    done = suite()
-
-    assert "2 passed, 1 error" in done.stdout
-    assert "no request received 2 of the planned answers: [answer_next(status=529), answer_next" in done.stdout
-    assert "anthropic_server.planned.clear()" in done.stdout
-
-
-def test_the_plugin_loads_nothing_that_only_the_fixture_needs(tmp_path):
+def test_the_plugin_loads_nothing_that_only_the_fixture_needs(run):
     """A test run that does not use it pays for the names of the errors and one small module: no server, no httpx."""
-    code = (
+    done = run(
+        "-c",
         "import sys, pytest; before = set(sys.modules); import anthropic_models.pytest_plugin\n"
-        "new = {name for name in set(sys.modules) - before if not name.startswith('__')}\n"
-        "print(sorted(new))"
+        "print(sorted(name for name in set(sys.modules) - before if not name.startswith('__')))",
     )
-
-    done = run("-c", code, folder=tmp_path)
 
     modules = ["anthropic_models", *(f"anthropic_models.{each}" for each in ("_version", "errors", "pytest_plugin"))]
     assert done.stdout == f"{modules}\n", done.stderr
 
 
-def test_without_the_extra_a_server_says_what_is_missing(tmp_path):
+def test_without_the_extra_a_server_says_what_is_missing(run):
     """The import works, without pytest too; the error names the module and the extra."""
-    code = (
+    done = run(
+        "-c",
         "import sys; sys.modules['pytest'] = sys.modules['jsonschema_rs'] = None\n"
         "from anthropic_models.testing import serve\n"
         "try: serve().__enter__()\n"
-        "except ModuleNotFoundError as error: print(error)"
+        "except ModuleNotFoundError as error: print(error)",
     )
-
-    done = run("-c", code, folder=tmp_path)
 
     assert done.stdout == "jsonschema_rs is missing: install the extra `testing`\n", done.stderr
