@@ -19,34 +19,23 @@ import httpx
 
 from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
-MODEL = {"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}
-KINDS: dict[str, tuple[Any, Callable[[], Any]]] = {
-    "httpx.Client": (None, lambda: httpx.Client()),
-    "httpx.AsyncClient": (None, lambda: httpx.AsyncClient()),
-    "Anthropic": (Anthropic, lambda: None),
-    "AsyncAnthropic": (AsyncAnthropic, lambda: None),
-    "Anthropic with DefaultHttpxClient": (Anthropic, lambda: DefaultHttpxClient()),
-    "AsyncAnthropic with DefaultAsyncHttpxClient": (AsyncAnthropic, lambda: DefaultAsyncHttpxClient()),
-    "Anthropic with httpx.Client": (Anthropic, lambda: httpx.Client()),
-    "AsyncAnthropic with httpx.AsyncClient": (AsyncAnthropic, lambda: httpx.AsyncClient()),
-}
+BODY = b'{"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}'
+HTTP_CLIENTS = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
+HTTP_CLIENTS[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
+Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
 
 
 class Handler(BaseHTTPRequestHandler):
     """Answers with a good model."""
 
     def do_GET(self) -> None:  # the name that http.server asks for
-        body = json.dumps(MODEL).encode()
         self.send_response(200)
-        self.send_header("content-length", str(len(body)))
+        self.send_header("content-length", str(len(BODY)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(BODY)
 
     def log_message(self, *_: object) -> None:
         """Nobody reads it."""
-
-
-Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
 
 
 def opentelemetry() -> Seen:
@@ -80,18 +69,20 @@ def sentry() -> Seen:
     return lambda: urls, lambda: sentry_sdk.start_transaction(name="calls")
 
 
-def call(client: Any, url: str) -> None:
-    """One call."""
-    model_id = url.rpartition("/")[2]
-    if isinstance(client, AsyncAnthropic):
-        asyncio.run(client.models.retrieve(model_id))
-    elif isinstance(client, Anthropic):
-        client.models.retrieve(model_id)
-    elif asyncio.iscoroutine(answer := client.get(url)):
-        asyncio.run(_awaited(answer))
+def made(base_url: str) -> dict[str, Callable[[str], Any]]:
+    """How each kind of client, made now, is called with an id."""
+    plain, later = httpx.Client(), httpx.AsyncClient()
+    calls = {"httpx.Client": lambda name: plain.get(f"{base_url}/v1/models/{name}")}
+    calls["httpx.AsyncClient"] = lambda name: later.get(f"{base_url}/v1/models/{name}")
+    for kind, https in HTTP_CLIENTS.items():
+        for http in https:
+            client = kind(api_key="k", base_url=base_url, http_client=http and http())
+            calls[f"{kind.__name__} with {http and http.__name__}"] = client.models.retrieve
+    return calls
 
 
-async def _awaited(answer: Any) -> None:
+async def awaited(answer: Any) -> None:
+    """The end of an asynchronous call."""
     await answer
 
 
@@ -100,25 +91,19 @@ def main(tool: str) -> int:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base_url = f"http://127.0.0.1:{server.server_port}"
-
-    def make() -> dict[str, Any]:
-        return {
-            name: http() if kind is None else kind(api_key="k", base_url=base_url, http_client=http())
-            for name, (kind, http) in KINDS.items()
-        }
-
-    before = make()
+    before = made(base_url)
     seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
     is_right = True
-    for moment, clients in (("before", before), ("after", make())):
+    for moment, calls in (("before", before), ("after", made(base_url))):
         counts = {}
-        for number, (name, client) in enumerate(clients.items()):
-            url = f"{base_url}/v1/models/{moment}-{number}"
+        for number, (name, call) in enumerate(calls.items()):
             with transaction():
-                call(client, url)
-            counts[name] = seen().count(url)
+                answer = call(f"{moment}-{number}")
+                if asyncio.iscoroutine(answer):
+                    asyncio.run(awaited(answer))
+            counts[name] = seen().count(f"{base_url}/v1/models/{moment}-{number}")
         is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
-        print(f"  made {moment} it:", ", ".join(f"{name} {count}" for name, count in counts.items()))  # noqa: T201
+        print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201
     server.shutdown()
     return 0 if is_right else 1
 

@@ -12,14 +12,14 @@ from servers import Running, running
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENT = ROOT / "openapi" / "models.yaml"
+LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
 
 
 @pytest.fixture(scope="session")
 def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
     log = tmp_path_factory.mktemp("steady") / "log"
-    arguments = ("--host", "127.0.0.1", "--port", "{port}", "--reject-on-sdk-error=false", "--log-format=json")
-    with running(log, "steady", *arguments, str(FRAGMENT)) as server:
+    with running(log, "steady", *LISTEN, "--reject-on-sdk-error=false", "--log-format=json", str(FRAGMENT)) as server:
         yield server
 
 
@@ -28,9 +28,8 @@ def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
     folder = tmp_path_factory.mktemp("prism")
     command = [sys.executable, str(ROOT / "scripts" / "regenerate.py"), "--print-lowered"]
-    lowered = folder / "lowered.json"
-    lowered.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
-    with running(folder / "log", "prism", "mock", "--host", "127.0.0.1", "--port", "{port}", str(lowered)) as server:
+    (folder / "lowered.json").write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    with running(folder / "log", "prism", "mock", *LISTEN, str(folder / "lowered.json")) as server:
         yield server
 
 

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from cases import each
 from servers import Running
 
 COUNT = "x-steady-error-count"
@@ -15,7 +16,8 @@ def server(steady: Running) -> Running:
     return steady
 
 
-@pytest.mark.parametrize(
+@each("credential", [{"api_key": "made-up"}, {"auth_token": "made-up", "api_key": None}])
+@each(
     "arguments",
     [
         {},
@@ -29,20 +31,17 @@ def server(steady: Running) -> Running:
         {"model_id": "a b?c#d%e"},
         {"model_id": "ü𝔘"},
     ],
-    ids=repr,
 )
-@pytest.mark.parametrize("credential", [{"api_key": "made-up"}, {"auth_token": "made-up", "api_key": None}], ids=repr)
 def test_it_finds_no_error_in_a_request_of_ours(api, examples, credential, arguments):
     """Whatever the credential, betas, version, headers and id are; and its answer becomes the example's values."""
     client = api.client(**credential)
     raw = api.run(client.models.with_raw_response.retrieve(**{"model_id": "m", **arguments}))
 
-    assert raw.headers[COUNT] == "0"
-    assert raw.headers["x-steady-matched-path"] == "/v1/models/{model_id}"
+    assert (raw.headers[COUNT], raw.headers["x-steady-matched-path"]) == ("0", "/v1/models/{model_id}")
     assert raw.parse().to_dict(mode="json") in examples[200].values()
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "changes"),
     [
         (MODEL, {"anthropic-version": None}),
