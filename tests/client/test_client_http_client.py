@@ -61,22 +61,29 @@ def test_its_transport_may_have_decoded_the_body(api):
     assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
 
 
-class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body in these pieces, as an iterator of the plainest kind."""
+class Turns:
+    """An asynchronous iterator of the plainest kind."""
 
-    def __init__(self, *pieces: bytes) -> None:
+    def __init__(self, pieces) -> None:
         self._pieces = iter(pieces)
-
-    def __iter__(self):
-        return self._pieces
-
-    def __aiter__(self):
-        return self
 
     async def __anext__(self):
         for piece in self._pieces:
             return piece
         raise StopAsyncIteration
+
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body in these pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = pieces
+
+    def __iter__(self):
+        return iter(self._pieces)
+
+    def __aiter__(self):
+        return Turns(self._pieces)
 
 
 def test_its_hooks_may_replace_the_stream(api):
