@@ -3,7 +3,6 @@
 import gzip
 import inspect
 import json
-import time
 
 import httpx
 import pytest
@@ -70,7 +69,7 @@ def _pieces(method, *arguments, count=None):
 
 @FORMS
 def test_the_response_can_be_looked_at(api, server, form):
-    """httpx's objects, status, headers, request id, protocol, time; a raw one is closed, as its body has been read."""
+    """httpx's objects, status, headers, request id, protocol; a raw one is closed, as its body has been read."""
     server.plan(Answer(headers={"X-Foo": "bar", "request-id": "req_1"}))
 
     def use(response):
@@ -78,21 +77,22 @@ def test_the_response_can_be_looked_at(api, server, form):
         assert (response.method, str(response.url)) == ("GET", f"{server.url}/v1/models/m?a=1")
         assert (response.status_code, response.request_id, response.retries_taken) == (200, "req_1", 0)
         assert (response.headers["x-foo"], response.http_version) == ("bar", "HTTP/1.1")
-        assert response.elapsed == response.http_response.elapsed
-        assert response.elapsed.total_seconds() > 0
-        return type(response), response.is_closed, repr(response), response.http_request
+        return type(response), response.is_closed, repr(response), response
 
     streaming = AsyncAPIResponse if api.is_async else APIResponse
     kind, closed = (RawAPIResponse, True) if form == "with_raw_response" else (streaming, False)
-    *found, request = _given(api, form, use, extra_query={"a": 1}, extra_headers={"X-Foo": "bar"})
+    *found, response = _given(api, form, use, extra_query={"a": 1}, extra_headers={"X-Foo": "bar"})
+    sent = response.http_request.headers.items()
 
     assert found == [kind, closed, f"<{kind.__name__} [200]>"]
-    assert sorted((name.lower(), value) for name, value in server.last.headers) == sorted(request.headers.items())
+    assert sorted((name.lower(), value) for name, value in server.last.headers) == sorted(sent)
+    assert response.elapsed == response.http_response.elapsed  # known, as with httpx, once it has been read or closed
+    assert response.elapsed.total_seconds() > 0
 
 
 @FORMS
 def test_parse_gives_the_model(api, server, form):
-    """The same object each time, with the request id; a compressed body is decoded, its header stays readable."""
+    """The same object each time, with the request id; a compressed body is decoded, and its header is removed."""
     server.plan(COMPRESSED)
 
     def use(response):
@@ -104,8 +104,7 @@ def test_parse_gives_the_model(api, server, form):
     assert isinstance(first, types.ModelInfo)
     assert first is second
     assert (first, first._request_id) == (api.retrieve(), "req_test")
-    if form == "with_raw_response":
-        assert response.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in response.headers
 
 
 @FORMS
@@ -174,14 +173,6 @@ def test_a_streamed_body_can_be_read_in_pieces(api, server, method, whole, size)
     assert whole[:0].join(found) == whole
     assert {len(piece) for piece in found[:-1]} == ({size} if size else set())
     assert "".join(_streamed(api, _pieces("iter_lines"))) == BODY
-
-
-def test_the_elapsed_time_begins_with_the_request(api):
-    """What passes before the head of the answer is there counts."""
-    waits = api.hook(lambda _: time.sleep(0.02))
-    client = api.client(http_client=api.http_class(event_hooks={"request": [waits]}))
-
-    assert _streamed(api, lambda response: response.elapsed.total_seconds() >= 0.02, client)
 
 
 def test_a_streaming_response_is_closed_in_the_end(api):
