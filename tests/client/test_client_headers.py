@@ -68,25 +68,6 @@ def test_omit_removes_a_header_of_the_clients_own(api, server, layer, name):
     assert server.last.values(name) == []
 
 
-@each(
-    ("name", "argument", "expected"),
-    [
-        ("anthropic-beta", {"betas": ["argument"]}, ["default", "argument", "extra", None]),
-        ("anthropic-version", {"anthropic_version": "argument"}, ["default", "argument", "extra"]),
-    ],
-)
-def test_extra_headers_win_over_arguments_and_those_over_defaults(api, server, name, argument, expected):
-    """Of `anthropic-beta` and `anthropic-version`, whatever the spelling."""
-    client = api.client(default_headers={name: "default"})
-    api.retrieve(client)
-    api.retrieve(client, **argument)
-    api.retrieve(client, **argument, extra_headers={name.title(): "extra"})
-    if None in expected:
-        api.retrieve(client, **argument, extra_headers={name: Omit()})
-
-    assert [request.header(name) for request in server.requests] == expected
-
-
 @LAYERS
 @each(
     ("headers", "message"),

@@ -8,7 +8,6 @@ import sys
 import typing
 
 import anthropic
-import httpx
 import pytest
 from cases import each
 
@@ -29,19 +28,6 @@ def test_the_names_are_those_of_the_official_sdk_and_three_more():
     assert [name for name in names if not hasattr(anthropic, name)] == OURS_ALONE
     with pytest.raises(AttributeError, match="'anthropic_models' has no attribute 'Anthropics'"):
         anthropic_models.Anthropics  # noqa: B018  # reading it is the test
-
-
-def test_names_stand_for_these_values():
-    """`Client` is an alias; `DEFAULT_TIMEOUT` is 60 s, 5 s of them to connect; `types` is a module of its own."""
-    types = importlib.import_module("anthropic_models.types")
-
-    assert anthropic_models.Client is anthropic_models.Anthropic
-    assert anthropic_models.AsyncClient is anthropic_models.AsyncAnthropic
-    assert anthropic_models.Timeout is httpx.Timeout
-    assert httpx.Timeout(60.0, connect=5.0) == anthropic_models.DEFAULT_TIMEOUT
-    assert anthropic_models.DEFAULT_MAX_RETRIES == anthropic.DEFAULT_MAX_RETRIES == 2
-    assert types.ModelInfo is anthropic_models.types.ModelInfo
-    assert types.AnthropicBetaParam
 
 
 @each("package", ["anthropic_models", "anthropic_models_api"])

@@ -54,8 +54,9 @@ def test_the_asynchronous_client_refuses_when_it_is_awaited():
 
 
 def test_what_the_official_client_hides_or_ignores(api, server):
-    """Another `anthropic_version` can be asked for by name; `extra_body` is taken, and a GET has no body."""
-    api.retrieve(anthropic_version="2026-10-21", extra_body={"a": 1})
+    """Another `anthropic_version` can be asked for by name, over the default's; `extra_body` is taken and not sent."""
+    client = api.client(default_headers={"anthropic-version": "default"})
+    api.retrieve(client, anthropic_version="2026-10-21", extra_body={"a": 1})
 
     assert server.last.header("anthropic-version") == "2026-10-21"
     assert (server.last.values("content-length"), server.last.values("content-type")) == ([], [])

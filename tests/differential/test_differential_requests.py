@@ -16,6 +16,7 @@ PROGRAMS = {
     "beta replaced": lambda lib: ({}, {"betas": ["a"], "extra_headers": {"anthropic-beta": "b"}}),
     "beta removed": lambda lib: ({}, {"betas": ["a"], "extra_headers": {"anthropic-beta": lib.Omit()}}),
     "beta by default": lambda lib: ({"default_headers": {"anthropic-beta": "b"}}, {}),
+    "beta over default": lambda lib: ({"default_headers": {"anthropic-beta": "b"}}, {"betas": ["a"]}),
     "version replaced": lambda lib: ({}, {"extra_headers": {"anthropic-version": "2026-10-21"}}),
     "version by default": lambda lib: ({"default_headers": {"anthropic-version": "2026-10-21"}}, {}),
     "default headers": lambda lib: ({"default_headers": {"X-Foo": "a", "x-bar": "b"}}, {}),
@@ -29,6 +30,10 @@ PROGRAMS = {
     "timeouts": lambda lib: ({"timeout": 5}, {"timeout": lib.Timeout(7, connect=1)}),
     "no timeout": lambda lib: ({"timeout": None}, {"timeout": None}),
     "default query": lambda lib: ({"default_query": {"a": 1, "b": "x"}}, {}),
+    "query dropped": lambda lib: (
+        {"default_query": {"a": 1, "b": {"x": 1}}},
+        {"extra_query": {"a": None, "b": {"y": 2}}},
+    ),
     "queries merged": lambda lib: ({"default_query": {"a": 1, "b": 2}}, {"extra_query": {"b": 3, "c": 4}}),
     "query of every kind": lambda lib: (
         {},
@@ -42,6 +47,7 @@ PROGRAMS = {
                 "none": None,
                 "empty": "",
                 "list": ["x", 1, True, None, "y,z"],
+                "tuple": ("x", 2),
                 "nested": {"a": {"b": ["c", "d"]}, "none": None, "empty": {}},
                 "empty list": [],
             }

@@ -12,13 +12,11 @@ from anthropic_models import (
     Anthropic,
     APIConnectionError,
     APIError,
-    APIResponse,
     APIStatusError,
     APITimeoutError,
     AsyncAnthropic,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
-    NotFoundError,
     NotGiven,
     Omit,
     RateLimitError,
@@ -65,15 +63,11 @@ def errors() -> object:
     try:
         return client.models.retrieve("model_id", betas=["context-1m-2025-08-07"]).display_name
     except RateLimitError as error:
-        return error.response.headers.get("retry-after")
-    except NotFoundError as error:
-        return error.request_id
+        return error.response.headers.get("retry-after"), error.request_id
     except APIStatusError as error:
         return error.status_code
-    except APITimeoutError as error:
-        return str(error.request.url)
-    except APIConnectionError as error:
-        return str(error.__cause__)
+    except (APITimeoutError, APIConnectionError) as error:
+        return str(error.request.url), str(error.__cause__)
     except APIError as error:
         return error.message if error.body is None else str(error.body)
 
@@ -83,27 +77,22 @@ def responses() -> list[str | None]:
     raw = client.models.with_raw_response.retrieve("model_id", timeout=5)
     found = [raw.parse().id, raw.headers.get("x-foo"), raw.http_request.method, raw.text, raw.request_id]
     with client.models.with_streaming_response.retrieve("model_id") as response:
-        found += [*response.iter_lines(), model_of(response).id, str(response.http_response.status_code)]
-    return found
+        return [*found, *response.iter_lines(), model_of(response).id, str(response.http_response.status_code)]
 
 
-def model_of(response: APIResponse[ModelInfo]) -> ModelInfo:
+def model_of(response: anthropic.APIResponse[ModelInfo]) -> ModelInfo:
     """The official name of a streaming response's class."""
     return response.parse()
 
 
 async def asynchronous(http_client: httpx.AsyncClient | None = None) -> list[str]:
-    """The asynchronous client."""
+    """The asynchronous client, and the official name of its streaming response's class."""
     async with AsyncAnthropic(http_client=http_client or DefaultAsyncHttpxClient()) as mine:
         model = await mine.models.retrieve("model_id", betas=BETAS)
         raw = await mine.copy(timeout=10).models.with_raw_response.retrieve("model_id")
         async with mine.models.with_streaming_response.retrieve("model_id") as response:
-            return [model.id, raw.parse().id, (await response.parse()).id, await response_text(response)]
-
-
-async def response_text(response: anthropic.AsyncAPIResponse[ModelInfo]) -> str:
-    """The official name of an asynchronous streaming response's class."""
-    return await response.text()
+            same: anthropic.AsyncAPIResponse[ModelInfo] = response
+            return [model.id, raw.parse().id, (await response.parse()).id, await same.text()]
 
 
 def values(model: ModelInfo) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Literal, assert_type
 
 import httpx
+from anthropic_models_api import AuthenticatedClient
+from anthropic_models_api.api.models import retrieve_model
 
 import anthropic_models
 from anthropic_models import Anthropic, AsyncAnthropic, RawAPIResponse
@@ -16,38 +18,32 @@ from anthropic_models.types import ModelInfo
 def settings(client: Anthropic, other: AsyncAnthropic) -> None:
     """What can be read of a client; copies keep their class."""
     assert_type(client.api_key, str | None)
-    assert_type(client.auth_token, str | None)
     assert_type(client.base_url, httpx.URL)
     assert_type(client.timeout, float | httpx.Timeout | None)
     assert_type(client.max_retries, int)
     assert_type(client.default_headers, dict[str, str])
-    assert_type(client.is_closed(), bool)
     assert_type(client.copy(), Anthropic)
     assert_type(other.with_options(timeout=None), AsyncAnthropic)
 
 
-def model(client: Anthropic) -> None:
-    """The result of a call, field by field."""
-    info = client.models.retrieve("m")
-    assert_type(info, ModelInfo)
+def model(info: ModelInfo) -> None:
+    """A model, field by field."""
     assert_type(info.id, str)
     assert_type(info.created_at, datetime.datetime)
-    assert_type(info.display_name, str)
     assert_type(info.type, Literal["model"])
     assert_type(info._request_id, str | None)  # pyright: ignore[reportPrivateUsage]  # public, as in the official SDK
     assert_type(info.to_json(), str)
 
 
 def responses(client: Anthropic) -> None:
-    """Raw and streaming responses know what they parse into."""
+    """Results, raw and streaming responses know what they parse into."""
+    assert_type(client.models.retrieve("m"), ModelInfo)
     raw = client.models.with_raw_response.retrieve("m")
     assert_type(raw, RawAPIResponse[ModelInfo])
     assert_type(raw.parse(), ModelInfo)
     assert_type(raw.http_response, httpx.Response)
-    assert_type(raw.http_request, httpx.Request)
     assert_type(raw.headers, httpx.Headers)
     assert_type(raw.request_id, str | None)
-    assert_type(raw.retries_taken, int)
     assert_type(raw.elapsed, datetime.timedelta)
     with client.models.with_streaming_response.retrieve("m") as response:
         assert_type(response, anthropic_models.APIResponse[ModelInfo])
@@ -58,13 +54,10 @@ def responses(client: Anthropic) -> None:
 async def asynchronous(client: AsyncAnthropic) -> None:
     """The same for asyncio."""
     assert_type(await client.models.retrieve("m"), ModelInfo)
-    raw = await client.models.with_raw_response.retrieve("m")
-    assert_type(raw, RawAPIResponse[ModelInfo])
-    assert_type(raw.parse(), ModelInfo)
+    assert_type(await client.models.with_raw_response.retrieve("m"), RawAPIResponse[ModelInfo])
     async with client.models.with_streaming_response.retrieve("m") as response:
         assert_type(response, anthropic_models.AsyncAPIResponse[ModelInfo])
         assert_type(await response.parse(), ModelInfo)
-        assert_type(await response.read(), bytes)
         assert_type(response.iter_text(), AsyncIterator[str])
 
 
@@ -79,7 +72,7 @@ def errors(error: anthropic_models.NotFoundError, unread: anthropic_models.APIRe
     assert_type(unread.request_id, str | None)
 
 
-def mistakes(client: Anthropic) -> None:
+def mistakes(client: Anthropic, alone: AuthenticatedClient, info: ModelInfo) -> None:
     """What a type checker finds before anything runs: an ignore that is not needed is an error of its own."""
     Anthropic("key")  # type: ignore[call-arg]  # keyword-only
     Anthropic(http_client=httpx.AsyncClient())  # type: ignore[arg-type]  # the other kind
@@ -88,4 +81,6 @@ def mistakes(client: Anthropic) -> None:
     client.models.retrieve(5)  # type: ignore[arg-type]  # ids are strings
     client.models.retrieve("m", beta=["a"])  # type: ignore[call-arg]  # misspelt
     client.models.retrieve("m", extra_headers={"a": 5})  # type: ignore[dict-item]  # header values are strings
-    client.models.retrieve("m").nothing  # type: ignore[attr-defined]  # noqa: B018  # no such field
+    info.nothing  # type: ignore[attr-defined]  # noqa: B018  # no such field
+    info.type = "model"  # type: ignore[misc]  # a value
+    retrieve_model.sync(7, client=alone)  # type: ignore[arg-type]  # of the generated package alone
