@@ -2,7 +2,7 @@
 
 It follows each internal link, and fails on a link or anchor that leads nowhere, a page that no link leads to, a
 picture that does not load, a line of the console, a request to another host, a page that is wider than the
-screen, a search without a result, and a dark mode that stays light.
+screen, and a dark mode that stays light.
 
     run.py [--screenshots FOLDER]
 
@@ -25,8 +25,6 @@ from urllib.parse import unquote, urldefrag
 
 import browser
 from selenium import webdriver
-from selenium.common.exceptions import TimeoutException
-from selenium.webdriver.support.ui import WebDriverWait
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 LOOK = """
@@ -38,14 +36,6 @@ return {
   excess: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   scheme: document.body.dataset.mdColorScheme,
 };
-"""
-
-
-PIERCE = """
-const deepest = (at = document.activeElement) =>
-  at.shadowRoot?.activeElement ? deepest(at.shadowRoot.activeElement) : at;
-const all = (root) => [...root.querySelectorAll("*")].flatMap((at) => (at.shadowRoot ? all(at.shadowRoot) : at));
-const results = () => all(document).map((each) => each.href).filter((link) => link?.includes("h=OverloadedError"));
 """
 
 
@@ -122,28 +112,6 @@ def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]
     return wrong
 
 
-def search(driver: webdriver.Chrome, address: str, folder: Path | None) -> list[str]:
-    """Search for a class, as a reader does; where its page is not found, what was found instead."""
-    browser.resize(driver, 1280, 900)
-    driver.get(address)
-    wait = WebDriverWait(driver, 20)
-    driver.execute_script("document.querySelector('.md-search__button').click()")
-
-    def typed(page: webdriver.Chrome) -> list[str]:
-        """What is found; whatever was typed before the search was ready is typed again."""
-        if page.execute_script(f"{PIERCE} return deepest().value") == "":
-            page.execute_cdp_cmd("Input.insertText", {"text": "OverloadedError"})
-        return page.execute_script(f"{PIERCE} return results()")
-
-    found: list[str] = []
-    with contextlib.suppress(TimeoutException):
-        found = wait.until(typed)
-    if folder:
-        driver.save_screenshot(str(folder / f"search-{address.partition(':')[0]}.png"))
-    wrong = [] if any("/reference/errors.html" in link for link in found) else [f"finds {found}, and not the class"]
-    return [f"search in {address}: {fault}" for fault in wrong + browser.complaints(driver)]
-
-
 def main() -> int:
     """Run all of it; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -156,8 +124,6 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
     with served() as root, browser.browser() as driver:
         wrong = crawl(driver, root, folder)
-        for address in (f"{root}index.html", (SITE / "index.html").as_uri()):
-            wrong += search(driver, address, folder)
     for line in wrong:
         print(line, file=sys.stderr)
     return int(bool(wrong))
