@@ -15,6 +15,11 @@ from anthropic_models import cli
 OPUS = {"id": "claude-opus-4-5-20251101", "created_at": "2025-11-24T00:00:00Z", "display_name": "Claude Opus 4.5"}
 SONNET = {"id": "claude-sonnet-4-5-20250929", "created_at": "2025-09-29T00:00:00Z", "display_name": "Claude Sonnet 4.5"}
 
+# A parent that ignores Ctrl-C would have its children do so too.
+PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import anthropic_models.cli.__main__"
+)
+
 
 class Result(NamedTuple):
     """What the command left behind."""
@@ -73,5 +78,5 @@ class Command:
 
     def start(self, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
         """Start it as a process, and leave it running."""
-        command = [sys.executable, "-m", "anthropic_models.cli", *arguments]
+        command = [sys.executable, "-c", PROGRAM, *arguments]
         return subprocess.Popen(command, env=os.environ | self.environment, **streams)

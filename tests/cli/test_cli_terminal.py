@@ -86,7 +86,7 @@ def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command: Command, anth
     anthropic_server.answer_next(delay=600, times=24)
     ids = [f"claude-{number}" for number in range(24)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with command.start("retrieve", *ids, "-f", "id", restore_signals=True, **streams) as process:
+    with command.start("retrieve", *ids, "-f", "id", **streams) as process:
         while len(anthropic_server.requests) < 8:
             time.sleep(0.005)
         time.sleep(0.1)  # time for a ninth, of which there is none

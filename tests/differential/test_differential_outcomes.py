@@ -34,7 +34,13 @@ def test_the_same_body_becomes_the_same_model(both, name):
     assert {field: getattr(mine, field) for field in body} == {field: getattr(theirs, field) for field in body}
     assert mine.created_at.utcoffset() == theirs.created_at.utcoffset()
     assert mine._request_id == theirs._request_id
-    for options in ({}, {"mode": "json"}, {"use_api_names": False}, {"exclude_unset": False}):
+    for options in (
+        {},
+        {"mode": "json"},
+        {"use_api_names": False},
+        {"exclude_unset": False},
+        {"exclude_defaults": True},
+    ):
         written = {key: value for key, value in mine.to_dict(**options).items() if key in body}
         assert written == theirs.to_dict(**options)
     if name != "another order":
