@@ -121,9 +121,12 @@ def test_options_of_one_call(api, server, naps):
     assert len(server.requests) == 4 + 1
 
 
-def test_a_copy_does_not_read_the_environment_again(api, monkeypatch):
-    """A copy keeps its parent's credential, whatever the environment says by then."""
-    client = api.client()
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "bad\nkey")
+@BOTH
+def test_a_copy_does_not_read_the_environment_again(kind, monkeypatch):
+    """A copy keeps its parent's credential, or that there is none, whatever the environment says by then."""
+    clients = [kind(), kind(api_key="key"), kind(auth_token="token")]
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")
+    copies = [client.copy(timeout=3) for client in clients]
 
-    assert client.copy(timeout=3).api_key == client.api_key
+    assert [(copy.api_key, copy.auth_token) for copy in copies] == [(None, None), ("key", None), (None, "token")]
