@@ -122,11 +122,12 @@ def test_options_of_one_call(api, server, naps):
 
 
 @BOTH
-def test_a_copy_does_not_read_the_environment_again(kind, monkeypatch):
+def test_a_copy_does_not_read_the_environment_again(kind):
     """A copy keeps its parent's credential, or that there is none, whatever the environment says by then."""
     clients = [kind(), kind(api_key="key"), kind(auth_token="token")]
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
-    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")
-    copies = [client.copy(timeout=3) for client in clients]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANTHROPIC_API_KEY", "from-env")
+        patch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")
+        copies = [client.copy(timeout=3) for client in clients]
 
     assert [(copy.api_key, copy.auth_token) for copy in copies] == [(None, None), ("key", None), (None, "token")]
