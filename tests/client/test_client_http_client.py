@@ -14,7 +14,6 @@ from anthropic_models import (
     DEFAULT_TIMEOUT,
     APIConnectionError,
     APIStatusError,
-    BadRequestError,
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
@@ -143,36 +142,27 @@ def test_its_limits_hold(api, server):
     assert [request.connection for request in server.requests] == [0, 1, 2, 3]
 
 
-def test_its_own_setting_decides_on_redirects(api, server):
-    """Where it follows none, which is httpx's default, a redirect is an error."""
-    server.plan(Answer(302, "", {"location": "/v1/models/elsewhere"}))
-    with pytest.raises(APIStatusError) as caught:
-        api.retrieve(api.client(http_client=api.http_class()))
-
-    assert (caught.value.status_code, len(server.requests)) == (302, 1)
+def _refuse(_) -> None:
+    raise KeyError("mine")
 
 
-def test_a_hook_may_refuse_an_answer(api, server):
-    """A response hook that calls `raise_for_status()` gives the error of that status, without the body."""
-    server.fallback = Answer(400, "{}")
-    hooks = {"response": [api.hook(httpx.Response.raise_for_status)]}
-    with pytest.raises(BadRequestError) as caught:
-        api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks)))
+@each(
+    ("hooks", "error", "message", "sent"),
+    [
+        ({}, APIStatusError, "^Error code: 302 - body$", 1),  # it follows no redirects, which is httpx's default
+        ({"response": httpx.Response.raise_for_status}, APIStatusError, "^Error code: 302$", 1),
+        ({"request": _refuse}, APIConnectionError, "mine", 0),
+    ],
+)
+def test_its_own_settings_and_hooks_decide(api, server, naps, hooks, error, message, sent):
+    """Of redirects; a hook may refuse a status, without its body; whatever else it raises is an error of ours, once."""
+    server.plan(Answer(302, "body", {"location": "/v1/models/elsewhere"}))
+    http_client = api.http_class(event_hooks={name: [api.hook(hook)] for name, hook in hooks.items()})
+    with pytest.raises(error, match=message) as caught:
+        api.retrieve(api.client(http_client=http_client))
 
-    assert (str(caught.value), caught.value.body) == ("Error code: 400", None)
-
-
-def test_a_hook_that_fails_is_an_error_of_ours(api, server, naps):
-    """Whatever a hook raises arrives as an `APIConnectionError`, chained, and is not tried again."""
-
-    def fail(_) -> None:
-        raise KeyError("mine")
-
-    with pytest.raises(APIConnectionError) as caught:
-        api.retrieve(api.client(http_client=api.http_class(event_hooks={"request": [api.hook(fail)]})))
-
-    assert isinstance(caught.value.__cause__, KeyError)
-    assert (server.requests, naps) == ([], [])
+    assert (len(server.requests), naps) == (sent, [])
+    assert "request" not in hooks or isinstance(caught.value.__cause__, KeyError)
 
 
 def test_it_is_closed_with_the_client(api):

@@ -31,7 +31,8 @@ def test_settings_have_defaults(kind):
     client = kind()
 
     assert str(client.base_url) == "https://api.anthropic.com/"
-    assert (client.max_retries, client.timeout) == (2, DEFAULT_TIMEOUT)
+    assert client.timeout == DEFAULT_TIMEOUT == Timeout(60.0, connect=5.0)
+    assert client.max_retries == 2
     assert (client.api_key, client.auth_token) == (None, None)
 
 

@@ -39,12 +39,6 @@ return {
 """
 
 
-class Server(http.server.ThreadingHTTPServer):
-    """The site on a free port of the loopback address."""
-
-    daemon_threads = True
-
-
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files, quietly."""
 
@@ -55,7 +49,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def served() -> Iterator[str]:
     """The address of the site."""
-    with Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(SITE))) as server:
+    handler = functools.partial(Handler, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
