@@ -38,19 +38,14 @@ def test_a_terminal_shows_colours(command: Command) -> None:
     assert (process.returncode, "\x1b[1;36m●" in shown.decode()) == (0, True)
 
 
-def test_colours_may_be_unwanted(command: Command) -> None:
-    """`NO_COLOR` leaves colours out; a pipe never has any, nor anything else that a terminal obeys."""
-    plain = command("timeline", OPUS_ID, SONNET_ID, terminals="out", NO_COLOR="1").out
+def test_a_terminal_is_looked_at(command: Command) -> None:
+    """`NO_COLOR` leaves colours out, a pipe has none; a narrow terminal has a line for each field, a wide one rows."""
+    ids = (OPUS_ID, SONNET_ID)
+    plain = command("timeline", *ids, terminals="out", NO_COLOR="1").out
 
-    assert ("36m" in plain, "●" in plain) == (False, True)
-    assert "\x1b" not in command("timeline", OPUS_ID).out
-
-
-def test_a_narrow_terminal_has_a_line_for_each_field(command: Command) -> None:
-    """A wide one has a row for each model."""
-    for columns, count in (("120", 1), ("40", 2)):
-        shown = command("retrieve", OPUS_ID, SONNET_ID, terminals="out err", COLUMNS=columns)
-        assert shown.out.count("display_name") == count
+    assert ("36m" in plain, "●" in plain, "\x1b" in command("timeline", OPUS_ID).out) == (False, True, False)
+    shown = [command("retrieve", *ids, terminals="out err", COLUMNS=columns).out for columns in ("120", "40")]
+    assert [each.count("display_name") for each in shown] == [1, 2]
 
 
 def test_long_work_has_a_progress_bar(command: Command) -> None:
