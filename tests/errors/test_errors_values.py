@@ -56,15 +56,15 @@ def test_any_body_is_kept_and_quoted(api, server, sent, body, message):
 
 
 @each(
-    ("answer", "kind", "cause", "begins"),
+    ("answer", "settings", "kind", "cause", "begins"),
     [
-        (Drop, APIConnectionError, httpx.TransportError, "Connection error: "),
-        (Hold, APITimeoutError, httpx.TimeoutException, "Request timed out: "),
+        (Drop, {}, APIConnectionError, httpx.TransportError, "Connection error: "),
+        (Hold, {"timeout": 0.05}, APITimeoutError, httpx.TimeoutException, "Request timed out: "),
     ],
 )
-def test_an_error_without_an_answer_has_its_cause(api, server, answer, kind, cause, begins):
+def test_an_error_without_an_answer_has_its_cause(api, server, answer, settings, kind, cause, begins):
     """With the request, no body, and what httpx said as its cause."""
-    error = _caught(api, server, answer, timeout=0.05)
+    error = _caught(api, server, answer, **settings)
 
     assert (type(error), isinstance(error.__cause__, cause)) == (kind, True)
     assert (error.request.url.path, error.body) == ("/v1/models/m", None)
