@@ -17,6 +17,7 @@ def test_the_tree_is_the_official_one():
     """Each error is in the docstring's drawing, has the official parents, knows its status; Python's are outside."""
     assert not issubclass(anthropic_models.AnthropicError, (ValueError, TypeError))
     assert {getattr(anthropic_models, name).status_code: name for name in ERROR_OF.values()} == ERROR_OF
+    assert issubclass(anthropic_models.OverloadedError, anthropic_models.InternalServerError)
     for name in errors.__all__:
         assert name in errors.__doc__
         parents = [each.__name__ for each in getattr(anthropic_models, name).__mro__]
