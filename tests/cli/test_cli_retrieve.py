@@ -51,11 +51,11 @@ def test_one_bad_id_does_not_spoil_the_others(command: Command, anthropic_server
 
 def test_json_is_an_array_or_lines(command: Command) -> None:
     """With what the API describes of each model. `-` reads ids from standard input, one a line; it may be closed."""
-    code, out, _ = command("retrieve", "claude-opus-4-5", "--format", "json")
+    code, out, _ = command("retrieve", "claude-opus-4-5", "nope", "--format", "json")
     stdin = f"\n  {OPUS_ID}\r\n\n{SONNET_ID}".encode()
     lines = command("retrieve", SONNET_ID, "-", "-f", "jsonl", stdin=stdin)
 
-    assert (code, json.loads(out)) == (0, [{**OPUS, "type": "model"}])
+    assert (code, json.loads(out)) == (1, [{**OPUS, "type": "model"}])
     assert [json.loads(line)["id"] for line in lines.out.splitlines()] == [SONNET_ID, OPUS_ID, SONNET_ID]
     assert command("retrieve", "-", "--format", "json") == (0, "[]\n", "")
     assert command("retrieve", "-", OPUS_ID, "-f", "id", stdin=None) == (0, f"{OPUS_ID}\n", "")
