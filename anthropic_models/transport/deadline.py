@@ -20,11 +20,11 @@ class Deadline:
     def __init__(self, timeout: httpx.Timeout) -> None:
         self._steps: Steps = timeout.as_dict()
         self.seconds: float | None = None if timeout.read is None else max(each or 0.0 for each in self._steps.values())
-        self._end = None if self.seconds is None else time.monotonic() + self.seconds
+        self._end = time.monotonic() + (self.seconds or 0.0)
 
     def remaining(self) -> float | None:
         """Seconds until the deadline, at least 0; None if there is no limit."""
-        return None if self._end is None else max(self._end - time.monotonic(), 0.0)
+        return None if self.seconds is None else max(self._end - time.monotonic(), 0.0)
 
     def check(self) -> None:
         """Raise `httpx.ReadTimeout` if the deadline has passed."""
@@ -42,7 +42,7 @@ class Deadline:
     def steps(self) -> Steps:
         """The `timeout` extension of a request; the streams of our pool read the deadline from it."""
         left = self.remaining()
-        if left is None or self._end is None:
+        if left is None:
             return self._steps
         return {
             step: Remaining(left if each is None else min(each, left), self._end) for step, each in self._steps.items()
@@ -65,7 +65,7 @@ def remaining(timeout: float | None, error: type[Exception]) -> float | None:
     """The seconds that a step may still take. Raises the error if the deadline has passed."""
     if not isinstance(timeout, Remaining):
         return timeout
-    seconds = timeout.end - time.monotonic()
+    seconds = min(float(timeout), timeout.end - time.monotonic())
     if seconds <= 0:
         raise error("the deadline of the attempt has passed")
-    return min(float(timeout), seconds)
+    return seconds

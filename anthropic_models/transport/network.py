@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
-from collections.abc import Iterable
+import ssl
 from typing import Any
 
 import anyio
@@ -22,20 +21,38 @@ _READ_SIZE = 256 * 1024
 """Bytes: as many as asyncio reads at once. Unread bytes would be taken for the response of the next call."""
 
 
-class Stream(httpcore.NetworkStream):
-    """A blocking stream of httpcore whose steps are limited by the deadline of the attempt."""
+class _Wrapper:
+    """A stream of httpcore that also reports a TLS record as readable that has been received but not decrypted."""
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
 
-    def close(self) -> None:
-        self._stream.close()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        found = self._stream.get_extra_info(info)
+        if info == "is_readable" and not found:
+            return _has_record(self._stream.get_extra_info("ssl_object"))
+        return found
+
+
+def _has_record(tls: Any) -> bool:
+    if not isinstance(tls, ssl.SSLObject):  # without TLS, or if TLS itself reads from the socket
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLError as error:
+        return not isinstance(error, ssl.SSLWantReadError)
+    return True
+
+
+class Stream(_Wrapper):
+    """A blocking stream whose steps are limited by the deadline of the attempt."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
+        data: bytes = self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
@@ -47,50 +64,42 @@ class Stream(httpcore.NetworkStream):
 class Backend(httpcore.SyncBackend):
     """httpcore's backend, with the connect timeout divided between the addresses of a host."""
 
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Stream:
-        *addresses, last = _addresses(host, port)
-        for number, address in enumerate(addresses):
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Any:
+        addresses = _addresses(host, port)
+        for untried in range(len(addresses), 0, -1):
             seconds = remaining(timeout, httpcore.ConnectTimeout)
-            share = None if seconds is None else seconds / (len(addresses) - number + 1)
-            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return Stream(super().connect_tcp(address, port, share, *args, **options))
-        return Stream(super().connect_tcp(last, port, remaining(timeout, httpcore.ConnectTimeout), *args, **options))
+            share = None if seconds is None else seconds / untried
+            try:
+                return Stream(super().connect_tcp(addresses[-untried], port, share, *args, **options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if untried == 1:
+                    raise
 
 
-def _addresses(host: str, port: int) -> Iterable[str]:
+def _addresses(host: str, port: int) -> list[str]:
     """The addresses to try in order; the host name itself unless it has several addresses."""
     try:
         found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
     except OSError:
         return [host]  # connecting raises the error
-    return (str(address[0]) for *_, address in found) if len(found) > 1 else [host]
+    return [str(address[0]) for *_, address in found] if len(found) > 1 else [host]
 
 
-class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """httpcore's backend, with streams that close their socket if a TLS handshake is cancelled."""
+class AsyncBackend(httpcore.AnyIOBackend):
+    """httpcore's backend, with the streams below."""
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-        self.connect_unix_socket: Any = backend.connect_unix_socket
-        self.sleep: Any = backend.sleep
-
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        return AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
+        return AsyncStream(await super().connect_tcp(*args, **kwargs))
 
 
-class AsyncStream(httpcore.AsyncNetworkStream):
+class AsyncStream(_Wrapper):
     """A stream that reads all available bytes, and closes its socket if a TLS handshake fails or is cancelled."""
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self.write: Any = stream.write
-        self.aclose: Any = stream.aclose
-        self.get_extra_info: Any = stream.get_extra_info
-
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
+        data: bytes = await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
+        return data
 
-    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+    async def start_tls(self, *args: Any, **kwargs: Any) -> AsyncStream:
         try:
             return AsyncStream(await self._stream.start_tls(*args, **kwargs))
         except BaseException:

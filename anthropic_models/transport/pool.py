@@ -1,18 +1,17 @@
-"""A connection pool for blocking calls. It uses httpcore's connections, each for one call at a time.
+"""The connection pool for blocking calls, and what it has in common with the asynchronous one.
 
-httpcore's own pool becomes slower per call with the number of calls in flight, and a cancelled call can make it
-unusable (https://github.com/encode/httpcore/issues/1093).
+It uses httpcore's connections, each for one call at a time. httpcore's own pool becomes slower per call with the
+number of calls in flight, and a cancelled call can make it unusable (https://github.com/encode/httpcore/issues/1093).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import ssl
 import threading
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpcore
@@ -30,119 +29,83 @@ class Transport(httpx.HTTPTransport):
         self._pool._network_backend = Backend()
         self._pool: Any = Pool(self._pool)
 
+    __enter__, __exit__ = httpx.BaseTransport.__enter__, httpx.BaseTransport.__exit__
 
-class Idle:
-    """The idle connections of one process, by origin. It neither opens nor closes them. Deques need no lock."""
 
-    def __init__(self, settings: Any) -> None:
-        self.process: int = os.getpid()
-        self._limit: int = settings._max_keepalive_connections
-        self._by_origin: dict[tuple[bytes, bytes, int], deque[Any]] = {}
+class Connections:
+    """The connections of one process or event loop: at most so many are in use, and the idle ones wait by origin.
 
-    def of(self, request: httpcore.Request) -> deque[Any]:
-        """The connections to the origin of a request; the most recently used one is last."""
-        origin = request.url.origin
-        return self._by_origin.setdefault((origin.scheme, origin.host, origin.port), deque())
+    Args:
+        pool: A pool of httpcore, which has the settings and creates connections.
+        semaphore: Limits how many connections are in use.
+    """
 
-    def evict(self, connections: deque[Any]) -> Iterator[Any]:
-        """Remove the connections that have expired or exceed the limit.
+    def __init__(self, pool: Any, semaphore: Any) -> None:
+        self.semaphore = semaphore
+        self._pool = pool
+        self._process = os.getpid()
+        self._is_closed = False
+        self._idle: dict[str, deque[Any]] = {}
+
+    def take(self, origin: httpcore.Origin) -> Any:
+        """The most recently used idle connection that is still open, or a new one."""
+        idle = self._idle.setdefault(str(origin), deque())
+        with contextlib.suppress(IndexError):  # another thread may have taken the last one
+            for _ in range(len(idle)):
+                connection = idle.pop()
+                if not connection.has_expired():
+                    return connection
+                idle.appendleft(connection)  # closed after this call
+        return self._pool.create_connection(origin)
+
+    def give_back(self, origin: httpcore.Origin, connection: Any) -> Iterator[Any]:
+        """Keep a connection if it is reusable; yields the connections to close.
 
         Each is removed before it is inspected, because other threads take connections at the same time, and eventlet
         does not allow two threads to poll one socket.
         """
+        idle, limit = self._idle[str(origin)], self._pool._max_keepalive_connections
+        if self._is_closed or not limit or not _is_reusable(connection):
+            yield connection
+        else:
+            idle.append(connection)
         with contextlib.suppress(IndexError):
-            while len(connections) > min(self._limit, 1):
-                oldest = connections.popleft()
-                if len(connections) < self._limit and not oldest.has_expired():
-                    connections.appendleft(oldest)
-                    return
+            while len(idle) > 1:
+                oldest = idle.popleft()
+                if len(idle) < limit and not oldest.has_expired():
+                    idle.appendleft(oldest)
+                    break
                 yield oldest
 
     def drain(self) -> Iterator[Any]:
-        """Remove all connections; none in a forked child, which must not close those of its parent."""
-        for connections in tuple(self._by_origin.values()) if self.process == os.getpid() else ():
-            while connections:
-                yield connections.pop()
-
-
-class Pool:
-    """Replaces the pool of an `httpx.HTTPTransport`; the original keeps the settings and creates connections.
-
-    Safe to share between threads; a forked child starts without connections.
-    """
-
-    def __init__(self, settings: Any) -> None:
-        self._settings = settings
-        self._is_closed = False
-        self._start()
-
-    def _start(self) -> None:
-        self._semaphore = threading.Semaphore(
-            self._settings._max_connections
-        )  # set before `_idle`, which other threads check
-        self._idle = Idle(self._settings)
-        weakref.finalize(self, _close_all, self._idle)  # no open socket after garbage collection
-
-    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
-        """Send a request on an idle connection, or on a new one."""
-        if self._idle.process != os.getpid():
-            inherited.append(self._idle)
-            self._start()
-        idle, semaphore = self._idle, self._semaphore
-        if not semaphore.acquire(blocking=False):
-            timeout = remaining(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
-            if not semaphore.acquire(timeout=timeout):
-                raise httpcore.PoolTimeout("all connections are in use")
-        connection: Any = None
-        try:
-            connections = idle.of(request)
-            connection = _usable(connections) or self._settings.create_connection(request.url.origin)
-            response = connection.handle_request(request)
-        except BaseException:
-            try:
-                if connection is not None:
-                    connection.close()
-            finally:
-                semaphore.release()
-            raise
-
-        def release() -> None:
-            try:
-                if self._is_closed or not is_reusable(connection):
-                    connection.close()
-                else:
-                    connections.append(connection)
-                for evicted in idle.evict(connections):
-                    evicted.close()
-            finally:
-                semaphore.release()
-
-        body = Body(response, release)
-        return httpcore.Response(
-            status=response.status, headers=response.headers, content=body, extensions=response.extensions
-        )
-
-    def close(self) -> None:
-        """Close the idle connections. Those in use are closed when their calls end."""
+        """Keep no connection from now on; yields the connections to close: none of its parent's in a forked child."""
         self._is_closed = True
-        _close_all(self._idle)
+        if self._process != os.getpid():
+            _inherited.append(self)
+            return
+        for idle in list(self._idle.values()):
+            while idle:
+                yield idle.pop()
 
-    def __enter__(self) -> Pool:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+_inherited: list[Connections] = []
+"""The parent's connections in a forked child, so that they are not closed by garbage collection either."""
+
+
+def _is_reusable(connection: Any) -> bool:
+    """Whether a connection is idle without unread bytes, which would be taken for the response of the next call."""
+    inner = connection
+    while hasattr(inner, "_connection"):
+        inner = inner._connection
+    unread = inner._h11_state.trailing_data[0] if hasattr(inner, "_h11_state") else b""  # HTTP/2 identifies responses
+    return connection.is_available() and not unread
 
 
 class Body:
-    """The body of a response. Releases the connection when it is closed.
+    """The body of a response. Closing it gives the connection back."""
 
-    It then drops its references: httpx has a reference cycle around it, which would keep the client alive.
-    """
-
-    def __init__(self, response: httpcore.Response, release: Callable[[], Any]) -> None:
-        self._open: tuple[Any, Callable[[], Any]] | None = response, release
-        self._stream: Any = response.stream
+    def __init__(self, stream: Any, stack: Any) -> None:
+        self._stream, self._stack = stream, stack
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._stream)
@@ -151,57 +114,47 @@ class Body:
         return aiter(self._stream)
 
     def close(self) -> None:
-        if self._open is not None:
-            (response, release), self._open, self._stream = self._open, None, ()
-            try:
-                response.close()
-            finally:
-                release()
+        self._stack.close()
 
     async def aclose(self) -> None:
-        if self._open is not None:
-            (response, release), self._open, self._stream = self._open, None, ()
-            try:
-                await response.aclose()
-            finally:
-                await release()
+        await self._stack.aclose()
 
 
-def _usable(connections: deque[Any]) -> Any:
-    """The most recently used connection that is still open; `has_expired` polls its socket."""
-    try:
-        while (connection := connections.pop()).has_expired():
-            connection.close()
-    except IndexError:
-        return None
-    return connection
+class Pool:
+    """Replaces the pool of an `httpx.HTTPTransport`. Safe to share between threads; each process has connections."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+        self._by_process: dict[int, Connections] = {}
+
+    def _connections(self) -> Connections:
+        if (found := self._by_process.get(os.getpid())) is not None:
+            return found
+        new = Connections(self._pool, threading.Semaphore(self._pool._max_connections))
+        weakref.finalize(self, _close, new.drain())  # no open socket after garbage collection
+        return self._by_process.setdefault(os.getpid(), new)
+
+    def handle_request(self, request: httpcore.Request) -> Any:
+        """Send a request on an idle connection, or on a new one."""
+        connections, origin = self._connections(), request.url.origin
+        timeout = remaining(request.extensions.get("timeout", {}).get("pool"), httpcore.PoolTimeout)
+        if not connections.semaphore.acquire(timeout=timeout):
+            raise httpcore.PoolTimeout("all connections are in use")
+        with contextlib.ExitStack() as stack:
+            stack.callback(connections.semaphore.release)
+            connection = connections.take(origin)
+            stack.callback(lambda: _close(connections.give_back(origin, connection)))
+            response = connection.handle_request(request)
+            stack.callback(response.stream.close)
+            response.stream = Body(response.stream, stack.pop_all())
+        return response
+
+    def close(self) -> None:
+        """Close the idle connections. Those in use are closed when their calls end."""
+        for connections in self._by_process.values():
+            _close(connections.drain())
 
 
-def is_reusable(connection: Any) -> bool:
-    """Whether a connection is idle without unread bytes, which would be taken for the response of the next call."""
-    inner = connection
-    while hasattr(inner, "_connection"):
-        inner = inner._connection
-    if not connection.is_idle() or not hasattr(inner, "_h11_state"):
-        return bool(connection.is_idle())  # HTTP/2 identifies its responses
-    if inner._h11_state.trailing_data[0]:
-        return False
-    tls = inner._network_stream.get_extra_info("ssl_object")
-    if not isinstance(tls, ssl.SSLObject):  # a socket, which `has_expired` polls
-        return True
-    try:
-        tls.read(1)  # a record that arrived with the response
-    except ssl.SSLWantReadError:
-        return True
-    except ssl.SSLError:
-        return False
-    return False
-
-
-def _close_all(idle: Idle) -> None:
-    for connection in idle.drain():
+def _close(connections: Iterator[Any]) -> None:
+    for connection in connections:
         connection.close()
-
-
-inherited: list[Idle] = []
-"""The parent's connections in a forked child, which neither uses nor closes them."""
