@@ -22,12 +22,7 @@ class _NoCookies(httpx.Cookies):
 
 def with_defaults(settings: Any) -> dict[str, Any]:
     """The arguments of an httpx client, with this package's defaults."""
-    return {
-        "timeout": DEFAULT_TIMEOUT,
-        "limits": DEFAULT_CONNECTION_LIMITS,
-        "follow_redirects": True,
-        **settings,
-    }
+    return {"timeout": DEFAULT_TIMEOUT, "limits": DEFAULT_CONNECTION_LIMITS, "follow_redirects": True, **settings}
 
 
 class _Ours:
@@ -35,13 +30,7 @@ class _Ours:
 
     tls_context: ssl.SSLContext | None = None
     """The TLS context with the certificates that the environment names; None if the caller chose others."""
-
-    def _with_certificates(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """The settings of a transport, with the shared TLS context unless the caller chose other certificates."""
-        if settings.get("verify") is not True or not settings.get("trust_env") or settings.get("cert") is not None:
-            return settings
-        self.tls_context = certificates.of_environment()
-        return {**settings, "verify": self.tls_context}
+    _transport_name: str
 
     if not TYPE_CHECKING:
 
@@ -58,10 +47,16 @@ class _Ours:
                 self._cookies = _NoCookies()
 
         def _init_transport(self, transport: Any = None, **settings: Any) -> Any:
-            return self._transport_of_ours(settings) if transport is None else transport
+            if transport is not None:
+                return transport
+            from .transport import pool  # httpcore is slow to import; httpx also delays it
+
+            if settings.get("verify") is True and settings.get("trust_env") and settings.get("cert") is None:
+                settings["verify"] = self.tls_context = certificates.of_environment()
+            return getattr(pool, self._transport_name)(**settings)
 
         def _init_proxy_transport(self, proxy: Any, **settings: Any) -> Any:
-            return self._transport_of_ours({"proxy": proxy, **settings})
+            return self._init_transport(proxy=proxy, **settings)
 
         def _get_proxy_map(self, proxy: Any, allow_env_proxies: bool) -> dict[str, httpx.Proxy | None]:
             if proxy is None and allow_env_proxies:
@@ -72,19 +67,12 @@ class _Ours:
 class DefaultHttpxClient(_Ours, httpx.Client):
     """An `httpx.Client` with this package's connection pool; takes the same arguments."""
 
-    def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
-        from .transport.pool import Transport  # httpcore is slow to import; httpx also delays it
-
-        return Transport(**self._with_certificates(settings))
+    _transport_name = "Transport"
 
 
 class DefaultAsyncHttpxClient(_Ours, httpx.AsyncClient):
     """An `httpx.AsyncClient` with this package's connection pool; takes the same arguments."""
 
+    _transport_name = "AsyncTransport"
     cancels_at_deadline = True
     """Whether calls may be cancelled at their deadline: cancelling closes only the connection of that call."""
-
-    def _transport_of_ours(self, settings: dict[str, Any]) -> Any:
-        from .transport.async_pool import AsyncTransport
-
-        return AsyncTransport(**self._with_certificates(settings))

@@ -7,8 +7,6 @@ import os
 import ssl
 from typing import Any
 
-VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-
 
 class Context(ssl.SSLContext):
     """A TLS context that reads its certificates when they are first needed: they take 10 ms and 1 MB.
@@ -16,53 +14,45 @@ class Context(ssl.SSLContext):
     Then it changes its class to `ssl.SSLContext`: for any other class, anyio starts a thread for each connection.
     """
 
-    _values: tuple[str | None, ...] = ()
+    _values: tuple[str, ...]
 
     def load(self) -> None:
         """Read the certificates. Raises ValueError, which names the variable whose value is invalid."""
         file, folders, key_log = self._values
-        folders = None if file else folders  # as httpx does
-        _check("SSL_CERT_FILE names no file", os.path.isfile, file)
-        _check("SSL_CERT_DIR names no folder", _has_folder, folders)
-        _check("SSLKEYLOGFILE is in no folder", os.path.isdir, key_log and (os.path.dirname(key_log) or "."))  # noqa: PTH120
-        import certifi  # slow to import, and not needed for plain HTTP
-
+        name, value = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)  # as httpx chooses
         try:
-            self.load_verify_locations(cafile=file or (None if folders else certifi.where()), capath=folders)
+            if not value:
+                import certifi  # slow to import, and not needed for plain HTTP
+
+                self.load_verify_locations(cafile=certifi.where())
+            elif file:
+                self.load_verify_locations(cafile=file)
+            elif any(map(os.path.isdir, folders.split(os.pathsep))):
+                self.load_verify_locations(capath=folders)
+            else:  # OpenSSL ignores missing folders
+                raise ValueError("no such folder")
             if key_log:
+                name, value = "SSLKEYLOGFILE", key_log
                 self.keylog_filename = key_log
         except (OSError, ValueError) as error:
-            names = [name for name, value in zip(VARIABLES, self._values, strict=True) if value]
-            raise ValueError(f"{', '.join(names) or 'the certificates'} cannot be read: {error}") from None
+            raise ValueError(f"{name} cannot be used: {value[:200]!r}: {error}") from None
         self.__class__ = ssl.SSLContext  # type: ignore[assignment]
 
-    def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+    def set_alpn_protocols(self, *protocols: Any) -> None:
+        """Read the certificates: httpcore calls this before every handshake."""
         self.load()
-        return self.wrap_socket(*args, **kwargs)
-
-    def wrap_bio(self, *args: Any, **kwargs: Any) -> ssl.SSLObject:
-        self.load()
-        return self.wrap_bio(*args, **kwargs)
-
-
-def _has_folder(folders: str) -> bool:
-    return any(os.path.isdir(folder) for folder in folders.split(os.pathsep))  # noqa: PTH112  # as OpenSSL does
-
-
-def _check(problem: str, exists: Any, path: str | None) -> None:
-    if path is not None and path != "" and not exists(path):
-        raise ValueError(f"{problem}: {path[:200]!r}")
+        self.set_alpn_protocols(*protocols)
 
 
 def of_environment() -> ssl.SSLContext:
     """The context for the current environment; clients that are created with the same values share it."""
-    values = tuple(os.environ.get(name) or None for name in VARIABLES)
-    file = values[0] or ""
-    return _of(values, os.stat(file).st_mtime_ns if os.path.isfile(file) else 0)  # noqa: PTH113, PTH116
+    file = os.environ.get("SSL_CERT_FILE", "")
+    changed = os.stat(file).st_mtime_ns if os.path.isfile(file) else 0  # noqa: PTH113, PTH116
+    return _of((file, os.environ.get("SSL_CERT_DIR", ""), os.environ.get("SSLKEYLOGFILE", "")), changed)
 
 
 @functools.lru_cache(maxsize=8)
-def _of(values: tuple[str | None, ...], changed: int) -> ssl.SSLContext:  # noqa: ARG001  # part of the cache key
+def _of(values: tuple[str, ...], changed: int) -> ssl.SSLContext:  # noqa: ARG001  # part of the cache key
     context = Context(ssl.PROTOCOL_TLS_CLIENT)
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_TRUSTED_FIRST
     context._values = values

@@ -65,14 +65,14 @@ class Backend(httpcore.SyncBackend):
     """httpcore's backend, with the connect timeout divided between the addresses of a host."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Any:
-        addresses = _addresses(host, port)
-        for untried in range(len(addresses), 0, -1):
+        untried = _addresses(host, port)
+        while True:
             seconds = remaining(timeout, httpcore.ConnectTimeout)
-            share = None if seconds is None else seconds / untried
+            share = None if seconds is None else seconds / len(untried)
             try:
-                return Stream(super().connect_tcp(addresses[-untried], port, share, *args, **options))
+                return Stream(super().connect_tcp(untried.pop(0), port, share, *args, **options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if untried == 1:
+                if not untried:
                     raise
 
 

@@ -1,24 +1,26 @@
-"""The connection pool for blocking calls, and what it has in common with the asynchronous one.
+"""The connection pools for blocking and for asynchronous calls; the latter run under asyncio and trio.
 
-It uses httpcore's connections, each for one call at a time. httpcore's own pool becomes slower per call with the
-number of calls in flight, and a cancelled call can make it unusable (https://github.com/encode/httpcore/issues/1093).
+httpcore's own pool becomes slower per call with the number of calls in flight, and a cancelled call can make it
+unusable (https://github.com/encode/httpcore/issues/1093).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 import weakref
-from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
+import anyio
 import httpcore
 import httpx
 
+from .connections import Body, Connections
 from .deadline import remaining
-from .network import KEEPALIVE, Backend
+from .network import KEEPALIVE, AsyncBackend, Backend
 
 
 class Transport(httpx.HTTPTransport):
@@ -32,105 +34,17 @@ class Transport(httpx.HTTPTransport):
     __enter__, __exit__ = httpx.BaseTransport.__enter__, httpx.BaseTransport.__exit__
 
 
-class Connections:
-    """The connections of one process or event loop: at most so many are in use, and the idle ones wait by origin.
-
-    Args:
-        pool: A pool of httpcore, which has the settings and creates connections.
-        semaphore: Limits how many connections are in use.
-    """
-
-    def __init__(self, pool: Any, semaphore: Any) -> None:
-        self.semaphore = semaphore
-        self._pool = pool
-        self._process = os.getpid()
-        self._is_closed = False
-        self._idle: dict[str, deque[Any]] = {}
-
-    def take(self, origin: httpcore.Origin) -> Any:
-        """The most recently used idle connection that is still open, or a new one."""
-        idle = self._idle.setdefault(str(origin), deque())
-        with contextlib.suppress(IndexError):  # another thread may have taken the last one
-            for _ in range(len(idle)):
-                connection = idle.pop()
-                if not connection.has_expired():
-                    return connection
-                idle.appendleft(connection)  # closed after this call
-        return self._pool.create_connection(origin)
-
-    def give_back(self, origin: httpcore.Origin, connection: Any) -> Iterator[Any]:
-        """Keep a connection if it is reusable; yields the connections to close.
-
-        Each is removed before it is inspected, because other threads take connections at the same time, and eventlet
-        does not allow two threads to poll one socket.
-        """
-        idle, limit = self._idle[str(origin)], self._pool._max_keepalive_connections
-        if self._is_closed or not limit or not _is_reusable(connection):
-            yield connection
-        else:
-            idle.append(connection)
-        with contextlib.suppress(IndexError):
-            while len(idle) > 1:
-                oldest = idle.popleft()
-                if len(idle) < limit and not oldest.has_expired():
-                    idle.appendleft(oldest)
-                    break
-                yield oldest
-
-    def drain(self) -> Iterator[Any]:
-        """Keep no connection from now on; yields the connections to close: none of its parent's in a forked child."""
-        self._is_closed = True
-        if self._process != os.getpid():
-            _inherited.append(self)
-            return
-        for idle in list(self._idle.values()):
-            while idle:
-                yield idle.pop()
-
-
-_inherited: list[Connections] = []
-"""The parent's connections in a forked child, so that they are not closed by garbage collection either."""
-
-
-def _is_reusable(connection: Any) -> bool:
-    """Whether a connection is idle without unread bytes, which would be taken for the response of the next call."""
-    inner = connection
-    while hasattr(inner, "_connection"):
-        inner = inner._connection
-    unread = inner._h11_state.trailing_data[0] if hasattr(inner, "_h11_state") else b""  # HTTP/2 identifies responses
-    return connection.is_available() and not unread
-
-
-class Body:
-    """The body of a response. Closing it gives the connection back."""
-
-    def __init__(self, stream: Any, stack: Any) -> None:
-        self._stream, self._stack = stream, stack
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
-
-    def close(self) -> None:
-        self._stack.close()
-
-    async def aclose(self) -> None:
-        await self._stack.aclose()
-
-
 class Pool:
-    """Replaces the pool of an `httpx.HTTPTransport`. Safe to share between threads; each process has connections."""
+    """Sends blocking calls, from any thread. A forked child has connections of its own."""
 
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
+    def __init__(self, source: Any) -> None:
+        self._source = source
         self._by_process: dict[int, Connections] = {}
 
     def _connections(self) -> Connections:
         if (found := self._by_process.get(os.getpid())) is not None:
             return found
-        new = Connections(self._pool, threading.Semaphore(self._pool._max_connections))
+        new = Connections(self._source, threading.Semaphore(self._source._max_connections))
         weakref.finalize(self, _close, new.drain())  # no open socket after garbage collection
         return self._by_process.setdefault(os.getpid(), new)
 
@@ -158,3 +72,86 @@ class Pool:
 def _close(connections: Iterator[Any]) -> None:
     for connection in connections:
         connection.close()
+
+
+class AsyncTransport(httpx.AsyncHTTPTransport):
+    """The same for asynchronous calls."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(socket_options=KEEPALIVE, **settings)
+        self._pool._network_backend = AsyncBackend()
+        self._pool: Any = AsyncPool(self._pool)
+
+    __aenter__, __aexit__ = httpx.AsyncBaseTransport.__aenter__, httpx.AsyncBaseTransport.__aexit__
+
+
+class AsyncPool:
+    """Sends asynchronous calls. Each event loop, in each process, has connections of its own."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+        self._by_loop: dict[tuple[Any, int], tuple[Connections, AsyncGenerator[None]]] = {}
+
+    async def _connections(self) -> Connections:
+        key = _event_loop(), os.getpid()
+        if (found := self._by_loop.get(key)) is not None:
+            return found[0]
+        for old in list(self._by_loop):
+            if getattr(old[0], "is_closed", bool)():  # trio's has no such method
+                self._by_loop.pop(old, None)
+        new = Connections(self._source, anyio.Semaphore(self._source._max_connections))
+        closer = _close_at_the_end(new)
+        if sys.get_asyncgen_hooks().firstiter is not None:  # an event loop without hooks would warn
+            await anext(closer)
+        self._by_loop[key] = new, closer
+        return new
+
+    async def handle_async_request(self, request: httpcore.Request) -> Any:
+        """Send a request on an idle connection, or on a new one."""
+        connections, origin = await self._connections(), request.url.origin
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                with anyio.fail_after(request.extensions.get("timeout", {}).get("pool")):
+                    await stack.enter_async_context(connections.semaphore)
+            except TimeoutError:
+                raise httpcore.PoolTimeout("all connections are in use") from None
+            connection = connections.take(origin)
+            stack.push_async_callback(lambda: _aclose(connections.give_back(origin, connection)))
+            response = await connection.handle_async_request(request)
+            stack.push_async_callback(response.stream.aclose)
+            response.stream = Body(response.stream, stack.pop_all())
+        return response
+
+    async def aclose(self) -> None:
+        """Close the idle connections. Those in use are closed when their calls end."""
+        own = self._by_loop.pop((_event_loop(), os.getpid()), None)
+        self._by_loop.clear()  # other event loops close their own
+        if own is not None:
+            await own[1].aclose()
+            await _aclose(own[0].drain())
+
+
+async def _close_at_the_end(connections: Connections) -> AsyncGenerator[None]:
+    """Close the connections when the event loop ends, or when this generator is garbage-collected."""
+    try:
+        yield
+    finally:
+        await _aclose(connections.drain())
+
+
+async def _aclose(connections: Iterator[Any]) -> None:
+    """Close connections, even if the task is being cancelled; a broken one is closed even if this raises."""
+    for connection in connections:
+        with anyio.CancelScope(shield=True), contextlib.suppress(Exception):
+            await connection.aclose()
+
+
+def _event_loop() -> Any:
+    try:
+        import asyncio  # slow to import, and not needed for blocking calls
+
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        import trio  # without asyncio, the program runs under trio
+
+        return trio.lowlevel.current_trio_token()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
+import importlib.util
 import os
 import re
 import urllib.request
-from collections.abc import Iterator
 
 import httpx
 
@@ -22,7 +21,7 @@ def of_environment() -> dict[str, httpx.Proxy | None]:
     exceptions = re.split(r"[\s,]+", named.get("no", "").strip())
     if not proxies or "*" in exceptions:
         return {}
-    return proxies | {pattern: None for each in exceptions for pattern in _patterns(each)}
+    return proxies | {pattern: None for each in exceptions if (pattern := _pattern(each))}
 
 
 def has_sound_host(url: httpx.URL) -> bool:
@@ -37,34 +36,25 @@ def _proxy(scheme: str, address: str) -> httpx.Proxy:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
         if not has_sound_host(proxy.url):
             raise ValueError("its host or port is invalid")
-        if proxy.url.scheme.startswith("socks"):
-            import socksio  # type: ignore[import-not-found]  # noqa: F401  # httpx imports it only with the first request
-    except (ValueError, httpx.InvalidURL, ImportError) as error:
-        reason = "install httpx[socks]" if isinstance(error, ImportError) else str(error).replace(address, "…")
-        raise ValueError(f"{_variable(scheme)} is not a usable proxy: {reason}") from None
+        if proxy.url.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+            raise ValueError("install httpx[socks]")  # httpx notices with the first request
+    except (ValueError, httpx.InvalidURL) as error:
+        names = (name for name in os.environ if name.lower() == f"{scheme}_proxy")
+        name = max(names, default=f"{scheme}_proxy")  # small letters, which urllib prefers, come last
+        raise ValueError(f"{name} is not a usable proxy: {str(error).replace(address, '…')}") from None
     return proxy
 
 
-def _patterns(entry: str) -> Iterator[str]:
-    """An entry of NO_PROXY as URL patterns of httpx: a host suffix or an address, with or without a port."""
+def _pattern(entry: str) -> str | None:
+    """An entry of NO_PROXY as a URL pattern of httpx: a host and its subdomains, or an IPv6 address."""
     scheme, _, rest = entry.rpartition("://")
-    match = None if _is_address(rest) else re.fullmatch(r"(.+):(\d+)", rest)
-    host, port = (match[1], f":{match[2]}") if match else (rest, "")
-    host = re.sub(r"^\[(.*)\]$", r"\1", host).removeprefix("*").lstrip(".")
-    if _is_address(host) or host.lower() == "localhost":
-        yield f"{scheme.lower() or 'all'}://" + (f"[{host}]" if ":" in host else host) + port
-    elif _HOST.fullmatch(host):
-        yield f"{scheme.lower() or 'all'}://*{host}{port}"
-
-
-def _is_address(host: str) -> bool:
+    match = re.fullmatch(r"\*?\.*(\[[\w:.%]+\]|[\w.~-]+)(:\d+)?|([\w:.%]+)", rest, re.ASCII)
+    if match is None:
+        return None
+    host, port, bare = match.groups("")
+    host = host or f"[{bare}]"  # an IPv6 address may have no brackets
     try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _variable(scheme: str) -> str:
-    names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
-    return next((name for name in names if os.environ.get(name)), names[1])
+        url = httpx.URL(f"{scheme or 'all'}://{host}{port}")
+    except httpx.InvalidURL:
+        return None
+    return f"{url.scheme}://{'' if '[' in host else '*'}{host}{port}" if has_sound_host(url) else None
