@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpcore
@@ -72,27 +72,3 @@ def is_reusable(connection: Any) -> bool:
         inner = inner._connection
     unread = hasattr(inner, "_h11_state") and inner._h11_state.trailing_data[0]  # HTTP/2 identifies its responses
     return bool(connection.is_available()) and not unread
-
-
-class Body:
-    """The body of a response.
-
-    Args:
-        stream: The body as httpcore gives it.
-        exit_stack: Its callbacks close the stream and give the connection back; they are called once.
-    """
-
-    def __init__(self, stream: Any, exit_stack: Any) -> None:
-        self._stream, self._exit_stack = stream, exit_stack
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
-
-    def close(self) -> None:
-        self._exit_stack.close()
-
-    async def aclose(self) -> None:
-        await self._exit_stack.aclose()

@@ -1,7 +1,8 @@
-"""httpcore's network streams, limited by the deadline of the attempt."""
+"""httpcore's network backends and streams, with what they lack."""
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 from typing import Any
@@ -22,7 +23,7 @@ _READ_SIZE = 256 * 1024
 
 
 class _Wrapper:
-    """A stream of httpcore that also reports a TLS record as readable that has been received but not decrypted."""
+    """A stream of httpcore that is also readable if a TLS record was received but not decrypted yet."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -50,9 +51,8 @@ def _has_record(tls: Any) -> bool:
 class Stream(_Wrapper):
     """A blocking stream whose steps are limited by the deadline of the attempt."""
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data: bytes = self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
-        return data
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        return self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
@@ -65,15 +65,13 @@ class Backend(httpcore.SyncBackend):
     """httpcore's backend, with the connect timeout divided between the addresses of a host."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Any:
-        untried = _addresses(host, port)
-        while True:
+        *addresses, last = _addresses(host, port)
+        for number, address in enumerate(addresses):
             seconds = remaining(timeout, httpcore.ConnectTimeout)
-            share = None if seconds is None else seconds / len(untried)
-            try:
-                return Stream(super().connect_tcp(untried.pop(0), port, share, *args, **options))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if not untried:
-                    raise
+            share = None if seconds is None else seconds / (len(addresses) - number + 1)
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return Stream(super().connect_tcp(address, port, share, *args, **options))
+        return Stream(super().connect_tcp(last, port, remaining(timeout, httpcore.ConnectTimeout), *args, **options))
 
 
 def _addresses(host: str, port: int) -> list[str]:
@@ -86,7 +84,7 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 class AsyncBackend(httpcore.AnyIOBackend):
-    """httpcore's backend, with the streams below."""
+    """httpcore's backend for asyncio and trio, with the streams below."""
 
     async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
         return AsyncStream(await super().connect_tcp(*args, **kwargs))
@@ -95,9 +93,8 @@ class AsyncBackend(httpcore.AnyIOBackend):
 class AsyncStream(_Wrapper):
     """A stream that reads all available bytes, and closes its socket if a TLS handshake fails or is cancelled."""
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data: bytes = await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
-        return data
+    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        return await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> AsyncStream:
         try:

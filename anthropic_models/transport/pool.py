@@ -18,7 +18,7 @@ import anyio
 import httpcore
 import httpx
 
-from .connections import Body, Connections
+from .connections import Connections
 from .deadline import remaining
 from .network import KEEPALIVE, AsyncBackend, Backend
 
@@ -60,7 +60,7 @@ class Pool:
             stack.callback(lambda: _close(connections.give_back(origin, connection)))
             response = connection.handle_request(request)
             stack.callback(response.stream.close)
-            response.stream = Body(response.stream, stack.pop_all())
+            response.stream.close = stack.pop_all().close  # closing the body also gives the connection back
         return response
 
     def close(self) -> None:
@@ -75,7 +75,7 @@ def _close(connections: Iterator[Any]) -> None:
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """The same for asynchronous calls."""
+    """The same for `AsyncPool`."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(socket_options=KEEPALIVE, **settings)
@@ -111,15 +111,18 @@ class AsyncPool:
         connections, origin = await self._connections(), request.url.origin
         async with contextlib.AsyncExitStack() as stack:
             try:
-                with anyio.fail_after(request.extensions.get("timeout", {}).get("pool")):
-                    await stack.enter_async_context(connections.semaphore)
-            except TimeoutError:
-                raise httpcore.PoolTimeout("all connections are in use") from None
+                connections.semaphore.acquire_nowait()
+            except anyio.WouldBlock:
+                with anyio.move_on_after(request.extensions.get("timeout", {}).get("pool")) as waiting:
+                    await connections.semaphore.acquire()
+                if waiting.cancelled_caught:
+                    raise httpcore.PoolTimeout("all connections are in use") from None
+            stack.callback(connections.semaphore.release)
             connection = connections.take(origin)
             stack.push_async_callback(lambda: _aclose(connections.give_back(origin, connection)))
             response = await connection.handle_async_request(request)
             stack.push_async_callback(response.stream.aclose)
-            response.stream = Body(response.stream, stack.pop_all())
+            response.stream.aclose = stack.pop_all().aclose  # as above
         return response
 
     async def aclose(self) -> None:

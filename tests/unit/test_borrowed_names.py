@@ -33,11 +33,9 @@ def test_a_transport_has_a_pool_that_makes_connections(kind: type) -> None:
 
 @pytest.mark.breaks_contract("it is not the client that asks")
 def test_a_connection_knows_the_bytes_that_are_left_over(server: RecordingServer) -> None:
-    """By the parser of the connection that it wraps; and it knows its stream."""
+    """By the parser of the connection that it wraps."""
     with httpcore.HTTPConnection(httpcore.URL(server.url).origin) as connection:
         connection.request("GET", server.url)
-        inner = connection._connection
 
-        assert inner._h11_state.trailing_data == (b"", False)
-        assert inner._network_stream.get_extra_info("ssl_object") is None
-        assert (connection.is_idle(), connection.has_expired()) == (True, False)
+        assert connection._connection._h11_state.trailing_data == (b"", False)
+        assert (connection.is_available(), connection.has_expired()) == (True, False)
