@@ -19,40 +19,32 @@ KEEPALIVE: list[tuple[int, int, int]] = [
 ]
 
 _READ_SIZE = 256 * 1024
-"""Bytes: as many as asyncio reads at once. Unread bytes would be taken for the response of the next call."""
+"""Bytes: as many as asyncio reads at once."""
 
 
 class _Wrapper:
-    """A stream of httpcore that is also readable if a TLS record was received but not decrypted yet."""
+    """A stream of httpcore that reads all bytes that have arrived, so that the parser of a response sees the excess."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._tls = stream.get_extra_info("ssl_object")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    def get_extra_info(self, info: str) -> Any:
-        found = self._stream.get_extra_info(info)
-        if info == "is_readable" and not found:
-            return _has_record(self._stream.get_extra_info("ssl_object"))
-        return found
-
-
-def _has_record(tls: Any) -> bool:
-    if not isinstance(tls, ssl.SSLObject):  # without TLS, or if TLS itself reads from the socket
-        return False
-    try:
-        tls.read(1)
-    except ssl.SSLError as error:
-        return not isinstance(error, ssl.SSLWantReadError)
-    return True
+    def _with_records(self, data: bytes) -> bytes:
+        if isinstance(self._tls, ssl.SSLObject):  # it has a buffer; other TLS reads one record from the socket
+            with contextlib.suppress(ssl.SSLError):
+                while record := self._tls.read(_READ_SIZE):
+                    data += record
+        return data
 
 
 class Stream(_Wrapper):
     """A blocking stream whose steps are limited by the deadline of the attempt."""
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
-        return self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout))
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._with_records(self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout)))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
@@ -91,10 +83,10 @@ class AsyncBackend(httpcore.AnyIOBackend):
 
 
 class AsyncStream(_Wrapper):
-    """A stream that reads all available bytes, and closes its socket if a TLS handshake fails or is cancelled."""
+    """A stream that closes its socket if a TLS handshake fails or is cancelled."""
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:
-        return await self._stream.read(max(max_bytes, _READ_SIZE), timeout)
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), timeout))
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> AsyncStream:
         try:
