@@ -30,6 +30,13 @@ def together(peer: Peer) -> None:
     peer.send(good(peer) + EVIL)
 
 
+def after_a_full_read(peer: Peer) -> None:
+    """Two answers in one piece, of which the first is as long as what httpcore reads at once."""
+    model = {**MODEL, "id": peer.request.target.rpartition("/")[2], "more": "x" * 65536}
+    too_many = len(answer(model)) - 65536
+    peer.send(answer({**model, "more": "x" * (65536 - too_many)}) + EVIL)
+
+
 def two_records(peer: Peer) -> None:
     """Two answers in one segment, but over TLS in a record each."""
     peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
@@ -109,6 +116,7 @@ def test_a_connection_on_which_something_happened_is_not_used_again(
     """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
     scripts = {
         "together": together,
+        "after a full read": after_a_full_read,
         "two records": two_records,
         "garbage": garbage,
         "half": half,
