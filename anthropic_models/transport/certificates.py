@@ -22,7 +22,7 @@ class Context(ssl.SSLContext):
         name, value = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)  # as httpx chooses
         try:
             if not value:
-                import certifi  # slow to import, and not needed for plain HTTP
+                import certifi  # httpx also delays it
 
                 self.load_verify_locations(cafile=certifi.where())
             elif file:
