@@ -53,7 +53,8 @@ DIRECT = {
 }  # fmt: skip
 PROXIED = {
     "http://a.example": ["", " ", ",", "b.example", "a.example:1", "https://a.example", "ample:x", "[bad", "http://", "://",
-                         "[x://a", "a.example.com", "aa.example", ".a.example.b", "::1", "10.0.0.0/8", "a*.example", "*:{port}"],
+                         "[x://a", "a.example.com", "aa.example", ".a.example.b", "::1", "10.0.0.0/8", "a*.example",
+                         "*:{port}"],
     "http://127.0.0.1": ["localhost", "127.0.0.1:1", "127.0.0.2", "27.0.0.1"],
     "http://[::1]": ["::2", "[::1]:1", "[::1", "127.0.0.1"],
 }  # fmt: skip
