@@ -21,7 +21,7 @@ class ErrorResponse(_Model):
     """The body of an error response.
 
     Attributes:
-        type: The kind of object.
+        type: The kind of object; always the same for an error.
         error: Details of an error.
         request_id: The same as the `request-id` header; may be missing or null.
     """

@@ -22,7 +22,7 @@ class ModelInfo(_Model):
         id: The id of the model, even if the request had an alias.
         created_at: When the model was released; 1970-01-01 if that is not known.
         display_name: A human-readable name of the model.
-        type: The kind of object.
+        type: The kind of object; always the same for a model.
     """
 
     id: str
