@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import sys
 import traceback
 from pathlib import Path
@@ -18,8 +19,7 @@ def main(arguments: list[str], root: Path) -> int:
     """Run with these arguments on this checkout. Returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        tools = toolchain.find(root)
-        return _run(options, root, tools)
+        return _run(options, root)
     except CannotRunError as error:
         print(*error.lines, sep="\n", file=sys.stderr)
         _say("could not run; nothing was changed")
@@ -57,35 +57,41 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace, root: Path, tools: toolchain.Toolchain) -> int:
-    from codegen import pipeline  # imported late: needs the tools that were just checked
+def _run(options: argparse.Namespace, root: Path) -> int:
+    tools = toolchain.find(root)
+    from codegen import pipeline, swap  # imported late: needs the tools that were just checked
     from codegen.report import summary
 
     if options.print_lowered:
-        print(pipeline.dump(pipeline.lowered(root)[1]))
+        # As JSON, which is YAML too.
+        print(json.dumps(pipeline.lowered(root)[1], indent=2, ensure_ascii=False))
         return SAME
-    reports: list[summary.Report] = []
-
-    def accept(result: pipeline.Result) -> bool:
-        reports.append(summary.of(result.old, result.new, pipeline.OUTPUT, root, options.against))
-        return not (options.fail_on and reports[0].breaks)
-
-    if options.check:
+    folder = pipeline.OUTPUT
+    with contextlib.nullcontext() if options.check else pipeline.alone(root):
         result = pipeline.build(root, tools, _say)
-        accepted = accept(result)
-    else:
-        result = pipeline.regenerate(root, tools, _say, accept)
-        accepted = not (options.fail_on and reports[0].breaks)
-    report, changes, written = reports[0], result.changes, accepted and not options.check
+        report = summary.of(result.old, result.new, folder, root, options.against)
+        accepted = not (options.fail_on and report.breaks)
+        written = accepted and not options.check
+        if written and result.changes:
+            _say("swap")
+            swap.install(result.new, root / folder)
     # With `--report json` the report is alone on stdout.
     with contextlib.redirect_stdout(sys.stderr if options.report == "json" else sys.stdout):
-        _list(changes, pipeline.OUTPUT, written=written, diffs=options.check)
-        if options.report == "text" and (changes or options.against):
+        _list(result.changes, folder, written=written, diffs=options.check)
+        if options.report == "text" and (result.changes or options.against):
             print(*report.lines(), sep="\n")
-        print(_last_line(changes, pipeline.OUTPUT, accepted=accepted, written=written))
+        count = len(result.changes)
+        if not accepted:
+            print(f"callers break (--fail-on breaking): {folder}/ is as it was")
+        elif not count:
+            print(f"{folder}/ is up to date")
+        elif written:
+            print(f"{folder}/ is up to date now ({count} files changed)")
+        else:
+            print(f"{folder}/ is not what openapi/ says ({count} files): run `make regenerate`")
     if options.report == "json":
         print(report.as_json())
-    return SAME if accepted and (written or not changes) else DRIFT
+    return SAME if accepted and (written or not count) else DRIFT
 
 
 def _list(changes: list[tree.Change], folder: str, *, written: bool, diffs: bool) -> None:
@@ -95,16 +101,6 @@ def _list(changes: list[tree.Change], folder: str, *, written: bool, diffs: bool
         for line in change.diff[:lines_left] if diffs else ():
             print(f"    {line}")
         lines_left = max(0, lines_left - len(change.diff))
-
-
-def _last_line(changes: list[tree.Change], folder: str, *, accepted: bool, written: bool) -> str:
-    if not accepted:
-        return f"callers break (--fail-on breaking): {folder}/ is as it was"
-    if not changes:
-        return f"{folder}/ is up to date"
-    if written:
-        return f"{folder}/ is up to date now ({len(changes)} files changed)"
-    return f"{folder}/ is not what openapi/ says ({len(changes)} files): run `make regenerate`"
 
 
 def _say(step: str) -> None:

@@ -1,115 +1,127 @@
-"""Runs the generator; every warning of it is an error."""
+"""Runs openapi-python-client; every warning of it is an error, at the line of the fragment that it is about.
 
+Its functions are called, not its command line: its complaints come as data then.
+"""
+
+import contextlib
+import io
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from codegen import arguments, toolchain
+import openapi_python_client
+from jinja2 import TemplateSyntaxError
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema import OpenAPI
+from openapi_python_client.strings import ClassName, PythonIdentifier
+from pydantic import ValidationError
+
+from codegen import generator
 from codegen.document import Document, Pointer
 from codegen.metaschema import Description
 from codegen.problems import CannotRunError, Problem, nearest, one_line
 
 NAMELESS = re.compile(r"<\S+ object at 0x[0-9a-f]+>")  # how the generator prints some names of the document
 LOST = "Could not find reference in parsed models"
-GENERATOR = Path(__file__).with_name("generator.py")
+TEMPLATES = Path(openapi_python_client.__file__).with_name("templates")
 
 
 def generate(fragment: Document, lowered: Any, settings: Document, templates: Path, package: Path) -> None:
     """Write the package. Raises CannotRunError, with the lines of the fragment, when anything is amiss."""
-    document = package.with_name("document.json")
-    document.write_text(json.dumps(lowered), encoding="utf-8")
-    schemas = lowered.get("components", {}).get("schemas", {})
-    result = _ask(
-        {
-            "document": str(document),
-            "package": str(package),
-            "settings": settings.data,
-            "templates": str(templates),
-            "operations": arguments.of(fragment.data),
-            "schemas": {name: schema.get("title", name) for name, schema in schemas.items() if _is_class(schema)},
-        }
-    )
-    problems = [*_settings(settings, result), *_templates(templates, result)]
-    errors = result.get("errors", ())
-    causes = [error for error in errors if LOST not in str(error["detail"])]  # what was lost by them is no news
-    problems += [_told(fragment, lowered, error) for error in causes or errors]
-    problems = problems or list(_missing(fragment, lowered, result, package))
+    config = _config(settings, templates, package)
+    try:
+        OpenAPI.model_validate(lowered)  # as the next line does, but with the places of what is wrong
+        data: Any = GeneratorData.from_dict(lowered, config=config)
+        errors = _build(fragment.data, data, config, templates)
+    except ValidationError as error:
+        found = [_problem(fragment, _along(lowered, each["loc"]), each["msg"]) for each in error.errors()]
+        raise CannotRunError(*dict.fromkeys(found)) from error
+    except Exception as error:  # of the generator itself, or of a template
+        raise CannotRunError(_crash(error, templates)) from error
+    causes = [error for error in errors if LOST not in str(error.detail)]  # what was lost by them is no news
+    problems = [_complaint(fragment, lowered, error) for error in causes or errors]
+    problems = problems or list(_missing(fragment, lowered, data, config.field_prefix))
     if problems:
         raise CannotRunError(*dict.fromkeys(problems))
 
 
-def _settings(settings: Document, result: dict[str, Any]) -> Iterator[Problem]:
-    for name in result["unknown_settings"]:
-        hint = nearest(name, result["known_settings"])
-        yield settings.problem((name,), f"`{name}` is not a setting of the generator{hint}")
-    for name, message in result["wrong_settings"]:
-        yield settings.problem((name,), f"`{name}` is not what the generator takes: {message}")
+def _config(settings: Document, templates: Path, package: Path) -> Config:
+    problems = []
+    for name in settings.data:
+        if name not in ConfigFile.model_fields:
+            hint = nearest(name, ConfigFile.model_fields)
+            problems.append(settings.problem((name,), f"`{name}` is not a setting of the generator{hint}"))
+    for path in sorted(templates.rglob("*.jinja")):
+        # One whose name begins with an underscore is a part, which others include.
+        if not path.name.startswith("_") and not (TEMPLATES / path.relative_to(templates)).is_file():
+            message = "overrides nothing: the generator has no template of this name"
+            problems.append(Problem(_shown(path, templates), 0, message))
+    file = ConfigFile()
+    try:
+        file = ConfigFile(**settings.data)
+    except ValidationError as error:
+        for each in error.errors():
+            message = f"`{each['loc'][0]}` is not what the generator takes: {each['msg']}"
+            problems.append(settings.problem(each["loc"][:1], message))
+    if problems:
+        raise CannotRunError(*problems)
+    return Config.from_sources(file, MetaType.NONE, package, "utf-8", overwrite=False, output_path=package)
 
 
-def _templates(templates: Path, result: dict[str, Any]) -> Iterator[Problem]:
-    name = f"{templates.parent.name}/{templates.name}"
-    for template in result["unknown_templates"]:
-        yield Problem(f"{name}/{template}", 0, "overrides nothing: the generator has no template of this name")
-    if crash := result.get("crash"):
-        file, line = result["place"] or ("", 0)
-        inside = Path(file).is_relative_to(templates)
-        where = f"{name}/{Path(file).relative_to(templates)}" if inside else file or "the generator"
-        yield Problem(where, line, one_line(f"the generator stopped: {crash}"))
+def _shown(path: Path, templates: Path) -> str:
+    return path.relative_to(templates.parents[1]).as_posix() if path.is_relative_to(templates) else str(path)
 
 
-def _ask(request: dict[str, Any]) -> dict[str, Any]:
-    # -P and -s: neither the current folder nor the user's own packages are looked at.
-    command = [sys.executable, "-P", "-s", "-X", "utf8", str(GENERATOR)]
-    done = subprocess.run(
-        command,
-        input=json.dumps(request),
-        env=toolchain.ENVIRONMENT,
-        cwd=Path(request["package"]).parent,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        raise CannotRunError(f"the generator could not be run: {one_line(last)}")
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+def _build(data: Any, parsed: GeneratorData, config: Config, templates: Path) -> Sequence[GeneratorError]:
+    project = openapi_python_client.Project(openapi=parsed, custom_template_path=templates, config=config)
+    parts = {
+        PythonIdentifier(part.value["operationId"], config.field_prefix): part for part in Description(data).operations
+    }
+    # What our templates need to know of an operation besides what the generator reads in the document.
+    project.env.globals["operations"] = {
+        endpoint.name: generator.described(data, parts[endpoint.name], endpoint)
+        for collection in parsed.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+    }
+    with contextlib.redirect_stdout(io.StringIO()):
+        return project.build()
 
 
-def _operations(data: Any) -> Iterator[tuple[Pointer, Any]]:
-    return ((part.pointer, part.value) for part in Description(data).operations)
+def _crash(error: Exception, templates: Path) -> Problem:
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.endswith(".jinja")]
+    file, line = (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename, error.lineno
+    where = _shown(Path(file), templates) if file else "the generator"
+    return Problem(where, line or 0, one_line(f"the generator stopped: {type(error).__name__}: {error}"))
 
 
-def _is_class(schema: Any) -> bool:
-    """Whether the generator makes a module of a schema: an object, or a list of known values."""
-    if "anyOf" in schema or "oneOf" in schema or "$ref" in schema:
-        return False
-    if [list(part) for part in schema.get("allOf", ())] == [["$ref"]]:
-        return False  # another name for the model that is referred to
-    is_object = schema.get("type") == "object" or "properties" in schema
-    return is_object or ("enum" in schema and schema.get("type") in ("string", "integer"))
-
-
-def _told(fragment: Document, lowered: Any, error: dict[str, Any]) -> Problem:
-    """The generator's complaint in one line, at the place that it is about."""
-    text = " ".join(filter(None, (error["header"], error["detail"])))
-    candidates = [pointer for pointer, operation in _operations(lowered) if _named(pointer) in text]
-    near = candidates[0] if candidates else ()
-    # The same words elsewhere are as wrong, but those of the operation at fault are what its reader looks for.
-    found = sorted(_find(lowered, error["data"], ()), key=lambda place: place[: len(near)] != near)
-    component = re.search(r"/(components)/(\w+)/([\w.-]+)", text)
-    misread = _along(lowered, error.get("loc", ()))
-    pointer = misread or found[0] if misread or found else near or (component.groups() if component else ())
-    detail = NAMELESS.sub("...", error["detail"] or error["header"]).strip().split("\n\n", 1)[0]
-    what = f" in {_named(near)}" if near else ""
+def _problem(fragment: Document, pointer: Pointer, detail: str, what: str = "") -> Problem:
+    detail = NAMELESS.sub("...", detail).strip().split("\n\n", 1)[0]
     return fragment.problem(pointer, one_line(f"the generator cannot express this{what}: {detail}"))
 
 
-def _along(data: Any, steps: Iterable[str | int]) -> Pointer:
+def _complaint(fragment: Document, lowered: Any, error: GeneratorError) -> Problem:
+    """The generator's complaint in one line, at the place that it is about."""
+    text = f"{error.header} {error.detail or ''}"
+    said = getattr(error, "data", None)
+    wanted = said and json.loads(said.model_dump_json(exclude_unset=True, by_alias=True))
+    operations = {f"{str(part.pointer[2]).upper()} {part.pointer[1]}": part for part in Description(lowered).operations}
+    near = next((name for name in operations if name in text), None)
+    pointer: Pointer = operations[near].pointer if near else ()
+    # The same words elsewhere are as wrong, but those of the operation at fault are what its reader looks for.
+    found = sorted(_find(lowered, wanted, ()), key=lambda place: place[: len(pointer)] != pointer)
+    component = re.search(r"/(components)/(\w+)/([\w.-]+)", text)
+    pointer = found[0] if found else pointer or (component.groups() if component else ())
+    return _problem(fragment, pointer, error.detail or error.header, f" in {near}" if near else "")
+
+
+def _along(data: Any, steps: Sequence[str | int]) -> Pointer:
     """As far as the steps lead into the document; between them the generator names its own alternatives."""
     pointer: Pointer = ()
     for step in steps:
@@ -119,24 +131,32 @@ def _along(data: Any, steps: Iterable[str | int]) -> Pointer:
     return pointer
 
 
-def _named(pointer: Pointer) -> str:
-    return f"{str(pointer[2]).upper()} {pointer[1]}"
-
-
-def _find(data: Any, wanted: Any, pointer: Pointer) -> list[Pointer]:
+def _find(data: Any, wanted: Any, pointer: Pointer) -> Iterator[Pointer]:
     """The places where the document says just that."""
     if wanted and data == wanted:
-        return [pointer]
+        yield pointer
+        return
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    return [place for key, item in items for place in _find(item, wanted, (*pointer, key))]
+    for key, item in items:
+        yield from _find(item, wanted, (*pointer, key))
 
 
-def _missing(fragment: Document, lowered: Any, modules: dict[str, Any], package: Path) -> Iterator[Problem]:
-    made = list(package.glob("api/*/*.py"))
-    for pointer, operation in _operations(lowered):
-        name = operation["operationId"]
-        if not any(path.stem == modules["operations"][name] for path in made):
-            yield fragment.problem(pointer, f"the generator has made no module of operation `{name}`")
-    for name, module in modules["schemas"].items():
-        if not (package / "models" / f"{module}.py").is_file():
+def _missing(fragment: Document, lowered: Any, parsed: GeneratorData, prefix: str) -> Iterator[Problem]:
+    """Each operation and each class that should have become a module, and has not."""
+    made = {each.name for collection in parsed.endpoint_collections_by_tag.values() for each in collection.endpoints}
+    for part in Description(lowered).operations:
+        name = part.value["operationId"]
+        if PythonIdentifier(name, prefix) not in made:
+            yield fragment.problem(part.pointer, f"the generator has made no module of operation `{name}`")
+    classes = {each.class_info.name for each in (*parsed.models, *parsed.enums)}
+    for name, schema in lowered.get("components", {}).get("schemas", {}).items():
+        if _is_class(schema) and ClassName(schema.get("title", name), prefix) not in classes:
             yield fragment.problem(("components", "schemas", name), f"the generator has made no module of `{name}`")
+
+
+def _is_class(schema: Any) -> bool:
+    """Whether the generator makes a module of a schema: an object, or a list of known values."""
+    if {"anyOf", "oneOf", "$ref"} & schema.keys() or [list(part) for part in schema.get("allOf", ())] == [["$ref"]]:
+        return False
+    is_object = schema.get("type") == "object" or "properties" in schema
+    return is_object or ("enum" in schema and schema.get("type") in ("string", "integer"))

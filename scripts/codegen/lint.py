@@ -1,55 +1,59 @@
 """Reports everything that is wrong with the fragment before anything is generated from it."""
 
-from codegen import (
-    lint_examples,
-    lint_keywords,
-    lint_operations,
-    lint_parameters,
-    lint_references,
-    lint_schemas,
-    lint_support,
-)
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from codegen import lint_examples, lint_keywords, lint_operations, lint_parameters, lint_references, lint_schemas
 from codegen.document import Document, Pointer
-from codegen.metaschema import Description
-from codegen.problems import CannotRunError, Problem, one_line
+from codegen.metaschema import Description, Finding, Part
+from codegen.problems import CannotRunError, one_line
 
-RULES = (
-    lint_keywords.unknown_keywords,
-    lint_keywords.unknown_types_and_formats,
-    lint_references.dangling_references,
-    lint_support.refused_keywords,
-)
-# These trust the structure; they run where the meta-schema has found no fault in it.
-DEEPER_RULES = (
-    lint_references.cycles,
-    lint_examples.values_that_do_not_fit,
-    lint_keywords.required_without_property,
-    lint_operations.operation_ids,
-    lint_operations.path_parameters,
-    lint_operations.security_schemes,
-    lint_operations.answers,
-    lint_operations.one_tag,
-    lint_schemas.what_python_cannot_say,
-    lint_parameters.how_they_are_written,
-    lint_parameters.names_that_callers_give,
-    lint_schemas.names_that_fall_together,
-)
+Rule: TypeAlias = Callable[[Description, Part], Iterator[Finding]]
+
+EVERYWHERE: tuple[Rule, ...] = (lint_keywords.unknown, lint_references.dangling, lint_keywords.refused)
+# By what stands at a place. These trust the structure; they run if the meta-schema has found no fault in it.
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "components": (lint_schemas.class_names,),
+    "header": (lint_examples.misfits,),
+    "media-type": (lint_examples.misfits,),
+    "openapi": (lint_operations.paths, lint_operations.operation_ids, lint_schemas.boolean_schemas),
+    "operation": (lint_operations.operation, lint_operations.path_parameters, lint_parameters.argument_names),
+    "parameter": (lint_examples.misfits, lint_parameters.place, lint_parameters.value, lint_parameters.one_value),
+    "reference": (lint_references.cycles,),
+    "response": (lint_operations.response,),
+    "schema": (
+        lint_references.cycles,
+        lint_examples.misfits,
+        lint_schemas.required,
+        lint_schemas.alternatives,
+        lint_schemas.types,
+        lint_schemas.constants,
+        lint_schemas.field_names,
+    ),
+    "security-requirement": (lint_operations.security_requirement,),
+    "security-scheme": (lint_operations.security_scheme,),
+}
 
 
-def check(document: Document) -> None:
-    """Raise CannotRunError with all findings, in the order of their lines."""
-    problems = findings(document)
+def check(document: Document) -> Description:
+    """What the document describes. Raises CannotRunError with all findings, in the order of their lines.
+
+    There is one for each place at fault: the first rule that complains about a place has the say.
+    """
+    description = Description(document.data)
+    violations = list(lint_keywords.violations(description))
+    found: dict[Pointer, str] = {}
+    for part in description.parts:
+        for rule in EVERYWHERE:
+            for pointer, message in rule(description, part):
+                found.setdefault(pointer, message)
+    for part in () if violations else description.parts:
+        for rule in RULES.get(part.kind, ()):
+            for pointer, message in rule(description, part):
+                found.setdefault(pointer, message)
+    problems = sorted(
+        document.problem(pointer, one_line(text)) for pointer, text in {**dict(violations), **found}.items()
+    )
     if problems:
         raise CannotRunError(*problems)
-
-
-def findings(document: Document) -> list[Problem]:
-    """One problem for each place at fault: the first rule that complains about a place has the say."""
-    description = Description(document.data)
-    violations = list(lint_keywords.violations_of_the_metaschema(description))
-    found: dict[Pointer, str] = {}
-    for rule in RULES if violations else (*RULES, *DEEPER_RULES):
-        for pointer, message in rule(description):
-            found.setdefault(pointer, message)
-    found = {**dict(violations), **found}
-    return sorted(document.problem(pointer, one_line(message)) for pointer, message in found.items())
+    return description

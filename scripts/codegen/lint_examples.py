@@ -1,5 +1,6 @@
 """Examples, defaults and listed values: each must match its schema."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,22 +14,20 @@ from codegen.document import Pointer
 from codegen.metaschema import Description, Finding, Part
 
 BASE = "urn:fragment"
-HOLDERS = frozenset({"header", "media-type", "parameter"})
 
 
-def values_that_do_not_fit(description: Description) -> Iterator[Finding]:
+def misfits(description: Description, part: Part) -> Iterator[Finding]:
     """A wrong example misleads readers, and the servers that answer with it."""
-    for part in description.parts:
-        if "schema" in part.kinds:
-            schema = part.pointer
-        elif HOLDERS & set(part.kinds) and "schema" in part.value:
-            schema = (*part.pointer, "schema")
-        else:
-            continue
-        found = validator(description.data, schema)
-        for pointer, value in _values(description.data, part):
-            for where, message in _faults(found, value):
-                yield (*pointer, *where), f"does not fit the schema: {message}"
+    schema = part.pointer if part.kind == "schema" else part.at("schema")
+    if schema != part.pointer and "schema" not in part.value:
+        return
+    found = validator(description.data, schema)
+    for pointer, value in _values(description.data, part):
+        with contextlib.suppress(RecursionError, Unresolvable):  # reported by the rules for references
+            for error in found.iter_errors(value):
+                while error.context and error.validator != "oneOf":
+                    error = max(error.context, key=lambda inner: len(inner.absolute_path))
+                yield (*pointer, *error.absolute_path), f"does not fit the schema: {error.message}"
 
 
 def validator(data: Any, schema: Pointer) -> Any:
@@ -39,27 +38,13 @@ def validator(data: Any, schema: Pointer) -> Any:
 
 
 def _values(data: Any, part: Part) -> Iterator[tuple[Pointer, Any]]:
-    for keyword in ("example", "default", "const"):
-        if keyword in part.value:
-            yield (*part.pointer, keyword), part.value[keyword]
-    for keyword in ("enum", "examples") if "schema" in part.kinds else ():
-        for index, value in enumerate(part.value.get(keyword, ())):
-            yield (*part.pointer, keyword, index), value
-    for name, example in part.value.get("examples", {}).items() if "schema" not in part.kinds else ():
-        pointer: Pointer = (*part.pointer, "examples", name)
-        if "$ref" in example:
-            pointer = references.parse(example["$ref"])
-        try:
+    yield from ((part.at(name), part.value[name]) for name in ("example", "default", "const") if name in part.value)
+    if part.kind == "schema":
+        for keyword in ("enum", "examples"):
+            yield from ((part.at(keyword, index), value) for index, value in enumerate(part.value.get(keyword, ())))
+        return
+    for name, example in part.value.get("examples", {}).items():
+        pointer = references.parse(example["$ref"]) if "$ref" in example else part.at("examples", name)
+        # A reference that leads nowhere is reported by the rules for references; the other case is `externalValue`.
+        with contextlib.suppress(references.DanglingError):
             yield (*pointer, "value"), references.at(data, (*pointer, "value"))
-        except references.DanglingError:
-            continue  # told by the rules for references, or an `externalValue`
-
-
-def _faults(validator: Any, value: Any) -> Iterator[tuple[Pointer, str]]:
-    try:
-        for error in validator.iter_errors(value):
-            while error.context and error.validator != "oneOf":
-                error = max(error.context, key=lambda inner: len(inner.absolute_path))
-            yield tuple(error.absolute_path), error.message
-    except (RecursionError, Unresolvable):
-        return  # told by the rules for references

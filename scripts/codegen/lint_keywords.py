@@ -1,13 +1,15 @@
-"""Keywords: misspelt, misplaced, or with a value that the specification does not know."""
+"""Keywords: misspelt, with a value that the specification does not know, or not supported.
 
-from collections.abc import Iterator
-from typing import Any
+docs/fragment.md has the whole table; a test compares it with the one here.
+"""
+
+from collections.abc import Iterator, Mapping
 
 from openapi_schema_validator import OAS31Validator
 
-from codegen import references
 from codegen.metaschema import OPENAPI, SPECIFICATIONS, Description, Finding, Part
 from codegen.problems import nearest
+from codegen.references import listed
 
 RETIRED = {"nullable": 'since OpenAPI 3.1 null is a type, `type: [string, "null"]`'}
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
@@ -19,36 +21,73 @@ FORMATS = frozenset(
     sf-integer sf-string sf-token time time-local uint16 uint32 uint64 uint8 uri uri-reference uri-template
     uuid""".split()  # noqa: SIM905  # a list would take a line for each word
 )
+NOT_FOUND_BY = "references find schemas by their place: write it below `components/schemas`, and refer to it there"
+BY_HAND = "it is not checked: say it in the description"
+BASE_URL = "callers choose the server by `base_url`"
+IN_PLACE = "write the path in place, below `paths`"
+ONE_DIALECT = "schemas are read as OpenAPI 3.1 has them: leave it out"
+NO_CALLS = "the client receives no calls: leave it out"
+READ_ONLY = "the client only reads: an operation is a `get` without a body"
+# Valid OpenAPI that neither the generator nor the client supports, with what to write instead.
+REFUSED: Mapping[str, Mapping[str, str]] = {
+    "openapi": {"jsonSchemaDialect": ONE_DIALECT, "webhooks": NO_CALLS},
+    "components": {"callbacks": NO_CALLS, "pathItems": IN_PLACE, "requestBodies": READ_ONLY},
+    "server": {"variables": f"{BASE_URL}: write the whole URL"},
+    "path-item": {
+        **dict.fromkeys(("delete", "head", "options", "patch", "post", "put", "trace"), READ_ONLY),
+        "$ref": IN_PLACE,
+        "servers": BASE_URL,
+    },
+    "operation": {"callbacks": NO_CALLS, "requestBody": READ_ONLY, "servers": BASE_URL},
+    "parameter": {"content": "only `schema` says how a parameter is written"},
+    "security-scheme": dict.fromkeys(("flows", "openIdConnectUrl"), "a credential is an API key or a bearer token"),
+    "media-type": {"encoding": READ_ONLY},
+    "schema": {
+        **dict.fromkeys(("$anchor", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "definitions"), NOT_FOUND_BY),
+        **dict.fromkeys(("$recursiveAnchor", "$recursiveRef"), NOT_FOUND_BY),
+        **dict.fromkeys(("$schema", "$vocabulary"), ONE_DIALECT),
+        **dict.fromkeys(("contains", "maxContains", "minContains", "maxProperties", "minProperties"), BY_HAND),
+        **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas", "if", "then", "else"), BY_HAND),
+        "not": BY_HAND,
+        "patternProperties": "names are not matched: use `additionalProperties`",
+        "prefixItems": "every item has one type here: use `items`, with `anyOf` if there are several",
+        "propertyNames": "names are not matched: say it in the description",
+        "unevaluatedItems": "use `items`",
+        "unevaluatedProperties": "use `additionalProperties`",
+        "xml": "the client reads JSON: leave it out",
+    },
+}
 
 
-def unknown_keywords(description: Description) -> Iterator[Finding]:
-    """A misspelt keyword is ignored by every reader, and takes what it meant to say with it."""
-    for part in description.parts:
-        for name in part.value:
-            if not part.allows(name):
-                hint = f": {RETIRED[name]}" if name in RETIRED else nearest(name, part.names)
-                hint = hint or (f": expected `{part.patterns[0]}`" if part.patterns else "")
-                yield (*part.pointer, name), f"`{name}` is not a keyword of the {_label(part)}{hint}"
-
-
-def unknown_types_and_formats(description: Description) -> Iterator[Finding]:
-    """An unknown format is ignored by every reader."""
-    for part in description.parts:
-        if "schema" not in part.kinds:
-            continue
-        types = part.value.get("type", [])
-        for name in types if isinstance(types, list) else [types]:
+def unknown(_: Description, part: Part) -> Iterator[Finding]:
+    """What every reader ignores: a misspelt keyword, an unknown type or format."""
+    for name in part.value:
+        if not part.allows(name):
+            hint = f": {RETIRED[name]}" if name in RETIRED else nearest(name, part.names)
+            hint = hint or (f": expected `{part.patterns[0]}`" if part.patterns else "")
+            label = "OpenAPI" if part.kind == "openapi" else part.kind.replace("-", " ").title()
+            yield part.at(name), f"`{name}` is not a keyword of the {label} Object{hint}"
+    if part.kind == "schema":
+        for name in listed(part.value.get("type", [])):
             if name is None:
-                yield (*part.pointer, "type"), 'null must be in quotes here: `"null"`'
+                yield part.at("type"), 'null must be in quotes here: `"null"`'
             elif name not in TYPES:
-                yield (*part.pointer, "type"), f"`{name}` is not a type{nearest(str(name), TYPES)}"
+                yield part.at("type"), f"`{name}` is not a type{nearest(str(name), TYPES)}"
         name = part.value.get("format", "uuid")
         if name not in FORMATS:
-            yield (*part.pointer, "format"), f"`{name}` is not a known format{nearest(str(name), FORMATS)}"
+            yield part.at("format"), f"`{name}` is not a known format{nearest(str(name), FORMATS)}"
 
 
-def violations_of_the_metaschema(description: Description) -> Iterator[Finding]:
+def refused(_: Description, part: Part) -> Iterator[Finding]:
+    """A keyword that would be ignored silently."""
+    instead = REFUSED.get(part.expected, {})
+    for keyword in part.value.keys() & instead.keys():
+        yield part.at(keyword), f"`{keyword}` is not supported: {instead[keyword]}"
+
+
+def violations(description: Description) -> Iterator[Finding]:
     """What the official meta-schema of OpenAPI 3.1 finds, but for unknown keywords: see above."""
+    kinds = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "empty"}
     for error in OAS31Validator(dict(OPENAPI), registry=SPECIFICATIONS).iter_errors(description.data):
         if error.validator == "unevaluatedProperties":
             continue
@@ -56,35 +95,6 @@ def violations_of_the_metaschema(description: Description) -> Iterator[Finding]:
             error = min(error.context, key=lambda inner: (inner.validator == "type", len(inner.schema_path)))
         message = error.message
         if error.validator == "type":
-            message = f"must be {' or '.join(_listed(error.validator_value))}, is {_kind(error.instance)}"
+            is_ = kinds.get(type(error.instance), "a number")
+            message = f"must be {' or '.join(listed(error.validator_value))}, is {is_}"
         yield tuple(error.absolute_path), f"not OpenAPI 3.1: {message}"
-
-
-def required_without_property(description: Description) -> Iterator[Finding]:
-    """A `required` entry that names no property: one of the two is misspelt."""
-    for part in description.parts:
-        if "schema" not in part.kinds or "required" not in part.value:
-            continue
-        whole = part.pointer
-        while isinstance(whole[-1], int) and whole[-2] in ("allOf", "anyOf", "oneOf"):  # no property of that name
-            whole = whole[:-2]
-        properties = set(references.properties(description.data, references.at(description.data, whole)))
-        for index, name in enumerate(part.value["required"]):
-            if name not in properties:
-                yield (*part.pointer, "required", index), f"required `{name}` is no property{nearest(name, properties)}"
-
-
-def _label(part: Part) -> str:
-    """As the specification calls it: `Schema Object`, `Path Item Object`."""
-    kind = next((kind for kind in part.kinds if kind not in ("specification-extensions", "examples")), "OpenAPI")
-    kind = "reference" if "reference" in part.kinds else kind.removesuffix("-or-reference")
-    return f"{kind if kind == 'OpenAPI' else kind.replace('-', ' ').title()} Object"
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
-
-
-def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "empty"}
-    return names.get(type(value), "a number")

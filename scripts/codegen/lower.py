@@ -21,10 +21,10 @@ OBJECT_FORMATS = frozenset({"date", "date-time", "uuid", "binary"})  # the gener
 
 def lower(data: Any) -> Any:
     """A copy of the document with all rules applied, in their order."""
-    data = copy.deepcopy(data)
+    description = Description(copy.deepcopy(data))
     for rule in RULES:
-        rule(Description(data))
-    return data
+        rule(description)
+    return description.data
 
 
 def constants_and_lists_are_complete(description: Description) -> None:
@@ -34,11 +34,11 @@ def constants_and_lists_are_complete(description: Description) -> None:
     """
     for part in description.parts:
         schema = part.value
-        if "schema" not in part.kinds:
+        if part.kind != "schema":
             continue
         if "const" in schema:
             schema.pop("type", None)
-        if "array" in _listed(schema.get("type", ())):
+        if "array" in references.listed(schema.get("type", ())):
             schema.setdefault("items", {})
         if None in schema.get("enum", ()):
             values = [value for value in schema.pop("enum") if value is not None]
@@ -50,7 +50,7 @@ def constants_and_lists_are_complete(description: Description) -> None:
 def answers_are_json(description: Description) -> None:
     """Where an answer has several content types, the generator takes the first that it knows: only JSON is left."""
     for part in description.parts:
-        if "response" in part.kinds and any(map(is_json, part.value.get("content", ()))):
+        if part.kind == "response" and any(map(is_json, part.value.get("content", ()))):
             part.value["content"] = {name: body for name, body in part.value["content"].items() if is_json(name)}
 
 
@@ -97,7 +97,7 @@ def headers_become_plain_values(description: Description) -> None:
         if parameter["in"] != "header":
             continue
         found = list(references.leaves(description.data, schema))
-        types = {name for leaf in found for name in _listed(leaf.get("type", ()))} - {"null"}
+        types = {name for leaf in found for name in references.listed(leaf.get("type", ()))} - {"null"}
         is_plain = len(types) == 1 and not any(leaf.get("format") in OBJECT_FORMATS for leaf in found)
         if is_plain and all(isinstance(leaf.get("type"), str) and leaf["type"] != "null" for leaf in found):
             continue
@@ -115,7 +115,7 @@ def descriptions_reach_schemas(description: Description) -> None:
 def security_moves_to_operations(description: Description) -> None:
     """Document-level `security` is written at each operation: the generator looks only there."""
     for part in description.parts:
-        if "operation" in part.kinds and "security" in description.data:
+        if part.kind == "operation" and "security" in description.data:
             part.value.setdefault("security", copy.deepcopy(description.data["security"]))
 
 
@@ -133,7 +133,7 @@ RULES = (
 def _parameters(description: Description) -> Iterator[tuple[Any, Any]]:
     """Each parameter with its schema, references followed; both may be changed in place of the parameter."""
     for part in description.parts:
-        if "parameter" in part.kinds and "schema" in part.value:
+        if part.kind == "parameter" and "schema" in part.value:
             for name, example in part.value.get("examples", {}).items():
                 part.value["examples"][name] = copy.deepcopy(references.follow(description.data, example))
             yield part.value, references.follow(description.data, part.value["schema"])
@@ -147,11 +147,7 @@ def is_json(content_type: str) -> bool:
 def is_joined(parameter: Any, schema: Any) -> bool:
     """Whether the parameter is a list that the wire has as one comma-separated value."""
     explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
-    return not explode and "array" in _listed(schema.get("type", ()))
-
-
-def _listed(value: Any) -> list[Any]:
-    return [value] if isinstance(value, str) else list(value)
+    return not explode and "array" in references.listed(schema.get("type", ()))
 
 
 def _joined(values: list[Any]) -> str:

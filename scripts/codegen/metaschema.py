@@ -15,6 +15,7 @@ from openapi_schema_validator._specifications import REGISTRY  # no public name 
 from openapi_spec_validator.schemas import schema_v31
 from referencing import Resource
 
+from codegen import references
 from codegen.document import Pointer
 
 OPENAPI_ID = str(schema_v31["$id"])
@@ -37,8 +38,22 @@ class Part:
     pointer: Pointer
     value: Any
     kinds: tuple[str, ...]
-    """Names of the definitions that apply, outermost first: `parameter`, `schema`, ..."""
+    """Names of the definitions that apply, outermost first: `parameter`, `reference`, `schema`, ..."""
     schemas: tuple[Mapping[str, Any], ...]
+
+    def at(self, *steps: str | int) -> Pointer:
+        """The pointer to a place below this one."""
+        return (*self.pointer, *steps)
+
+    @property
+    def expected(self) -> str:
+        """What may stand here: `schema`, `parameter`, `openapi`, ...; empty for a map of such things."""
+        return (*self.kinds, "")[0] if self.pointer else "openapi"
+
+    @property
+    def kind(self) -> str:
+        """What stands here: `reference`, or what is expected."""
+        return "reference" if "reference" in self.kinds else self.expected
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -50,19 +65,11 @@ class Part:
         """Regular expressions of further names that may stand here."""
         return tuple(pattern for schema in self.schemas for pattern in schema.get("patternProperties", ()))
 
-    @cached_property
-    def is_closed(self) -> bool:
-        """Whether nothing else may stand here, but for extensions."""
-        return "schema" in self.kinds or any(schema.get("unevaluatedProperties") is False for schema in self.schemas)
-
     def allows(self, name: str) -> bool:
         """Whether the name may stand here."""
-        return (
-            not self.is_closed
-            or name in self.names
-            or name.startswith("x-")
-            or any(re.search(pattern, name) for pattern in self.patterns)
-        )
+        is_closed = self.kind == "schema" or any(each.get("unevaluatedProperties") is False for each in self.schemas)
+        is_known = name in self.names or name.startswith("x-")
+        return not is_closed or is_known or any(re.search(pattern, name) for pattern in self.patterns)
 
 
 class Description:
@@ -78,10 +85,15 @@ class Description:
         self.parts = tuple(part for part in found if isinstance(part.value, dict))
         self.boolean_schemas = tuple(part for part in found if isinstance(part.value, bool))
 
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """What is expected at each place; the places as references name them."""
+        return {references.write(part.pointer): part.expected for part in self.parts}
+
     @property
     def operations(self) -> Iterator[Part]:
         """The operations that callers can call: those of paths, and not those of callbacks or webhooks."""
-        return (part for part in self.parts if "operation" in part.kinds and part.pointer[0] == "paths")
+        return (part for part in self.parts if part.kind == "operation" and part.pointer[0] == "paths")
 
 
 def _walk(pointer: Pointer, value: Any, expected: list[Applied]) -> Iterator[Part]:
@@ -104,7 +116,7 @@ def _apply(schema: Any, resolver: Any, value: Any, kinds: list[str]) -> Iterator
     for keyword in ("$ref", "$dynamicRef"):
         if keyword in schema:
             is_schema = keyword == "$dynamicRef"
-            kinds.append("schema" if is_schema else schema["$ref"].rpartition("/")[2])
+            kinds.append("schema" if is_schema else schema["$ref"].rpartition("/")[2].removesuffix("-or-reference"))
             found = resolver.lookup(OAS31_BASE_DIALECT_ID if is_schema else schema["$ref"])
             yield from _apply(found.contents, found.resolver, value, kinds)
     branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]

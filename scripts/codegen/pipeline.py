@@ -1,7 +1,8 @@
-"""Runs the steps in order; nothing is written before all of them have succeeded."""
+"""The steps of a regeneration, in order; nothing is written before all of them have succeeded."""
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import tempfile
@@ -10,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from codegen import document, formatting, lint, lock, lower, names, swap, tree, trial
-from codegen import generate as generator
+from codegen import document, lint, lower, names, swap, toolchain, tree, trial
 from codegen.document import Document
-from codegen.problems import CannotRunError
-from codegen.toolchain import Toolchain
+from codegen.problems import CannotRunError, one_line
+from codegen.toolchain import FORMATTER, GENERATOR, Toolchain
 
 FRAGMENT = "openapi/models.yaml"
 SETTINGS = "openapi/generator.yaml"
 TEMPLATES = "openapi/templates"
 OUTPUT = "generated"
+LINE_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,14 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
     fragment, data = lowered(root)
     settings = document.load(root / SETTINGS, SETTINGS)
     name = _package_name(settings)
+    from codegen.generate import generate  # imported late: it takes a while, and what is wrong is told before
+
     with tempfile.TemporaryDirectory(prefix="regenerate-") as scratch:
         package = Path(scratch, name)
-        say(f"generate with {tools.generator}")
-        generator.generate(fragment, data, settings, root / TEMPLATES, package)
-        say(f"format with {tools.formatter}")
-        formatting.stamp(package, FRAGMENT, tools.generator)
-        formatting.style(package, tools.ruff)
+        say(f"generate with {tools.named(GENERATOR)}")
+        generate(fragment, data, settings, root / TEMPLATES, package)
+        say(f"format with {tools.named(FORMATTER)}")
+        _style(package, tools)
         names.check(fragment, package)
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(fragment.source)
@@ -62,26 +64,23 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
         trial.check(fragment, root, package)
         new = {f"{name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
-    new[lock.NAME] = lock.write(tools, {FRAGMENT: fragment.source, SETTINGS: settings.source, **templates}, new)
+    new["lock.json"] = _lock(tools, {FRAGMENT: fragment.source, SETTINGS: settings.source, **templates}, new)
     return Result(tree.read(root / OUTPUT), new)
 
 
-def regenerate(
-    root: Path, tools: Toolchain, say: Callable[[str], None], accept: Callable[[Result], bool] = lambda _: True
-) -> Result:
-    """Update the output atomically; write nothing if `accept` returns False."""
-    with _alone(root):
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Only one regeneration of a checkout at a time. The system lets go of the lock when the process ends."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotRunError("another regeneration of this checkout is running: wait for it to end") from error
         swap.recover(root / OUTPUT)
-        result = build(root, tools, say)
-        if accept(result) and result.changes:
-            say("swap")
-            swap.install(result.new, root / OUTPUT)
-        return result
-
-
-def dump(data: Any) -> str:
-    """The lowered document as JSON, which is YAML too."""
-    return json.dumps(data, indent=2, ensure_ascii=False)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _package_name(settings: Document) -> str:
@@ -95,15 +94,27 @@ def _package_name(settings: Document) -> str:
     return name
 
 
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Only one regeneration of a checkout at a time. The system lets go of the lock when the process ends."""
-    folder = os.open(root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CannotRunError("another regeneration of this checkout is running: wait for it to end") from error
-        yield
-    finally:
-        os.close(folder)
+def _style(package: Path, tools: Toolchain) -> None:
+    """A header with the origin, and the format. Lint fixes differ between versions, and may remove what is wanted."""
+    # No date: the same input gives the same bytes.
+    header = f"# Generated from {FRAGMENT} by {tools.named(GENERATOR)}: do not edit, run `make regenerate`.\n\n"
+    modules = sorted(package.rglob("*.py"))
+    for path in modules:
+        path.write_text(header + path.read_text(encoding="utf-8").lstrip(), encoding="utf-8", newline="\n")
+    # Files by name: a folder called `build` or one that git ignores would be passed over.
+    files = [str(path.relative_to(package)) for path in modules]
+    command = [tools.ruff, "format", "--isolated", "--no-cache", "--line-length", str(LINE_LENGTH), "--", *files]
+    done = toolchain.run(command, cwd=package)
+    if done.returncode != 0:
+        raise CannotRunError(f"the formatter refuses the generated code, a template is wrong: {one_line(done.stderr)}")
+
+
+def _lock(tools: Toolchain, inputs: tree.Tree, output: tree.Tree) -> bytes:
+    """The two tools that decide the bytes, and the SHA-256 of every file that goes in or comes out, as JSON."""
+
+    def hashes(files: tree.Tree) -> dict[str, str]:
+        return {path: hashlib.sha256(content or b"").hexdigest() for path, content in files.items()}
+
+    versions = {name: tools.versions[name] for name in (GENERATOR, FORMATTER)}
+    record = {"tools": versions, "inputs": hashes(inputs), "output": hashes(output)}
+    return (json.dumps(record, indent=2, sort_keys=True) + "\n").encode()

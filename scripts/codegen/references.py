@@ -1,10 +1,13 @@
 """Resolves references within a document."""
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 from codegen.document import Pointer
+
+BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
 class DanglingError(LookupError):
@@ -50,27 +53,28 @@ def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> It
     """The names of the properties that a schema knows, its parts and references included."""
     if not isinstance(schema, dict) or id(schema) in seen:
         return
-    seen |= {id(schema)}
     yield from schema.get("properties", ())
-    branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]
+    branches = [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
     branches += [schema[keyword] for keyword in ("if", "then", "else") if keyword in schema]
-    if "$ref" in schema:
-        try:
-            branches.append(at(data, parse(schema["$ref"])))
-        except DanglingError:
-            return
+    with contextlib.suppress(DanglingError):
+        branches += [at(data, parse(schema["$ref"]))] if "$ref" in schema else []
     for branch in branches:
-        yield from properties(data, branch, seen)
+        yield from properties(data, branch, seen | {id(schema)})
 
 
 def leaves(data: Any, schema: Any) -> Iterator[Any]:
     """The alternatives that a schema offers, references followed."""
     schema = follow(data, schema)
-    branches = [branch for keyword in ("anyOf", "oneOf", "allOf") for branch in schema.get(keyword, ())]
+    branches = [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
     if not branches:
         yield schema
     for branch in branches:
         yield from leaves(data, branch)
+
+
+def listed(value: Any) -> list[Any]:
+    """The types of a schema, which are one word or a list of them."""
+    return [value] if isinstance(value, str) or value is None else list(value)
 
 
 def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:

@@ -20,32 +20,28 @@ RENAME_EXCHANGE = 2  # on macOS: RENAME_SWAP, of the same value
 
 def recover(folder: Path) -> None:
     """Repair what a killed run has left: afterwards the folder is complete, and nothing else is left beside it."""
-    if not folder.exists() and _old(folder).exists():
-        _old(folder).rename(folder)
-    for leftover in (_new(folder), _old(folder)):
+    new, old = _beside(folder)
+    if not folder.exists() and old.exists():
+        old.rename(folder)
+    for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
 def install(tree: Tree, folder: Path) -> None:
     """Put the tree in the place of the folder. Raises CannotRunError; the folder is as it was then."""
+    new, old = _beside(folder)
     try:
-        _write(tree, _new(folder))
+        for path, content in tree.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(content or b"")
+        if folder.exists() and not _exchange(new, folder):
+            folder.rename(old)
         if not folder.exists():
-            _new(folder).rename(folder)
-        elif not _exchange(_new(folder), folder):
-            folder.rename(_old(folder))
-            _new(folder).rename(folder)
+            new.rename(folder)
     except OSError as error:
         raise CannotRunError(f"{folder.name}/ cannot be replaced: {error.strerror or error}") from error
     finally:
         recover(folder)
-
-
-def _write(tree: Tree, folder: Path) -> None:
-    for path, content in tree.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content or b"")
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -62,9 +58,5 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code))
 
 
-def _new(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}-new")
-
-
-def _old(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}-old")
+def _beside(folder: Path) -> tuple[Path, Path]:
+    return folder.with_name(f".{folder.name}-new"), folder.with_name(f".{folder.name}-old")

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
-from codegen.problems import CannotRunError, Problem
+from codegen.problems import CannotRunError, Problem, one_line
 
 PINS = "pyproject.toml"
 GENERATOR = "openapi-python-client"
@@ -29,33 +30,44 @@ class Toolchain:
     ruff: str
     """Path of the formatter that belongs to this interpreter, whatever is on PATH."""
 
-    @property
-    def generator(self) -> str:
-        """Name and version of the generator."""
-        return f"{GENERATOR} {self.versions[GENERATOR]}"
-
-    @property
-    def formatter(self) -> str:
-        """Name and version of the formatter."""
-        return f"{FORMATTER} {self.versions[FORMATTER]}"
+    def named(self, tool: str) -> str:
+        """Name and version of a tool."""
+        return f"{tool} {self.versions[tool]}"
 
 
 def find(root: Path) -> Toolchain:
     """The pinned tools. Raises CannotRunError with a line for each that is missing or of another version."""
     pins = _pins(root)
-    installed = {name: _installed(name) for name in pins}
-    problems = [_difference(name, pins[name], installed[name]) for name in pins if installed[name] != pins[name]]
-    if problems:
-        raise CannotRunError(*problems)
+    installed: dict[str, str | None] = {}
+    for name in pins:
+        try:
+            installed[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            installed[name] = None
+    if installed != pins:
+        raise CannotRunError(
+            *(_difference(name, pins, installed[name]) for name in pins if installed[name] != pins[name])
+        )
+    ruff: str = ""
     try:
-        ruff: str = importlib.import_module("ruff").find_ruff_bin()
-        answer = subprocess.run([ruff, "--version"], env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    except OSError as error:
-        raise CannotRunError(_difference(FORMATTER, pins[FORMATTER], None)) from error
-    version = answer.stdout.removeprefix("ruff ").split(" ")[0].strip()
+        ruff = importlib.import_module("ruff").find_ruff_bin()
+        version = run([ruff, "--version"]).stdout.removeprefix("ruff ").split(" ")[0].strip()
+    except OSError:
+        version = ""
     if version != pins[FORMATTER]:
-        raise CannotRunError(_difference(FORMATTER, pins[FORMATTER], version or None))
+        raise CannotRunError(_difference(FORMATTER, pins, version or None))
     return Toolchain(pins, ruff)
+
+
+def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
+    """Run a program in the fixed environment."""
+    settings = {"env": ENVIRONMENT, "capture_output": True, "encoding": "utf-8", "check": False, **settings}
+    return subprocess.run(command, **settings)
+
+
+def last_words(done: "subprocess.CompletedProcess[str]") -> str:
+    """What a program that failed said last; if it said nothing, its exit code."""
+    return one_line((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
 
 
 def _pins(root: Path) -> dict[str, str]:
@@ -65,9 +77,8 @@ def _pins(root: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CannotRunError(Problem(PINS, 0, f"cannot be read: {error}")) from error
     except KeyError as error:
-        raise CannotRunError(
-            Problem(PINS, 0, f"has no {error}: [dependency-groups] generate = [...] pins the tools")
-        ) from error
+        message = f"has no {error}: [dependency-groups] generate = [...] pins the tools"
+        raise CannotRunError(Problem(PINS, 0, message)) from error
     pins = dict(entry.split("==", 1) for entry in group if isinstance(entry, str) and "==" in entry)
     missing = [f"`generate` does not pin {name} with `==`" for name in (GENERATOR, FORMATTER) if name not in pins]
     if missing:
@@ -75,13 +86,6 @@ def _pins(root: Path) -> dict[str, str]:
     return pins
 
 
-def _installed(name: str) -> str | None:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def _difference(name: str, pinned: str, installed: str | None) -> str:
+def _difference(name: str, pins: Mapping[str, str], installed: str | None) -> str:
     state = f"{name} {installed} is installed" if installed else f"{name} is not installed for this Python"
-    return f"{state}, {PINS} pins {pinned}: run `make setup`, then `make regenerate`"
+    return f"{state}, {PINS} pins {pins[name]}: run `make setup`, then `make regenerate`"

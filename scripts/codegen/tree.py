@@ -34,15 +34,11 @@ def read(folder: Path) -> dict[str, bytes | None]:
 
 def compare(old: Tree, new: Tree) -> list[Change]:
     """What has to change in the old tree to make it the new one, by path."""
-    changes = []
-    for path in sorted({*old, *new}):
-        if path not in old:
-            changes.append(Change("missing", path, _diff(b"", new[path])))
-        elif path not in new:
-            changes.append(Change("extra", path, ()))
-        elif old[path] != new[path]:
-            changes.append(Change("changed", path, _diff(old[path], new[path])))
-    return changes
+    changes = [Change("extra", path, ()) for path in old.keys() - new.keys()]
+    changes += [Change("missing", path, _diff(b"", new[path])) for path in new.keys() - old.keys()]
+    both = old.keys() & new.keys()
+    changes += [Change("changed", path, _diff(old[path], new[path])) for path in both if old[path] != new[path]]
+    return sorted(changes, key=lambda change: change.path)
 
 
 def _diff(old: bytes | None, new: bytes | None) -> tuple[str, ...]:

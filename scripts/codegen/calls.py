@@ -1,0 +1,106 @@
+"""Calls the client as the trial has planned it, in a process of its own; imports nothing from this folder.
+
+Reads the plan as JSON from stdin, and writes what is wrong as JSON to stdout: pairs of a place and a message.
+"""
+
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+URL = "http://trial.invalid"
+
+
+def findings(plan: Any) -> Iterator[tuple[Any, str]]:
+    """What is wrong with the package, or with the client that uses it; without the client it is imported only."""
+    name = plan["package"]
+    package = importlib.import_module(name)
+    for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+        importlib.import_module(found.name)
+    if not plan["glue"]:
+        return
+    models, types = sys.modules[f"{name}.models"], importlib.import_module(f"{plan['glue']}.types")
+    for schema in models.__all__:
+        if getattr(types, schema) is not getattr(models, schema):
+            yield ("components", "schemas", schema), f"{types.__name__} has another `{schema}`"
+    client = importlib.import_module(plan["glue"]).Anthropic
+    for each in plan["operations"]:
+        if each["resource"] in dir(client):
+            yield [*each["pointer"], "tags"], f"`{each['tag']}` is an attribute of the client already"
+            return
+        yield from _Operation(each, name, client).findings()
+
+
+class _Operation:
+    def __init__(self, plan: Any, package: str, client: Any) -> None:
+        self.plan, self.package, self.client = plan, package, client
+        path = f"{package}.api.{plan['module']}"
+        self.module: Any = sys.modules.get(path) or sys.modules[f"{path}_"]  # if Python has the name already
+        self.requests: list[httpx.Request] = []
+
+    def findings(self) -> Iterator[tuple[Any, str]]:
+        least: dict[str, Any] = {}
+        most: dict[str, Any] = {}
+        made = {(each.place, each.wire_name): each for each in self.module.OPERATION.parameters}
+        for each in self.plan["parameters"]:
+            if each["value"] is not None:
+                parameter = made[each["place"], each["name"]]
+                read = sys.modules[f"{self.package}.types"].read
+                value = each["value"] if parameter.is_joined else read(each["value"], parameter.annotation)
+                most[parameter.argument] = value
+                least |= {parameter.argument: value} if each["is_needed"] else {}
+            elif each["is_needed"]:
+                yield each["pointer"], "give it an `example`: none was guessed"
+                return
+        for place, status, body in self.plan["answers"]:
+            for given in (least, most):
+                yield from self._answered(place, status, body, given)
+        forbidden = [(f"`{name}` is taken whatever it is", {**most, name: object()}) for name in most]
+        forbidden += [(f"`{name}` can be left out", {k: v for k, v in most.items() if k != name}) for name in least]
+        for problem, given in forbidden:
+            error: Exception | None = None
+            try:
+                self._call(400, {}, given)
+            except Exception as raised:  # noqa: BLE001  # of an answer, if it was sent
+                error = raised
+            if not isinstance(error, (TypeError, ValueError)):
+                yield self.plan["pointer"], problem
+
+    def _answered(self, place: Any, status: int, body: Any, given: dict[str, Any]) -> Iterator[tuple[Any, str]]:
+        self.requests.clear()
+        try:
+            if body is not None:  # the generated function reads errors too
+                alone = sys.modules[f"{self.package}.client"].Client(URL)
+                self.module._parse_response(client=alone, response=_response(status, body))
+            result = self._call(status, body, given)
+            if hasattr(result, "to_dict") and type(result).from_dict(result.to_dict(mode="json")) != result:
+                yield place, "what was read is not what is written again"
+        except Exception as error:  # noqa: BLE001  # whatever it is, the fragment does not do what it says
+            if status // 100 == 2 or getattr(error, "status_code", None) != status:
+                yield place, f"{type(error).__name__}: {error}"
+                return
+        if len(self.requests) != 1:
+            yield self.plan["pointer"], f"{len(self.requests)} requests were sent"
+
+    def _call(self, status: int, body: Any, given: dict[str, Any]) -> Any:
+        """What the client's method gives for an answer."""
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            self.requests.append(request)
+            return _response(status, body)
+
+        http_client = httpx.Client(transport=httpx.MockTransport(answer))
+        client = self.client(api_key="trial", base_url=URL, max_retries=0, http_client=http_client)
+        return getattr(getattr(client, self.plan["resource"]), self.plan["method"])(**given)
+
+
+def _response(status: int, body: Any) -> httpx.Response:
+    return httpx.Response(status, content=b"" if body is None else json.dumps(body).encode())
+
+
+if __name__ == "__main__":
+    json.dump(list(findings(json.load(sys.stdin))), sys.stdout)
