@@ -1,5 +1,7 @@
 """Copies of the checkout in which the fragment is another, regenerated; and programs that use them."""
 
+import contextlib
+import io
 import json
 import shutil
 import subprocess
@@ -8,33 +10,47 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from templates import compile_once
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("openapi", "scripts/codegen", "anthropic_models", "generated")
+sys.path.insert(0, str(ROOT / "scripts"))
+NEEDED = ("openapi", "anthropic_models", "generated", "pyproject.toml")
 
 
-def copied(folder: Path) -> Path:
-    """What regeneration and the client need of the checkout."""
-    for name in NEEDED:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "scripts/regenerate.py"):
-        shutil.copy(ROOT / name, folder / name)
+def copied(folder: Path, *more: str) -> Path:
+    """What regeneration and the client need of the checkout, and these files or folders too."""
+    for name in (*NEEDED, *more):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_file():
+            shutil.copy(ROOT / name, folder / name)
+        else:
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
+
+
+def regenerate(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
+    """Run the program's command line in this process: gives exit code, lines of stdout, lines of stderr."""
+    from codegen import command
+
+    out, said = io.StringIO(), io.StringIO()
+    streams = contextlib.redirect_stdout(out), contextlib.redirect_stderr(said)
+    with pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:
+        compile_once(patch)
+        code = command.main(list(arguments), folder)
+    return code, out.getvalue().splitlines(), said.getvalue().splitlines()
 
 
 def regenerated(folder: Path, change: Callable[[Any], None]) -> Path:
     """A copy after a change of its fragment. Raises AssertionError with what regeneration said if it fails."""
-    copied(folder)
-    path = folder / "openapi" / "models.yaml"
+    path = copied(folder) / "openapi" / "models.yaml"
     fragment = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(fragment)
     # As JSON, which is YAML without aliases.
     path.write_text(json.dumps(fragment, indent=1), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, str(folder / "scripts" / "regenerate.py")], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    code, _, said = regenerate(folder)
+    assert code == 0, said
     return folder
 
 
@@ -49,12 +65,11 @@ def result_of(folder: Path, program: str, *arguments: object) -> Any:
 
 def complaints_of_mypy(folder: Path, *paths: Path) -> list[str]:
     """What mypy says in strict mode of these files, as they use the copy's packages."""
-    settings = f"""[mypy]
-strict = true
-show_absolute_path = true
-mypy_path = {folder}:{folder / "generated"}
-cache_dir = {folder / "cache"}
-"""
+    search = f"mypy_path = {folder}:{folder / 'generated'}"
+    # What does not change from copy to copy, such as httpx, is read once.
+    settings = (
+        f"[mypy]\nstrict = true\nshow_absolute_path = true\n{search}\ncache_dir = {ROOT / '.mypy_cache/copies'}\n"
+    )
     (folder / "mypy.ini").write_text(settings, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--config-file", str(folder / "mypy.ini"), *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)

@@ -5,15 +5,24 @@ import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from codegen import tree
+from regeneration.copies import ROOT, regenerate
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-Regenerate = Callable[..., tuple[int, list[str], list[str]]]
 Edit = Callable[[Path, str, str], None]
 
 POISON = "raise SystemExit('a module from the environment was imported')\n"
+
+
+def program(
+    root: Path, *arguments: str, python: str = sys.executable, **settings: Any
+) -> "subprocess.CompletedProcess[str]":
+    """Run scripts/regenerate.py of a checkout as a user does."""
+    command = [python, str(root / "scripts" / "regenerate.py"), *arguments]
+    settings = {"cwd": ROOT, "stdin": subprocess.DEVNULL, **settings}
+    return subprocess.run(command, capture_output=True, text=True, timeout=50, check=False, **settings)
 
 
 @pytest.fixture
@@ -43,9 +52,7 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_nothing_in_the_surroundings_changes_a_byte(
-    root: Path, checkout: Path, program: Run, surroundings: dict[str, str]
-) -> None:
+def test_nothing_in_the_surroundings_changes_a_byte(checkout: Path, surroundings: dict[str, str]) -> None:
     """From nothing, in another folder, with other tools on PATH, other settings above and in HOME, another locale,
     hash seed or umask: the committed output, file for file; the program says what it does.
     """
@@ -53,16 +60,14 @@ def test_nothing_in_the_surroundings_changes_a_byte(
     done = program(checkout, env=surroundings, cwd=surroundings["PYTHONPATH"], umask=0o077)
 
     assert done.returncode == 0, done.stderr
-    assert tree.read(checkout / "generated") == tree.read(root / "generated")
+    assert tree.read(checkout / "generated") == tree.read(ROOT / "generated")
     assert {path.stat().st_mode & 0o777 for path in (checkout / "generated").rglob("*.py")} == {0o644}
     assert [line.split()[1] for line in done.stderr.splitlines()] == ["lint", "generate", "format", "try", "swap"]
-    assert (
-        done.stdout.splitlines()[-1]
-        == f"generated/ is up to date now ({len(tree.read(root / 'generated'))} files changed)"
-    )
+    count = len(tree.read(ROOT / "generated"))
+    assert done.stdout.splitlines()[-1] == f"generated/ is up to date now ({count} files changed)"
 
 
-def test_a_killed_run_leaves_the_tree_whole(checkout: Path, regenerate: Regenerate, edit: Edit) -> None:
+def test_a_killed_run_leaves_the_tree_whole(checkout: Path, edit: Edit) -> None:
     """Killed while it generates: the output is as it was, and the next run does the whole work."""
     edit(checkout / "openapi" / "models.yaml", "# The hand", "# The whole hand")
     before = tree.read(checkout / "generated")
@@ -81,7 +86,7 @@ def test_a_killed_run_leaves_the_tree_whole(checkout: Path, regenerate: Regenera
     assert sorted(path.name for path in checkout.iterdir()) == ["generated", "openapi", "pyproject.toml", "scripts"]
 
 
-def test_a_python_without_the_tools_is_told(checkout: Path, program: Run, tmp_path: Path) -> None:
+def test_a_python_without_the_tools_is_told(checkout: Path, tmp_path: Path) -> None:
     """One line for each tool: what is missing, what is pinned, and what to do."""
     venv.create(tmp_path / "bare", with_pip=False)
     done = program(checkout, "--check", python=str(tmp_path / "bare" / "bin" / "python"))
@@ -92,6 +97,9 @@ def test_a_python_without_the_tools_is_told(checkout: Path, program: Run, tmp_pa
     assert all("run `make setup`" in line for line in done.stderr.splitlines()[:-1])
 
 
-def test_modes_exclude_each_other(root: Path, program: Run) -> None:
+def test_modes_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     """A command line that makes no sense could not run."""
-    assert program(root, "--check", "--print-lowered").returncode == 2
+    with pytest.raises(SystemExit) as ended:
+        regenerate(ROOT, "--check", "--print-lowered")
+
+    assert ended.value.code == 2

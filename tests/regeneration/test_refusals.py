@@ -1,146 +1,113 @@
 """What cannot be made into a package is refused in plain lines, with exit code 2 and the tree untouched."""
 
+import fcntl
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from codegen import tree
+from regeneration.copies import ROOT, regenerate
 
-Regenerate = Callable[..., tuple[int, list[str], list[str]]]
 Edit = Callable[[Path, str, str], None]
 
 HERE = "<here>"
+MODELS, SETTINGS, TYPES = "openapi/models.yaml", "openapi/generator.yaml", "openapi/templates/types.py.jinja"
+DETAIL, SHARED = "    ErrorDetail:\n", '"""Shared by the generated'
+PIN = '"openapi-python-client=='
 
-# (what is wrong, file, text, what stands there instead, what is said: HERE marks the line, and stands for its number)
+# (file, text, what stands there instead, what is said: HERE marks the line, and stands for its number)
 REFUSED = [
     (
-        "a fragment with a fault",
-        "openapi/models.yaml",
+        MODELS,
         "    get:\n      operationId: retrieve_model\n",
         f"{HERE}    get:\n",
-        f"openapi/models.yaml:{HERE}: GET /v1/models/{{model_id}} has no operationId: it names the generated function",
+        f"{MODELS}:{HERE}: GET /v1/models/{{model_id}} has no operationId: it names the generated function",
     ),
     (
-        "a schema beyond the generator",
-        "openapi/models.yaml",
-        "    ErrorDetail:\n",
-        f'{HERE}    Loop: {{ type: array, items: {{ $ref: "#/components/schemas/Loop" }} }}\n    ErrorDetail:\n',
-        f"openapi/models.yaml:{HERE}: the generator cannot express this: invalid data in items of array",
+        MODELS,
+        DETAIL,
+        f'{HERE}    Loop: {{ type: array, items: {{ $ref: "#/components/schemas/Loop" }} }}\n{DETAIL}',
+        f"{MODELS}:{HERE}: the generator cannot express this: invalid data in items of array",
     ),
+    (MODELS, DETAIL, f"{HERE}    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
     (
-        "two classes of one name",
-        "openapi/models.yaml",
-        "    ErrorDetail:\n",
-        f"{HERE}    One: {{ type: object, title: ErrorDetail }}\n    ErrorDetail:\n",
-        "openapi/models.yaml:",
-    ),
-    (
-        "a setting that is none",
-        "openapi/generator.yaml",
+        SETTINGS,
         "literal_enums",
         f"{HERE}literal_enum",
-        f"openapi/generator.yaml:{HERE}: `literal_enum` is not a setting of the generator: did you mean",
+        f"{SETTINGS}:{HERE}: `literal_enum` is not a setting of the generator: did you mean",
     ),
     (
-        "a setting of another type",
-        "openapi/generator.yaml",
+        SETTINGS,
         "literal_enums: true",
         f"{HERE}literal_enums: often",
-        f"openapi/generator.yaml:{HERE}: `literal_enums` is not what the generator takes: ",
+        f"{SETTINGS}:{HERE}: `literal_enums` is not what the generator takes: ",
     ),
     (
-        "a hook",
-        "openapi/generator.yaml",
+        SETTINGS,
         "post_hooks: []",
         f"{HERE}post_hooks: [ruff check .]",
-        f"openapi/generator.yaml:{HERE}: `post_hooks` has to be `[]`: hooks run whatever is on PATH",
+        f"{SETTINGS}:{HERE}: `post_hooks` has to be `[]`: hooks run whatever is on PATH",
     ),
     (
-        "a package without a name",
-        "openapi/generator.yaml",
+        SETTINGS,
         "package_name_override: anthropic_models_api",
         f"{HERE}package_name_override: anthropic-models-api",
-        f"openapi/generator.yaml:{HERE}: `package_name_override` names the package",
+        f"{SETTINGS}:{HERE}: `package_name_override` names the package",
     ),
     (
-        "a template that asks for nothing",
-        "openapi/templates/types.py.jinja",
-        '"""Shared by the generated',
+        TYPES,
+        SHARED,
         HERE + "{{ nothing.at_all }}",
-        f"openapi/templates/types.py.jinja:{HERE}: the generator stopped: UndefinedError: 'nothing' is undefined",
+        f"{TYPES}:{HERE}: the generator stopped: UndefinedError: 'nothing' is",
     ),
+    (TYPES, SHARED, HERE + "{% if %}", f"{TYPES}:{HERE}: the generator stopped: TemplateSyntaxError: "),
     (
-        "a template that is none",
-        "openapi/templates/types.py.jinja",
-        '"""Shared by the generated',
-        HERE + "{% if %}",
-        f"openapi/templates/types.py.jinja:{HERE}: the generator stopped: TemplateSyntaxError: ",
-    ),
-    (
-        "a template that makes no Python",
-        "openapi/templates/types.py.jinja",
-        '"""Shared by the generated',
+        TYPES,
+        SHARED,
         "def (",
         "the formatter refuses the generated code, a template is wrong: error: Failed to parse types.py:",
     ),
+    ("pyproject.toml", PIN, f"{PIN}9", "openapi-python-client "),
+    ("pyproject.toml", '"ruff==', '"ruff==9', "ruff "),
     (
-        "another generator",
         "pyproject.toml",
-        '"openapi-python-client==',
-        '"openapi-python-client==9',
-        "openapi-python-client ",
-    ),
-    ("another formatter", "pyproject.toml", '"ruff==', '"ruff==9', "ruff "),
-    (
-        "a generator that is not pinned",
-        "pyproject.toml",
-        '"openapi-python-client==',
-        '"openapi-python-client>=',
+        PIN,
+        PIN.replace("==", ">="),
         "pyproject.toml: `generate` does not pin openapi-python-client with `==`",
     ),
-    ("no pins", "pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
-    ("broken pins", "pyproject.toml", "[build-system]", "[build", "pyproject.toml: cannot be read: "),
+    ("pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
+    ("pyproject.toml", "[build-system]", "[build", "pyproject.toml: cannot be read: "),
 ]
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
-)
-def test_it_is_refused(
-    checkout: Path, regenerate: Regenerate, edit: Edit, file: str, old: str, new: str, said: str
-) -> None:
+def test_it_is_refused(checkout: Path) -> None:
     """The first line says where and what; the last that nothing was changed, which is true."""
-    edit(checkout / file, old, new)
-    changed = (checkout / file).read_text(encoding="utf-8")
-    line = changed[: changed.find(HERE)].count("\n") + 1
-    (checkout / file).write_text(changed.replace(HERE, ""), encoding="utf-8")
-    before = tree.read(checkout)
-    code, out, lines = regenerate(checkout)
-    lines = [
-        line
-        for line in lines
-        if not line.startswith(("regenerate: lint", "regenerate: gen", "regenerate: form", "regenerate: try"))
-    ]
+    steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "try"))
+    for file, old, new, said in REFUSED:
+        source = (checkout / file).read_text(encoding="utf-8")
+        assert old in source, f"{file} no longer says {old!r}"
+        changed = source.replace(old, new, 1)
+        (checkout / file).write_text(changed.replace(HERE, ""), encoding="utf-8")
+        before = tree.read(checkout)
+        code, out, lines = regenerate(checkout)
+        first, *rest = [line for line in lines if not line.startswith(steps)]
 
-    assert (code, out) == (2, [])
-    assert lines[0].startswith(said.replace(HERE, str(line)))
-    assert lines[1:] == ["regenerate: could not run; nothing was changed"]
-    assert tree.read(checkout) == before
+        assert (code, out, rest) == (2, [], ["regenerate: could not run; nothing was changed"]), said
+        assert first.startswith(said.replace(HERE, str(changed[: changed.find(HERE)].count("\n") + 1)))
+        assert tree.read(checkout) == before
+        (checkout / file).write_text(source, encoding="utf-8")
 
 
-@pytest.mark.parametrize("tool", ["openapi-python-client", "ruff"])
-def test_a_wrong_version_is_told_with_the_right_one(
-    checkout: Path, regenerate: Regenerate, edit: Edit, tool: str
-) -> None:
-    """What is installed, what is pinned, and the command that mends it."""
-    edit(checkout / "pyproject.toml", f'"{tool}==', f'"{tool}==9')
-    (line, _) = regenerate(checkout, "--check")[2]
-
-    assert " is installed, pyproject.toml pins 9" in line
-    assert line.endswith(": run `make setup`, then `make regenerate`")
+def test_a_missing_input_is_named(checkout: Path) -> None:
+    """The name of the file, and that it is not there."""
+    for file in (MODELS, SETTINGS):
+        (checkout / file).rename(checkout / "kept")
+        assert f"{file}: cannot be read: No such file or directory" in regenerate(checkout, "--check")[2]
+        (checkout / "kept").rename(checkout / file)
 
 
-def test_a_template_that_overrides_nothing_is_refused(checkout: Path, regenerate: Regenerate) -> None:
+def test_a_template_that_overrides_nothing_is_refused(checkout: Path) -> None:
     """A template of a name that the generator does not know would be ignored in silence."""
     templates = checkout / "openapi" / "templates"
     (templates / "model.py.jinja").rename(templates / "modle.py.jinja")
@@ -150,11 +117,54 @@ def test_a_template_that_overrides_nothing_is_refused(checkout: Path, regenerate
     assert "openapi/templates/modle.py.jinja: overrides nothing: the generator has no template of this name" in lines
 
 
-@pytest.mark.parametrize("name", ["openapi/models.yaml", "openapi/generator.yaml", "pyproject.toml"])
-def test_a_missing_input_is_told(checkout: Path, regenerate: Regenerate, name: str) -> None:
-    """Its name, and that it cannot be read."""
-    (checkout / name).unlink()
-    code, _, lines = regenerate(checkout, "--check")
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("echo ruff 0.0.1", "ruff 0.0.1 is installed"),
+        ("exit 1", "ruff is not installed for this Python"),
+        (None, "ruff is not installed for this Python"),
+    ],
+)
+def test_a_formatter_that_says_something_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, state: str
+) -> None:
+    """What counts is what the program itself says, not what its package claims; a program that is gone says nothing."""
+    if answer:
+        (tmp_path / "ruff").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
+        (tmp_path / "ruff").chmod(0o755)
+    monkeypatch.setattr("ruff.find_ruff_bin", lambda: str(tmp_path / "ruff"))
+    code, _, (line, _) = regenerate(ROOT, "--check")
 
     assert code == 2
-    assert any(line.startswith(f"{name}: cannot be read: ") for line in lines)
+    assert line.startswith(f"{state}, pyproject.toml pins ")
+    assert line.endswith(": run `make setup`, then `make regenerate`")
+
+
+def test_two_runs_at_once_are_refused(checkout: Path) -> None:
+    """The second of two runs on one checkout says so and ends; the system lets go of the lock by itself."""
+    folder = os.open(checkout, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_SH)
+    code, _, lines = regenerate(checkout)
+    os.close(folder)
+
+    assert code == 2
+    assert lines[0] == "another regeneration of this checkout is running: wait for it to end"
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (RuntimeError("oops"), "regenerate: could not run, by a fault of its own; the tree is whole"),
+        (KeyboardInterrupt(), "regenerate: interrupted; the tree is whole"),
+    ],
+)
+def test_a_fault_of_the_program_is_no_drift(monkeypatch: pytest.MonkeyPatch, raised: BaseException, said: str) -> None:
+    """Whatever goes wrong inside, the exit code is that of a run that could not be made."""
+
+    def fail(root: Path) -> None:
+        raise raised
+
+    monkeypatch.setattr("codegen.toolchain.find", fail)
+    code, _, lines = regenerate(ROOT, "--check")
+
+    assert (code, lines[-1]) == (2, said)

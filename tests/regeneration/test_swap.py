@@ -1,22 +1,26 @@
 """One folder takes the place of another, whole or not at all, at whatever step the process is killed."""
 
+import ctypes
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cases import each
 from codegen import swap, tree
 from codegen.problems import CannotRunError
+from regeneration.copies import ROOT, regenerate
 
 OLD = {"package/a.py": b"old", "package/gone.py": b"old", "lock.json": b"old"}
 NEW = {"package/a.py": b"new", "package/sub/b.py": b"new", "lock.json": b"new"}
-SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
 # Does the swap once for each step, each time on a folder of its own and in a process of its own, which ends, as by
-# SIGKILL, just before its n-th call that changes the file system; until one comes to its end. Tells their exit codes.
+# SIGKILL, just before its n-th call that changes the file system; until one comes to its end. Prints their exit codes.
 DRIVER = """
-import os, pathlib, shutil, sys, traceback
+import ctypes, os, pathlib, shutil, sys, traceback
 sys.path.insert(0, sys.argv[1])
 from codegen import swap
 
@@ -30,7 +34,12 @@ def swap_up_to(steps_left, folder):
             return function(*args, **kwargs)
         return step
 
-    swap._exchange = killing(swap._exchange) if sys.argv[3] == "exchange" else lambda one, other: False
+    load = ctypes.CDLL
+    class Library:
+        def __init__(self, path, use_errno):
+            if sys.argv[3] == "exchange":
+                self.renameat2 = killing(load(path, use_errno=use_errno).renameat2)
+    ctypes.CDLL = Library
     for owner, names in ((pathlib.Path, ("mkdir", "rename", "write_bytes")), (os, ("unlink", "rmdir"))):
         for name in names:
             setattr(owner, name, killing(getattr(owner, name)))
@@ -66,7 +75,7 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None
     """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
     for step in range(50):
         fill(tmp_path / str(step) / "generated", OLD)
-    command = [sys.executable, "-I", "-c", DRIVER, str(SCRIPTS), str(tmp_path), way]
+    command = [sys.executable, "-I", "-c", DRIVER, str(ROOT / "scripts"), str(tmp_path), way]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     codes = [int(code) for code in done.stdout.split()]
 
@@ -89,20 +98,25 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None
     assert (seen[0], seen[-1]) == (OLD, NEW)
 
 
-def test_bytecode_of_the_old_does_not_survive(tmp_path: Path) -> None:
-    """The new folder is new in all: nothing of the old is taken over."""
-    folder = tmp_path / "generated"
-    fill(folder, {**OLD, "package/__pycache__/a.pyc": b"old"})
-    swap.install(NEW, folder)
+def test_what_a_killed_run_has_left_is_put_right_first(checkout: Path) -> None:
+    """The next run finds the old output again, and cleans up beside it."""
+    before = tree.read(checkout / "generated")
+    (checkout / ".generated-new" / "half").mkdir(parents=True)
+    (checkout / "generated").rename(checkout / ".generated-old")
 
-    assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
+    assert regenerate(checkout)[:2] == (0, ["generated/ is up to date"])
+    assert tree.read(checkout / "generated") == before
+    assert not list(checkout.glob(".generated-*"))
 
 
-def test_the_first_output_needs_no_old_one(tmp_path: Path) -> None:
-    """Where there is nothing to replace, the folder is made."""
-    swap.install(NEW, tmp_path / "generated")
-
-    assert tree.read(tmp_path / "generated") == NEW
+def test_the_new_folder_is_new_in_all(tmp_path: Path) -> None:
+    """Nothing of the old survives, bytecode neither; where there is nothing to replace, the folder is made."""
+    for folder in (tmp_path / "generated", tmp_path / "first"):
+        swap.install(NEW, folder)
+        assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
+        fill(folder, {**OLD, "package/__pycache__/a.pyc": b"old"})
+        swap.install(NEW, folder)
+        assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
 
 
 def test_a_failure_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,9 +133,37 @@ def test_a_failure_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert tree.read(tmp_path) == {f"generated/{path}": content for path, content in OLD.items()}
 
 
-def test_an_exchange_that_fails_for_good_is_told(tmp_path: Path) -> None:
-    """Only where the system does not know the call is it done in two steps."""
-    fill(tmp_path / "one", OLD)
+@each(
+    ("name", "code", "said"),
+    [
+        *[("other", 0, ""), ("renameat2", errno.ENOSYS, ""), ("renameat2", errno.EINVAL, "")],
+        *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, os.strerror(errno.EACCES))],
+        *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
+    ],
+)
+def test_the_system_may_lack_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
+) -> None:
+    """It has another name on macOS. Without it two renames do it; any other error of it is one, and nothing changes."""
+    calls: list[Any] = []
 
-    with pytest.raises(OSError, match=os.strerror(2)):
-        swap._exchange(tmp_path / "one", tmp_path / "none")
+    def rename(*arguments: Any) -> int:
+        calls.append(arguments)
+        ctypes.set_errno(code)
+        return -1 if code else 0
+
+    library = type("Library", (), {"__init__": lambda self, path, use_errno: None, name: staticmethod(rename)})
+    folder = tmp_path / f"{name}{code}" / "out"
+    fill(folder, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(ctypes, "CDLL", library)
+        if code == errno.EACCES:
+            with pytest.raises(CannotRunError, match=rf"^out/ cannot be replaced: {said}$"):
+                swap.install(NEW, folder)
+        else:
+            swap.install(NEW, folder)
+    beside = os.fsencode(folder.with_name(".out-new"))
+
+    assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if said else NEW).items()}
+    if said == "exchanged":  # this library says so, and has done nothing
+        assert calls == [(swap.AT_FDCWD, beside, swap.AT_FDCWD, os.fsencode(folder), 2)]

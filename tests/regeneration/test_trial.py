@@ -1,21 +1,31 @@
 """Nothing is swapped in that was not tried: what a call would do wrong stops regeneration, at the line of its cause."""
 
+import contextlib
+import copy as copies
+import io
+import runpy
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anthropic_models_api.models
 import pytest
-from codegen import document, trial
-from fragment.small import refused
-from regeneration.copies import ROOT, copied
+import yaml
+from anthropic_models_api.models import ModelInfo
+from codegen import document, toolchain, trial
+from codegen.problems import CannotRunError
+from regeneration.copies import ROOT, copied, regenerated
+
+import anthropic_models
 
 PACKAGE = "generated/anthropic_models_api"
 MODEL, RETRIEVE = f"{PACKAGE}/models/model_info.py", f"{PACKAGE}/api/models/retrieve_model.py"
 RESOURCE = f"{PACKAGE}/api/models/__init__.py"
-
-
-def line_of(text: str, path: Path = ROOT / "openapi" / "models.yaml") -> int:
-    """The line on which the fragment says so."""
-    return path.read_text(encoding="utf-8").split(text)[0].count("\n") + 1
+FRAGMENT = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
+((PATH, ITEM),) = FRAGMENT["paths"].items()
+OPERATION, EXAMPLE = "get:", "                model:\n"
+ANSWER = ("responses", "200", "content", "application/json")
 
 
 @pytest.fixture(scope="module")
@@ -24,105 +34,182 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(tmp_path_factory.mktemp("trial") / "copy")
 
 
-def told(copy: Path) -> list[str]:
-    """What the trial says of the package as it is."""
-    fragment = document.load(copy / "openapi" / "models.yaml", "it.yaml")
-    return refused(trial.check, fragment, copy, copy / PACKAGE)
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., list[str]]:
+    """What is said of the package and the client as they are in this process, after a change of the operation."""
+
+    def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
+        out = io.StringIO()
+        with monkeypatch.context() as patch, contextlib.redirect_stdout(out):
+            patch.setattr("sys.stdin", io.StringIO(settings["input"]))
+            runpy.run_path(command[-1], run_name="__main__")
+        return subprocess.CompletedProcess(command, 0, out.getvalue(), "")
+
+    def said(change: Callable[[Any], object] = bool, root: Path = ROOT) -> list[str]:
+        data = copies.deepcopy(FRAGMENT)
+        change(data["paths"][PATH]["get"])
+        (tmp_path / "it.yaml").write_text(yaml.dump(data, Dumper=NoAliases, sort_keys=False), encoding="utf-8")
+        monkeypatch.setattr(toolchain, "run", run)
+        lines = (tmp_path / "it.yaml").read_text(encoding="utf-8").splitlines()
+        found = told(tmp_path / "it.yaml", root, ROOT / PACKAGE)
+        return [f"{lines[int(line.split(':')[1]) - 1].strip()} {line.partition(': ')[2]}" for line in found]
+
+    return said
 
 
-def test_the_package_passes(copy: Path) -> None:
-    """With the client, and where there is none the package is imported at least."""
-    fragment = document.load(copy / "openapi" / "models.yaml", "it.yaml")
+class NoAliases(yaml.SafeDumper):
+    """Writes what stands in two places twice."""
 
-    trial.check(fragment, copy, copy / PACKAGE)
-    trial.check(fragment, copy / "openapi", copy / PACKAGE)
+    def ignore_aliases(self, data: Any) -> bool:
+        """Always."""
+        return True
+
+
+def told(fragment: Path, root: Path, package: Path) -> list[str]:
+    """The lines with which the trial refuses a package; none if it passes."""
+    try:
+        trial.check(document.load(fragment, "it.yaml"), root, package)
+    except CannotRunError as error:
+        return list(error.lines)
+    return []
+
+
+def test_the_package_passes(copy: Path, said: Callable[..., list[str]]) -> None:
+    """With the client, and without one the package is imported at least."""
+    assert told(copy / "openapi" / "models.yaml", copy, copy / PACKAGE) == []
+    assert said(root=copy / "openapi") == []
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "place", "said"),
+    ("file", "old", "new", "place", "complaint"),
     [
-        (
-            MODEL,
-            "display_name: str",
-            "display_name: int",
-            "                model:\n",
-            "display_name: expected an integer, got ",
-        ),
+        (MODEL, "display_name: str", "display_name: int", EXAMPLE, "display_name: expected an integer, got "),
         (MODEL, "import datetime", "import nothing", "", "the new package cannot be tried: ModuleNotFoundError: "),
-        (RETRIEVE, '"method": "get"', '"methods": "get"', "                model:\n", "KeyError: 'method'"),
-        (RESOURCE, '"betas": betas', '"betas": UNSET', "get:", "`betas` is taken whatever it is"),
-        (RESOURCE, "model_id: Annotated[str, Bounds(minLength=1)],", "model_id='m',", "get:", "`model_id` can be left"),
+        (RETRIEVE, '"method": "get"', '"methods": "get"', EXAMPLE, "KeyError: 'method'"),
+        (RESOURCE, '"betas": betas', '"betas": UNSET', OPERATION, "`betas` is taken whatever it is"),
+        (
+            RESOURCE,
+            "model_id: Annotated[str, Bounds(minLength=1)],",
+            "model_id='m',",
+            OPERATION,
+            "`model_id` can be left",
+        ),
     ],
 )
 def test_a_package_that_does_something_else_is_refused(
-    copy: Path, file: str, old: str, new: str, place: str, said: str
+    copy: Path, file: str, old: str, new: str, place: str, complaint: str
 ) -> None:
     """A wrong type, a module that is not there, an argument that is not looked at, one that is not missed."""
-    path = copy / file
+    path, fragment = copy / file, copy / "openapi" / "models.yaml"
     source = path.read_text(encoding="utf-8")
     assert old in source
     path.write_text(source.replace(old, new), encoding="utf-8")
     try:
-        lines = told(copy)
+        lines = told(fragment, copy, copy / PACKAGE)
     finally:
         path.write_text(source, encoding="utf-8")
 
-    assert any(said in line for line in lines), lines
-    if place:
-        assert lines[0].startswith(f"it.yaml:{line_of(place)}: tried: "), lines
+    assert any(complaint in line for line in lines), lines
+    number = fragment.read_text(encoding="utf-8").split(place)[0].count("\n") + 1 if place else 0
+    assert not place or lines[0].startswith(f"it.yaml:{number}: tried: "), lines
 
 
-def test_a_required_parameter_has_an_example(copy: Path) -> None:
-    """If no value can be guessed that fits its schema."""
-    parameter = "- {name: p, in: query, required: true, schema: {type: string, pattern: ^zz}}"
-    path = copy / "openapi" / "models.yaml"
-    source = path.read_text(encoding="utf-8")
-    path.write_text(
-        source.replace("    get:\n", f"    parameters:\n      {parameter}\n    get:\n", 1), encoding="utf-8"
-    )
-    try:
-        lines = told(copy)
-        line = line_of(parameter, path)
-    finally:
-        path.write_text(source, encoding="utf-8")
+def test_an_example_that_cannot_be_read_is_told(said: Callable[..., list[str]]) -> None:
+    """At the example, with what is wrong with it."""
 
-    assert lines == [f"it.yaml:{line}: tried: give it an `example`: none was guessed"]
+    def change(operation: Any) -> None:
+        operation["responses"]["200"]["content"]["application/json"] = {"example": {"id": 5}}
+
+    assert said(change) == ["example: tried: MismatchError: id: expected a string, got 5"]
+
+
+def test_answers_of_other_forms_are_tried_too(said: Callable[..., list[str]]) -> None:
+    """Without an example, with one elsewhere, with a range or the rest of the statuses, with another content type."""
+
+    def change(operation: Any) -> None:
+        content = operation["responses"]["200"]["content"]
+        content["application/json"]["examples"] = {"far": {"externalValue": "https://example.com"}}
+        content["text/csv"] = {"example": {}}
+        operation["responses"] |= {"4XX": {"description": "It."}, "default": {"description": "It."}}
+
+    assert said(change) == []
+    assert said(lambda it: it.update(responses={"200": {"description": "", "content": {"a/b": {}}}})) == []
+
+
+def test_a_parameter_that_is_needed_needs_an_example(said: Callable[..., list[str]]) -> None:
+    """If no guess fits; one that is not needed is left out."""
+    needed = {"name": "model_id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^zz$"}}
+    betas = {"name": "anthropic-beta", "in": "header", "schema": {"type": "array", "minItems": 9, "items": {}}}
+
+    assert said(lambda it: it["parameters"].__setitem__(0, needed)) == [
+        "- name: model_id tried: give it an `example`: none was guessed"
+    ]
+    assert said(lambda it: it["parameters"].__setitem__(2, betas)) == []
+
+
+def test_every_schema_is_a_type_of_the_client(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under its own name."""
+    monkeypatch.setattr(anthropic_models_api.models, "__all__", ("BaseModel",))
+    monkeypatch.setattr(anthropic_models_api.models, "BaseModel", object, raising=False)
+
+    assert said() == ["schemas: tried: anthropic_models.types has another `BaseModel`"]
+
+
+def test_what_was_read_is_written_again(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that loses something on the way is told at its first example."""
+    written = ModelInfo.to_dict
+    monkeypatch.setattr(ModelInfo, "to_dict", lambda self, **more: {**written(self, **more), "id": "other"})
+
+    assert said() == ["model: tried: what was read is not what is written again"]
+
+
+def test_a_client_that_sends_nothing_is_told(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither does it refuse anything."""
+
+    class Client:
+        def __init__(self, **_: Any) -> None:
+            self.models = self
+
+        def retrieve(self, **_: Any) -> None:
+            """Say nothing."""
+
+    monkeypatch.setattr(anthropic_models, "Anthropic", Client)
+
+    assert {line.partition(" tried: ")[2] for line in said()} == {
+        "0 requests were sent",
+        "`model_id` is taken whatever it is",
+        "`model_id` can be left out",
+        "`anthropic_version` is taken whatever it is",
+        "`betas` is taken whatever it is",
+    }
 
 
 @pytest.mark.parametrize(
-    ("tag", "schema", "said"),
+    ("tag", "schema", "complaint"),
     [
         ("close", "Other", "`close` is an attribute of the client already"),
         ("others", "BaseModel", "anthropic_models.types has another `BaseModel`"),
         ("models", "Models", "`Models` is a name that the generated code needs itself: choose another"),
+        ("others", "Other", None),
     ],
 )
-def test_names_of_the_client_are_refused(tmp_path: Path, tag: str, schema: str, said: str) -> None:
-    """A resource or a schema that would hide something of the client: nothing is written."""
-    from regeneration.copies import regenerated
+def test_names_of_the_client_are_refused(tmp_path: Path, tag: str, schema: str, complaint: str | None) -> None:
+    """A resource or a schema that would hide something of the client: nothing is written.
 
+    An operation may have a name of Python: its module has another name then, and is tried as every other.
+    """
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}, "example": {"a": "b"}}}
 
     def grow(fragment: Any) -> None:
         responses = {"200": {"description": "It.", "content": content}}
-        fragment["paths"]["/other"] = {"get": {"operationId": "get_other", "tags": [tag], "responses": responses}}
+        name = f"list_{tag}" if complaint else "list"
+        fragment["paths"]["/other"] = {"get": {"operationId": name, "tags": [tag], "responses": responses}}
         fragment["components"]["schemas"][schema] = {"type": "object", "properties": {"a": {"type": "string"}}}
 
-    with pytest.raises(AssertionError) as caught:
+    if complaint:
+        with pytest.raises(AssertionError, match=complaint):
+            regenerated(tmp_path / "copy", grow)
+    else:
         regenerated(tmp_path / "copy", grow)
 
-    assert said in str(caught.value)
-    assert not (tmp_path / "copy" / PACKAGE / "api" / tag / "get_other.py").exists()
-
-
-def test_an_operation_may_have_a_name_of_python(tmp_path: Path) -> None:
-    """Its module has another name then, and is tried as every other."""
-    from regeneration.copies import regenerated
-
-    def grow(fragment: Any) -> None:
-        responses = {"200": {"description": "None.", "content": {"application/json": {"schema": {"type": "object"}}}}}
-        fragment["paths"]["/others"] = {"get": {"operationId": "list", "tags": ["others"], "responses": responses}}
-
-    regenerated(tmp_path / "copy", grow)
-
-    assert (tmp_path / "copy" / PACKAGE / "api" / "others" / "list_.py").exists()
+    assert (tmp_path / "copy" / PACKAGE / "api" / tag / "list_.py").exists() == (complaint is None)
