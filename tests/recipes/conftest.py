@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from contributing import Recipe, added, recipes
-from regeneration.copies import ROOT, copied
+from regeneration.copies import copied, regenerate
 
 SECOND_TAG = """  /v1/organizations/{organization_id}/members:
     get:
@@ -51,27 +51,11 @@ MEMBER = """    Member:
 """
 
 
-class Followed(NamedTuple):
-    """A recipe that was followed, and what was said."""
-
-    recipe: Recipe
-    told: str
-
-
 class Copy(NamedTuple):
-    """The copy, and the recipes as they were followed in it."""
+    """The copy, and each recipe with what regeneration said when it had been followed."""
 
     folder: Path
-    followed: list[Followed]
-
-
-def _typed(command: str, folder: Path) -> str:
-    """What a command prints: `make`, with the Python of these tests, whose environment is set up already."""
-    name, *targets = command.split()
-    arguments = [name, "--old-file=.venv/.ready", f"RUN={sys.executable}", *targets]
-    done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    followed: list[tuple[Recipe, list[str]]]
 
 
 def _edit(folder: Path, edits: list[tuple[list[str], str]]) -> None:
@@ -82,18 +66,26 @@ def _edit(folder: Path, edits: list[tuple[list[str], str]]) -> None:
     fragment.write_text(text, encoding="utf-8")
 
 
+def _make(folder: Path, target: str) -> list[str]:
+    """What `make` prints, with the Python of these tests, whose environment is set up already."""
+    command = ["make", "--old-file=.venv/.ready", f"RUN={sys.executable}", target]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """The copy after all recipes, and after an operation of another tag."""
-    folder = copied(tmp_path_factory.mktemp("recipes") / "copy")
-    (folder / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
-    followed = []
+    more = "Makefile", "scripts/codegen", "scripts/regenerate.py"
+    folder = copied(tmp_path_factory.mktemp("recipes") / "copy", *more)
+    followed: list[tuple[Recipe, list[str]]] = []
     for recipe in recipes():
         _edit(folder, recipe.edits)
-        followed.append(
-            Followed(recipe, "".join(_typed(line, folder) for line in "".join(recipe.commands).splitlines()))
-        )
+        assert recipe.commands == ["make regenerate\n"]
+        # Once as it is typed; then in this process, which knows the templates by now.
+        followed.append((recipe, regenerate(folder)[1] if followed else _make(folder, "regenerate")))
     _edit(folder, [(["paths"], SECOND_TAG), (["components", "schemas"], MEMBER)])
     _edit(folder, [(["tags"], "  - name: organizations\n    description: Who uses the API.\n")])
-    _typed("make regenerate", folder)
+    assert regenerate(folder)[0] == 0
     return Copy(folder, followed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -60,8 +59,3 @@ def added(text: str, keys: list[str], addition: str) -> str:
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
         end -= 1  # what stands before the next key belongs to that
     return "".join([*lines[:end], addition, *lines[end:]])
-
-
-def indented(program: str) -> str:
-    """A program as the body of a function."""
-    return textwrap.indent(program, "    ")

@@ -7,10 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 import venv
 from typing import TYPE_CHECKING
 
-import pytest
 from regeneration.copies import complaints_of_mypy, complaints_of_pyright
 
 if TYPE_CHECKING:
@@ -61,9 +61,13 @@ def use(client: Anthropic) -> None:
 
 
 def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
-    """mypy and pyright know what each form takes and gives, and find each mistake."""
+    """mypy and pyright know what each form takes and gives, what the recipes show too, and find each mistake."""
+    shown = [
+        f"def shown_{place}() -> None:\n{textwrap.indent(recipe.programs[0], '    ')}"
+        for place, (recipe, _) in enumerate(copy.followed)
+    ]
     typed, mistakes = copy.folder / "typed.py", copy.folder / "mistakes.py"
-    typed.write_text(TYPED, encoding="utf-8")
+    typed.write_text("\n\n".join([TYPED, *shown]), encoding="utf-8")
     mistakes.write_text(MISTAKES, encoding="utf-8")
     wrong = [line for line, text in enumerate(MISTAKES.splitlines(), 1) if text.startswith("    client")]
 
@@ -73,19 +77,18 @@ def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
         assert sorted({int(line.removeprefix(f"{mistakes}:").split(":")[0]) for line in said}) == wrong
 
 
-@pytest.mark.parametrize("package", ["anthropic_models", "anthropic_models_api"])
-def test_the_type_of_every_public_name_is_known(copy: Copy, package: str, tmp_path: Path) -> None:
-    """`pyright --verifytypes` reports 100 % for each of the two packages as they are installed."""
+def test_the_type_of_every_public_name_is_known(copy: Copy, tmp_path: Path) -> None:
+    """`pyright --verifytypes` reports 100 % for the client as it is installed."""
     venv.create(tmp_path, symlinks=True)
     (packages,) = tmp_path.glob("lib/python*/site-packages")
     others = [path for path in sys.path if path.endswith("site-packages")]
     (packages / "others.pth").write_text("\n".join(others), encoding="utf-8")
     for folder in (copy.folder / "anthropic_models", copy.folder / "generated" / "anthropic_models_api"):
         shutil.copytree(folder, packages / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
-    command = [sys.executable, "-m", "basedpyright", "--verifytypes", package, "--ignoreexternal", "--outputjson"]
+    command = [sys.executable, "-m", "basedpyright", "--verifytypes", "anthropic_models", "--ignoreexternal"]
     environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, "--outputjson"], env=environment, cwd=tmp_path, capture_output=True, check=False)
     found = json.loads(done.stdout)["typeCompleteness"]
 
     assert [each["name"] for each in found["symbols"] if each["isExported"] and not each["isTypeKnown"]] == []
-    assert (found["completenessScore"], found["packageName"]) == (1, package)
+    assert (found["completenessScore"], found["packageName"]) == (1, "anthropic_models")
