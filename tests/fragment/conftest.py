@@ -1,7 +1,6 @@
-"""The fragment as plain data, read without any code of this project; and the lint, run on a changed copy."""
+"""The fragment as plain data, read without any code of this project."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
-
 FRAGMENT = ROOT / "openapi" / "models.yaml"
 
 
@@ -38,23 +36,3 @@ def fragment() -> Any:
 def operation(fragment: Any) -> Any:
     """The one operation."""
     return fragment["paths"]["/v1/models/{model_id}"]["get"]
-
-
-@pytest.fixture
-def complaints(tmp_path: Path) -> Callable[..., list[str]]:
-    """What the lint says of the fragment after replacing one text by another, as lines."""
-    from codegen import document, lint
-    from codegen.problems import CannotRunError
-
-    def lint_after(old: str, new: str) -> list[str]:
-        source = FRAGMENT.read_text(encoding="utf-8")
-        assert old in source, f"the fragment no longer says {old!r}"
-        copy = tmp_path / "models.yaml"
-        copy.write_text(source.replace(old, new, 1), encoding="utf-8")
-        try:
-            lint.check(document.load(copy, "models.yaml"))
-        except CannotRunError as error:
-            return list(error.lines)
-        return []
-
-    return lint_after

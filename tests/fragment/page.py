@@ -5,40 +5,6 @@ import re
 from fragment.small import ROOT
 
 PAGE = (ROOT / "docs" / "fragment.md").read_text(encoding="utf-8")
-# What a place is called in the page and in the specification.
-OBJECTS = {
-    "OpenAPI": None,
-    "Contact": "contact",
-    "External Documentation": "external-documentation",
-    **{
-        name.replace("-", " ").title(): name
-        for name in [
-            "callbacks",
-            "components",
-            "encoding",
-            "example",
-            "header",
-            "info",
-            "license",
-            "link",
-            "media-type",
-            "oauth-flows",
-            "operation",
-            "parameter",
-            "path-item",
-            "paths",
-            "reference",
-            "request-body",
-            "response",
-            "responses",
-            "schema",
-            "security-scheme",
-            "server",
-            "server-variable",
-            "tag",
-        ]  # a list would take a line for each word
-    },
-}
 
 
 def table(name: str) -> dict[str, str]:
@@ -51,3 +17,9 @@ def listed(heading: str) -> set[str]:
     """The objects that a paragraph of the page names."""
     section = re.search(rf"^## {heading}\n\n.*?: (.*?)\.$", PAGE, re.MULTILINE | re.DOTALL)
     return set(section[1].replace("\n", " ").split(", ")) if section else set()
+
+
+# What a place is called in the page and in the specification.
+TITLES = [*re.findall(r"^## (.+) Object$", PAGE, re.MULTILINE), *listed("Objects without effect")]
+TITLES += listed("Objects that cannot occur")
+OBJECTS = {title: None if title == "OpenAPI" else title.lower().replace(" ", "-") for title in TITLES}

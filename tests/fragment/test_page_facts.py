@@ -8,6 +8,18 @@ from typing import Any
 from cases import each
 from facts import API_VERSION, FACTS, moved
 
+ERRORS = {
+    "400": "invalid_request_error",
+    "401": "authentication_error",
+    "403": "permission_error",
+    "404": "not_found_error",
+    "413": "request_too_large",
+    "429": "rate_limit_error",
+    "500": "api_error",
+    "504": "timeout_error",
+    "529": "overloaded_error",
+}
+
 
 def parameter(operation: Any, name: str) -> Any:
     """The parameter of that name."""
@@ -31,23 +43,13 @@ def test_the_request_has_the_parameters_of_the_page_and_no_body(operation: Any) 
     assert "requestBody" not in operation
 
 
-def test_a_model_id_is_a_non_empty_string(operation: Any) -> None:
-    """`model_id` is an identifier or an alias, never empty."""
+def test_the_parameters_are_as_on_the_page(operation: Any) -> None:
+    """`model_id` is never empty; any version is allowed, with a default; betas are a list in one header."""
+    version, beta = (parameter(operation, name) for name in ("anthropic-version", "anthropic-beta"))
+
     assert parameter(operation, "model_id")["schema"] == {"type": "string", "minLength": 1}
-
-
-def test_the_version_defaults_to_that_of_the_page(operation: Any) -> None:
-    """`anthropic-version` is any string; where nothing else is said, it is the version that the fragment describes."""
-    schema = parameter(operation, "anthropic-version")["schema"]
-
-    assert (schema["type"], schema["default"]) == ("string", API_VERSION)
+    assert (version["schema"]["type"], version["schema"]["default"]) == ("string", API_VERSION)
     assert FACTS["api_version"] == API_VERSION, moved("api_version")
-
-
-def test_betas_are_a_list_in_one_header(operation: Any) -> None:
-    """`anthropic-beta` is an array, written with commas in one header."""
-    beta = parameter(operation, "anthropic-beta")
-
     assert (beta["schema"]["type"], beta["style"], beta["explode"]) == ("array", "simple", False)
 
 
@@ -91,20 +93,39 @@ def test_an_answer_may_have_fields_that_are_not_known(operation: Any) -> None:
     assert not any("additionalProperties" in body or "unevaluatedProperties" in body for body in bodies)
 
 
-def test_the_example_is_that_of_the_page(operation: Any) -> None:
-    """The first example of an answer is the page's own."""
+def test_the_first_example_is_that_of_the_page(operation: Any) -> None:
+    """Another shows an unknown release date, which is the epoch."""
     examples = operation["responses"]["200"]["content"]["application/json"]["examples"]
+    first, *rest = [example["value"] for example in examples.values()]
 
-    example = next(iter(examples.values()))["value"]
+    assert {name: first[name] for name in FACTS["example"]} == FACTS["example"], moved("example")
+    assert "1970-01-01T00:00:00Z" in [example["created_at"] for example in rest]
 
-    assert {name: example[name] for name in FACTS["example"]} == FACTS["example"], moved("example")
+
+def test_an_error_status_has_its_type_of_error(operation: Any) -> None:
+    """Beside success there are nine errors, each with an example of the `type` that the vendor gives it."""
+    answers = {status: answer["content"]["application/json"] for status, answer in operation["responses"].items()}
+    kinds = {status: (it["example"]["type"], it["example"]["error"]["type"]) for status, it in [*answers.items()][1:]}
+    schema = answers["400"]["schema"]
+
+    assert list(answers) == ["200", *ERRORS]
+    assert kinds == {status: ("error", kind) for status, kind in ERRORS.items()}
+    assert (schema["required"], schema["properties"]["error"]["required"]) == (["type", "error"], ["type", "message"])
+    assert schema["properties"]["request_id"]["type"] == ["string", "null"]
 
 
-def test_an_unknown_release_date_is_an_epoch_value(operation: Any) -> None:
-    """One example shows the epoch in place of a release date."""
-    examples = operation["responses"]["200"]["content"]["application/json"]["examples"]
+def test_answers_have_the_headers_that_the_vendor_documents(operation: Any) -> None:
+    """`request-id` always; `retry-after` when waiting helps; the request limit with a model and a rate-limit error."""
+    answers = {status: answer["headers"] for status, answer in operation["responses"].items()}
+    found = {name: [status for status in answers if name in answers[status]] for name in answers["429"]}
+    types = {name: header["schema"]["type"] for name, header in answers["429"].items()}
+    limits = {"limit": "integer", "remaining": "integer", "reset": "string"}
 
-    assert "1970-01-01T00:00:00Z" in [example["value"]["created_at"] for example in examples.values()]
+    assert (found["request-id"], types["request-id"]) == (list(answers), "string")
+    assert found["retry-after"] == ["429", "529"]
+    for name, type_ in limits.items():
+        header = f"anthropic-ratelimit-requests-{name}"
+        assert (found[header], types[header]) == (["200", "429"], type_)
 
 
 def test_there_are_two_ways_in_and_one_is_sent(fragment: Any, operation: Any) -> None:

@@ -242,10 +242,7 @@ def test_what_has_no_effect_changes_nothing(copy: Path, tmp_path: Path) -> None:
 
     def strip(fragment: Any) -> None:
         _merge(fragment)
-        kinds = {
-            id(part.value): {kind.removesuffix("-or-reference") for kind in part.kinds}
-            for part in Description(fragment).parts
-        }
+        kinds = {id(part.value): {*part.kinds} for part in Description(fragment).parts}
         kinds[id(fragment)] = {"openapi"}
         stripped = _bare(fragment, words, kinds)
         fragment.clear()

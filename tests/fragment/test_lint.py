@@ -1,4 +1,4 @@
-"""What would be dropped in silence is refused: at its line, with what to write instead."""
+"""The lint refuses what is wrong, and what would be dropped in silence: at its line, with what to write instead."""
 
 from pathlib import Path
 
@@ -10,6 +10,22 @@ OPERATION = "responses: {'204': {description: x}}"
 QUERY = "- {name: q, in: query, schema: {type: string}, "
 TAKEN = "like an argument that every method has: set another name with `x-argument`"
 FIELDS = [  # what a field says, and what is said of that
+    ("{type: aray}", "`aray` is not a type: did you mean `array`?"),
+    ("{type: [string, null]}", 'null must be in quotes here: `"null"`'),
+    ("{type: string, format: datetime}", "`datetime` is not a known format: did you mean `date-time`?"),
+    (
+        "{type: string, nullable: true}",
+        '`nullable` is not a keyword of the Schema Object: since OpenAPI 3.1 null is a type, `type: [string, "null"]`',
+    ),
+    (
+        '{$ref: "#/components/schemas/Thign"}',
+        "`#/components/schemas/Thign` leads to nothing in this file: did you mean `#/components/schemas/Thing`?",
+    ),
+    ('{$ref: "other.yaml#/Thing"}', "`other.yaml#/Thing` leads to nothing in this file"),
+    ("{type: string, example: 4}", "does not fit the schema: 4 is not of type 'string'"),
+    ("{type: string, enum: [a, 4]}", "does not fit the schema: 4 is not of type 'string'"),
+    ("{type: string, format: date-time, example: '2025-02-19'}", "'2025-02-19' is not a 'date-time'"),
+    ("{type: string, default: 4}", "does not fit the schema: 4 is not of type 'string'"),
     ("{type: string, format: binary}", "JSON has no bytes: leave the format out"),
     ("{type: integer, format: date}", "`date` is a format of strings: say `type: string`"),
     ("{format: date-time}", "`date-time` is a format of strings: say `type: string`"),
@@ -53,6 +69,9 @@ FIELDS = [  # what a field says, and what is said of that
     ('{$ref: "#/components/schemas/Thing/properties/name"}', "what others refer to is written below `components`"),
 ]
 PARAMETERS = [
+    (QUERY + "stile: form}", "`stile` is not a keyword of the Parameter Object: did you mean `style`?"),
+    (QUERY + "example: 4}", "does not fit the schema: 4 is not of type 'string'"),
+    ("- {name: q, in: header, style: matrix, schema: {type: string}}", "not OpenAPI 3.1: 'simple' was expected"),
     ("- {name: q, in: <here>cookie, schema: {type: string}}", "no cookie is ever sent: leave the parameter out"),
     ("- {name: Authorization, in: header, schema: {type: string}}", "`Authorization` is set by the client"),
     ("- {name: accept, in: header, schema: {type: string}}", "`accept` is set by the client"),
@@ -101,6 +120,22 @@ PARAMETERS = [
     ),
 ]
 PLACES = [
+    ("document", "sevrers: []", "`sevrers` is not a keyword of the OpenAPI Object: did you mean `servers`?"),
+    ("thing", "requried: [a]", "`requried` is not a keyword of the Schema Object: did you mean `required`?"),
+    ("thing", "required: [nme]", "required `nme` is no property: did you mean `name`?"),
+    ("thing", "required: name", "not OpenAPI 3.1: must be array, is a string"),
+    ("schemes", "Other: {type: apiKey, name: k}", "not OpenAPI 3.1: 'in' is a required property"),
+    ("response", "headers: {A: {schema: {type: integer}, example: many}}", "'many' is not of type 'integer'"),
+    (
+        "paths",
+        f"/a:\n  get: {{operationId: other, <here>{OPERATION[:-1]}, '40': {{description: y}}}}}}",
+        "`40` is not a keyword of the Responses Object: expected `^[1-5](?:[0-9]{2}|XX)$`",
+    ),
+    (
+        "paths",
+        '/a:\n  get: {operationId: other, responses: {"200": {<here>$ref: "#/components/schemas/Thing"}}}',
+        "`#/components/schemas/Thing` leads to something else than a response",
+    ),
     ("document", "webhooks: {}", "`webhooks` is not supported: the client receives no calls"),
     ("document", "servers: [{url: '{a}', variables: {a: {default: b}}}]", "`variables` is not supported"),
     ("path item", "servers: []", "`servers` is not supported: callers choose the server by `base_url`"),
@@ -174,11 +209,30 @@ PLACES = [
         "what stands below `components` is no reference itself",
     ),
 ]
+SOUND = [
+    ("fields", "a: {x-note: {any: thing}, type: string}"),
+    ("operation", "x-note: [1]"),
+    ("schemes", "Token: {type: http, scheme: Bearer}"),  # the names of HTTP's schemes have no case
+    ("parameters", "- {name: p, in: header, schema: {type: array, items: {type: string}, default: [a]}}"),
+    (
+        "parameters",
+        "- {name: p, in: query, explode: false, schema: {type: array, items: {type: string}, default: [a]}}",
+    ),
+    ("schemas", 'Whole: {allOf: [{$ref: "#/components/schemas/Thing"}, {type: object, required: [name]}]}'),
+    (
+        "schemas",
+        'Whole:\n  allOf: [{$ref: "#/components/schemas/Thing"}, {type: object}]\n'
+        '  properties: {part: {$ref: "#/components/schemas/Thing", description: A part.}}',
+    ),
+    # Recursion through a property or an item has an end.
+    ("fields", 'children: {type: array, items: {$ref: "#/components/schemas/Thing"}}'),
+]
 
 
-def test_the_small_fragment_is_sound(tmp_path: Path) -> None:
-    """What the other tests write into it is all that is wrong with it."""
-    assert complaints(tmp_path, SMALL) == []
+@each(("place", "text"), [("fields", ""), *SOUND])
+def test_it_is_sound(tmp_path: Path, place: str, text: str) -> None:
+    """The small fragment is, so what other tests write into it is all that is wrong with it; so is each of these."""
+    assert complaints(tmp_path, written(place, text)[0]) == []
 
 
 @each(
@@ -195,6 +249,26 @@ def test_it_is_refused(tmp_path: Path, place: str, text: str, said: str) -> None
     assert any(each.startswith(f"it.yaml:{line}: ") and said in each for each in told), told
 
 
+def test_all_faults_are_told_at_once_and_each_once(tmp_path: Path) -> None:
+    """From top to bottom; a misspelt keyword is not followed by what the meta-schema makes of it."""
+    source = written("fields", "a: {type: string, formt: date}")[0].replace("# info", "contact: {nme: x, url: y}")
+    lines = complaints(tmp_path, source)
+
+    assert [line.split(": ", 1)[1].split(" is not")[0] for line in lines] == ["`nme`", "`formt`"]
+
+
+def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path: Path) -> None:
+    """Each reference of a circle is told, and only those: not one that leads into it from outside."""
+    schemas = {"One": "Two", "Two": "One", "Outside": "One"}
+    circle = [f'{one}: {{allOf: [{{$ref: "#/components/schemas/{two}"}}]}}' for one, two in schemas.items()]
+    lines = complaints(tmp_path, written("schemas", "\n".join(circle))[0])
+
+    assert [line.split(": ", 1)[1] for line in lines if "leads back" in line] == [
+        "`#/components/schemas/Two` leads back to itself",
+        "`#/components/schemas/One` leads back to itself",
+    ]
+
+
 def test_schemes_that_are_needed_together_are_refused(tmp_path: Path) -> None:
     """One credential is sent with a request."""
     source, _ = written("schemes", "Token: {type: http, scheme: bearer}")
@@ -203,18 +277,7 @@ def test_schemes_that_are_needed_together_are_refused(tmp_path: Path) -> None:
     assert told == ["it.yaml:13: one credential is sent: write each scheme as an alternative of its own"]
 
 
-def test_a_list_that_is_sent_as_one_value_may_have_a_default(tmp_path: Path) -> None:
-    """In a header always, in a query if it is not exploded."""
-    schema = "schema: {type: array, items: {type: string}, default: [a]}}"
-    source, _ = written(
-        "parameters", f"- {{name: p, in: header, {schema}\n- {{name: q, in: query, explode: false, {schema}"
-    )
-
-    assert complaints(tmp_path, source) == []
-
-
-def test_a_bearer_token_may_be_spelt_in_any_case(tmp_path: Path) -> None:
-    """The names of HTTP's schemes have no case."""
-    source, _ = written("schemes", "Token: {type: http, scheme: Bearer}")
-
-    assert complaints(tmp_path, source) == []
+@each("source", ["[]", "text", "openapi: 3.1.0", SMALL.replace("3.1.0", "3.0.3")])
+def test_a_document_of_another_shape_is_told(tmp_path: Path, source: str) -> None:
+    """A list, a word, an object without content or of another OpenAPI is no document of OpenAPI 3.1."""
+    assert complaints(tmp_path, source)[0].startswith("it.yaml:1: not OpenAPI 3.1: ")
