@@ -18,7 +18,7 @@ def load(tmp_path: Path) -> Callable[[str], Any]:
 
     def loaded(text: str) -> document.Document:
         path = tmp_path / "elsewhere.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode(errors="surrogateescape"))
         return document.load(path, "it.yaml")
 
     return loaded

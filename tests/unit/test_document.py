@@ -1,29 +1,37 @@
-"""Files as documents: where everything stands, and what is said of files that are none."""
+"""Files as documents: which values they have, where everything stands, and what is said of files that are none."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
+from cases import each
 from codegen import document
-from fragment.small import refused
 
-Load = Callable[[str | bytes], Any]
+ODD = "means different things to different readers of YAML: put it in quotes"
+INDENTED = "(is the line indented as its neighbours are?)"
+BROKEN = {
+    "": ": is empty",
+    "# only this\n": ": is empty",
+    "[" * 400 + "]" * 400: ": is nested too deeply",
+    "a: [b\nc: d\n": ":2: is not YAML: while parsing a flow sequence, expected ',' or ']', but got ':'",
+    "a: b\n\tc: d\n": ":2: is not YAML: while scanning for the next token, "
+    "found character '\\t' that cannot start any token",
+    "a: 1\nb: *c\n": ":2: is not YAML: aliases are not supported, use `$ref`",
+    "a: 1\n---\nb: 1\n": ":2: is not YAML: expected a single document in the stream, but found another document",
+    "\na: 1\nb: \x01\n": ":3: is not YAML: special characters are not allowed",
+    "a: b\n  c: d\n": f":2: is not YAML: mapping values are not allowed here {INDENTED}",
+    "a:\n   b: c\n  d: e\n": ":3: is not YAML: while parsing a block mapping, expected <block end>, "
+    f"but found '<block mapping start>' {INDENTED}",
+    "\ufeff\udcff\n\n": ":1: is not UTF-8",
+    "\na: 1\nc: \udce4\nd: \udce4": ":3: is not UTF-8",
+}
 
 
-@pytest.fixture
-def load(tmp_path: Path) -> Load:
-    """A YAML text as a document that messages call `it.yaml`."""
-
-    def loaded(text: str | bytes) -> document.Document:
-        path = tmp_path / "elsewhere.yaml"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return document.load(path, "it.yaml")
-
-    return loaded
+@each(("text", "said"), BROKEN.items())
+def test_a_file_that_is_no_document_is_refused(load: Any, refused: Any, text: str, said: str) -> None:
+    """With the line, with what was being read if that is known, and with what is wrong."""
+    assert refused(load, text) == [f"it.yaml{said}"]
 
 
-def test_all_faults_of_keys_are_told(load: Load) -> None:
+def test_all_faults_of_keys_are_told(load: Any, refused: Any) -> None:
     """A key that is no text, and one that is there twice, each where it stands; the first of two is named."""
     lines = refused(load, "a:\n  b: 1\n  5: x\n  [c]: y\n  b: 2\na: on\n")
 
@@ -35,72 +43,42 @@ def test_all_faults_of_keys_are_told(load: Load) -> None:
     ]
 
 
-def test_every_place_has_a_line(load: Load) -> None:
+def test_every_place_has_a_line(load: Any) -> None:
     """That of a key is the line of the key itself; that of an entry of a list is where the entry begins."""
     loaded = load("# one\na:\n  b:\n    - x\n    - c: y\n      d:\n        z\n")
+    lines = {(): 2, ("a",): 2, ("a", "b"): 3, ("a", "b", 0): 4, ("a", "b", 1): 5}
 
-    assert dict(loaded.lines) == {
-        (): 2,
-        ("a",): 2,
-        ("a", "b"): 3,
-        ("a", "b", 0): 4,
-        ("a", "b", 1): 5,
-        ("a", "b", 1, "c"): 5,
-        ("a", "b", 1, "d"): 6,
-    }
-    assert (loaded.name, loaded.source[:5], loaded.data) == (
-        "it.yaml",
-        b"# one",
-        {"a": {"b": ["x", {"c": "y", "d": "z"}]}},
-    )
+    assert dict(loaded.lines) == {**lines, ("a", "b", 1, "c"): 5, ("a", "b", 1, "d"): 6}
+    assert (loaded.name, loaded.source[:5]) == ("it.yaml", b"# one")
+    assert loaded.data == {"a": {"b": ["x", {"c": "y", "d": "z"}]}}
 
 
-def test_a_complaint_stands_at_the_nearest_place_that_is_in_the_file(load: Load) -> None:
+def test_a_complaint_stands_at_the_nearest_place_that_is_in_the_file(load: Any) -> None:
     """A place that is not in the file counts for the place around it, and that for the one around it."""
     loaded = load("# one\na:\n  b:\n    c: x\n")
-    places = [("a", "b", "c"), ("a", "b", "none"), ("a", "none", "of", "these"), ("none",), ()]
+    places = {("a", "b", "c"): 4, ("a", "b", "none"): 3, ("a", "none", "of", "these"): 2, ("none",): 2, (): 2}
 
-    assert [str(loaded.problem(place, "odd")) for place in places] == [
-        "it.yaml:4: odd",
-        "it.yaml:3: odd",
-        "it.yaml:2: odd",
-        "it.yaml:2: odd",
-        "it.yaml:2: odd",
-    ]
-
-
-def test_a_complaint_about_a_document_without_lines_stands_at_its_first(load: Load) -> None:
-    """So does one about a document that was not read from a file."""
+    assert [str(loaded.problem(place, "odd")) for place in places] == [f"it.yaml:{at}: odd" for at in places.values()]
     assert str(document.Document("made", b"", {}, {}).problem(("a",), "odd")) == "made:1: odd"
 
 
-def test_what_is_no_yaml_is_told_in_full(load: Load) -> None:
-    """With the line, with what was being read if that is known, and with what is wrong."""
-    broken = ["a: [b\nc: d\n", "a: b\n\tc: d\n", "a: 1\nb: *c\n", "a: 1\n---\nb: 1\n", "\na: 1\nb: \x01\n"]
+def test_plain_values_are_read_as_all_readers_read_them(load: Any) -> None:
+    """Null, switches, numbers and texts; what stands in quotes is a text in any case."""
+    values: dict[str, Any] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
+    values |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+    values |= {"0": 0, "-7": -7, "+10": 10, "0.5": 0.5, "-10.25": -10.25, "1.5e+3": 1500.0, "2.0E-1": 0.2}
+    values |= {text: text for text in ("text", "1.2.3", "10a", "a 0x1")}
+    values |= {"'null'": "null", '"2020-01-01"': "2020-01-01", "'012'": "012"}
+    data = load("".join(f"k{index}: {text}\n" for index, text in enumerate(values))).data
 
-    assert [refused(load, text) for text in broken] == [
-        ["it.yaml:2: is not YAML: while parsing a flow sequence, expected ',' or ']', but got ':'"],
-        [
-            "it.yaml:2: is not YAML: while scanning for the next token, "
-            "found character '\\t' that cannot start any token"
-        ],
-        ["it.yaml:2: is not YAML: aliases are not supported, use `$ref`"],
-        ["it.yaml:2: is not YAML: expected a single document in the stream, but found another document"],
-        ["it.yaml:3: is not YAML: special characters are not allowed"],
-    ]
+    assert dict(zip(values, data.values(), strict=True)) == values
+    assert [type(value) for value in data.values()] == [type(value) for value in values.values()]
 
 
-def test_a_file_of_another_encoding_is_told_with_its_line(load: Load) -> None:
-    """The line on which the first byte stands that is no UTF-8."""
-    assert refused(load, b"\xff\n\n") == ["it.yaml:1: is not UTF-8"]
-    assert refused(load, b"\na: 1\nc: \xe4\nd: \xe4") == ["it.yaml:3: is not UTF-8"]
+def test_plain_values_that_readers_take_for_different_things_are_refused(load: Any, refused: Any) -> None:
+    """Old switches, octal and sixtieth numbers, dates, unusual numbers, tags: each is told, with its line."""
+    texts = ["on", "Yes", "012", "0o14", "0x1F", "1_000", "190:20:30", "2020-01-01", ".5", "1.", "1e3", "=", "<<"]
+    texts += ["1.5e3", ".inf", ".NaN", "+.5", "0b1", "!!binary aGk=", "!mine x", "!!int x", "!!str 5"]
+    lines = refused(load, "".join(f"k{index}: {text}\n" for index, text in enumerate(texts)))
 
-
-def test_a_file_as_a_whole_may_be_no_document(load: Load, tmp_path: Path) -> None:
-    """One that says nothing, one that is not there, and one that is nested more deeply than anybody reads."""
-    said = [refused(load, text) for text in ("", "# only this\n", "[" * 400 + "]" * 400)]
-
-    assert said == [["it.yaml: is empty"], ["it.yaml: is empty"], ["it.yaml: is nested too deeply"]]
-    assert refused(document.load, tmp_path / "none", "it.yaml") == [
-        "it.yaml: cannot be read: No such file or directory"
-    ]
+    assert lines == [f"it.yaml:{number}: `{text.split()[-1]}` {ODD}" for number, text in enumerate(texts, 1)]
