@@ -1,7 +1,6 @@
 """Generated packages as plain data: of edited copies of the fragment, and small ones written by hand."""
 
 import functools
-import json
 import shutil
 import sys
 import tempfile
@@ -97,24 +96,21 @@ def compared() -> Callable[[Files, Files], list[str]]:
 @pytest.fixture(scope="session")
 def generate() -> Callable[[list[dict[str, str]]], Files]:
     """The output for the report's own fragment after some edits, as the generator makes it: style and stamps apart."""
-    from codegen import arguments, generator, lower, tree
+    from codegen import generate, lower, tree
+    from codegen.document import Document, load
     from codegen.report import wire
     from templates import compile_once
 
     source = FRAGMENT.read_text(encoding="utf-8")
-    settings = yaml.safe_load((ROOT / "openapi" / "generator.yaml").read_text(encoding="utf-8"))
+    settings = load(ROOT / "openapi" / "generator.yaml", "generator.yaml")
 
     @functools.cache
     def made(text: str) -> Files:
         with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
             compile_once(patch)
-            document, package = Path(scratch, "document.json"), Path(scratch, "package")
-            data = yaml.load(text, wire.LOADER)
-            document.write_text(json.dumps(lower.lower(data)), encoding="utf-8")
-            request = {"document": str(document), "package": str(package), "settings": settings}
-            rest = {"templates": str(ROOT / "openapi" / "templates"), "operations": arguments.of(data), "schemas": {}}
-            result = generator.answer({**request, **rest})
-            assert (result["crash"], result["errors"]) == (None, [])
+            package, document = Path(scratch, "package"), Document("it", b"", yaml.load(text, wire.LOADER), {})
+            lowered = lower.lower(document.data)
+            generate.generate(document, lowered, settings, ROOT / "openapi" / "templates", package)
             files = tree.read(package)
         return {f"package/{path}": content for path, content in files.items()} | {"package/openapi.yaml": text.encode()}
 

@@ -81,7 +81,7 @@ def test_what_was_not_made_is_told(made: Made, refused: Any, monkeypatch: pytest
         return found
 
     monkeypatch.setattr(GeneratorData, "from_dict", silent)
-    dropped = {5: "operation `getThing`", 7: "operation `class`", 14: "`Thing`", 15: "`Word-2.0`"}
+    dropped = {5: "operation `getThing`", 7: "operation `class`", 13: "`Thing`", 14: "`Word-2.0`"}
 
     assert refused(made) == [
         f"it.yaml:{line}: the generator has made no module of {it}" for line, it in dropped.items()
@@ -114,7 +114,7 @@ def test_every_setting_that_is_wrong_is_told_at_once(made: Made, refused: Any) -
         ("Cannot parse GET /two here", "odd", {"name": "p", "in": "query", "schema": {}}, "9: {} in GET /two: odd"),
         ("Cannot parse", "odd", {"name": "p", "in": "query", "schema": {}}, "5: {}: odd"),
         ("Cannot parse GET /two", "odd", {"name": "q", "in": "query"}, "7: {} in GET /two: odd"),
-        ("Cannot", "see /components/schemas/Word-2.0", None, "15: {}: see /components/schemas/Word-2.0"),
+        ("Cannot", "see /components/schemas/Word-2.0", None, "14: {}: see /components/schemas/Word-2.0"),
         ("Cannot parse", "one\n two\n\nthree", None, "1: {}: one two"),
         ("The header.\n\nMore.", "", None, "1: {}: The header."),
         ("X", "<a.B object at 0x7f00> is no <c object at 0x1>", None, "1: {}: ... is no ..."),
@@ -134,12 +134,12 @@ def test_what_is_lost_by_another_mistake_is_not_told(refusals: Callable[..., lis
     lost = GeneratorError(header="", detail=f"{generate.LOST} or enums")
     cause = GeneratorError(header="/components/schemas/Thing", detail="Odd.")
 
-    assert refusals(lost, cause) == [f"it.yaml:14: {EXPRESS}: Odd."]
+    assert refusals(lost, cause) == [f"it.yaml:13: {EXPRESS}: Odd."]
     assert refusals(lost) == [f"it.yaml:1: {EXPRESS}: {lost.detail}"]
 
 
 def test_what_the_generator_misreads_stands_at_the_mistake(made: Made, refused: Any) -> None:
     """As far as its own way into the document leads there; between the steps it names its alternatives."""
     assert refused(made, "post_hooks: []", FRAGMENT.replace("enum: [a]", "\n      enum: []"))[0].startswith(
-        f"it.yaml:16: {EXPRESS}: List should have at least 1 item"
+        f"it.yaml:15: {EXPRESS}: List should have at least 1 item"
     )

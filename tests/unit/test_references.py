@@ -50,7 +50,7 @@ def test_a_place_is_found_by_names_and_numbers() -> None:
 
 
 def test_references_are_followed_to_the_end() -> None:
-    """What is no reference is itself; a name `$ref` with another value than a text is no reference; a circle has none."""
+    """What is no reference is itself, such as a `$ref` that is no text; a circle has no end."""
     ends = [references.follow(DATA, value) for value in ({"$ref": "#/one"}, {"$ref": 5}, [], "x", None)]
 
     assert ends == [{"kept": True}, {"$ref": 5}, [], "x", None]
