@@ -1,12 +1,13 @@
-"""The generated functions and clients against a real server on loopback."""
+"""The generated functions and clients alone, against a real server on loopback."""
 
 import asyncio
-import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import yaml
 from anthropic_models_api import AuthenticatedClient, Client
 from anthropic_models_api.api.models import retrieve_model
 from anthropic_models_api.errors import UnexpectedStatus
@@ -14,9 +15,17 @@ from anthropic_models_api.models import ErrorResponse, ModelInfo
 from anthropic_models_api.types import Response
 from cases import each
 from facts import API_VERSION
+from recording import MODEL, Answer, RecordingServer
 from trust import TLS
 
 KEY = "sk-planted-0123456789"
+FRAGMENT = yaml.safe_load((Path(__file__).resolve().parents[2] / "openapi" / "models.yaml").read_text(encoding="utf-8"))
+((PATH, ITEM),) = FRAGMENT["paths"].items()
+
+
+def connect(url: str, **settings: Any) -> AuthenticatedClient:
+    """A client with a planted key."""
+    return AuthenticatedClient(url, token=KEY, prefix="", auth_header_name="x-api-key", verify_ssl=TLS, **settings)
 
 
 def call(way: str, client: AuthenticatedClient, **options: Any) -> Response[ErrorResponse | ModelInfo]:
@@ -32,69 +41,51 @@ def call(way: str, client: AuthenticatedClient, **options: Any) -> Response[Erro
     return asyncio.run(run())
 
 
-@pytest.fixture(params=["sync", "asyncio"])
-def way(request: pytest.FixtureRequest) -> str:
-    """Both ways to call."""
-    return str(request.param)
+WAYS = "sync", "asyncio"
 
 
-def connect(url: str, **settings: Any) -> AuthenticatedClient:
-    """A client with a planted key."""
-    return AuthenticatedClient(url, token=KEY, prefix="", auth_header_name="x-api-key", verify_ssl=TLS, **settings)
+@each("way", WAYS)
+def test_a_model_is_retrieved(server: RecordingServer, way: str) -> None:
+    """One request, as the fragment says; the answer is the model. What is not given is not sent."""
+    answer = call(way, connect(server.url), anthropic_beta="a,b")
+    (request,) = server.requests
+
+    assert (answer.status_code, answer.parsed) == (200, ModelInfo.from_dict(MODEL))
+    assert request.target == "/v1/models/claude-a%2Fb"
+    assert (request.header("x-api-key"), request.header("anthropic-beta")) == (KEY, "a,b")
+    assert request.header("anthropic-version") == API_VERSION
+    call(way, connect(server.url))
+    assert server.requests[1].header("anthropic-beta") is None
 
 
-def test_a_model_is_retrieved(loopback: Any, model_body: Any, way: str) -> None:
-    """One request, as the fragment says; the answer is the model."""
-    loopback.body = json.dumps(model_body).encode()
-    answer = call(way, connect(loopback.url), anthropic_beta="a,b")
-    (request,) = loopback.requests
-    path, headers = request.target, {name.lower(): value for name, value in request.headers}
-
-    assert (answer.status_code, type(answer.parsed)) == (200, ModelInfo)
-    assert path == "/v1/models/claude-a%2Fb"
-    assert {name: headers[name] for name in ("x-api-key", "anthropic-version", "anthropic-beta")} == {
-        "x-api-key": KEY,
-        "anthropic-version": API_VERSION,
-        "anthropic-beta": "a,b",
-    }
-
-
-def test_absent_betas_send_no_header(loopback: Any, model_body: Any, way: str) -> None:
-    """What is not given is not sent."""
-    loopback.body = json.dumps(model_body).encode()
-    call(way, connect(loopback.url))
-
-    assert loopback.requests[0].header("anthropic-beta") is None
-
-
-def test_every_documented_error_gets_through(loopback: Any, error_bodies: dict[int, bytes], way: str) -> None:
+@each("way", WAYS)
+def test_every_documented_error_gets_through(server: RecordingServer, way: str) -> None:
     """Each status of the fragment, 529 too, gives its number and its body as an ErrorResponse."""
-    assert 529 in error_bodies
-    for status, body in error_bodies.items():
-        loopback.status, loopback.body = status, body
-        answer = call(way, connect(loopback.url))
+    names = {
+        int(status): said["$ref"].split("/")[-1] for status, said in ITEM["get"]["responses"].items() if "$ref" in said
+    }
+    assert 529 in names
+    for status, name in names.items():
+        body = FRAGMENT["components"]["responses"][name]["content"]["application/json"]["example"]
+        server.plan(Answer(status, body))
+        answer = call(way, connect(server.url))
 
         assert (answer.status_code, type(answer.parsed)) == (status, ErrorResponse)
         assert isinstance(answer.parsed, ErrorResponse)
-        assert answer.parsed.to_dict(mode="json") == json.loads(body)
+        assert answer.parsed.to_dict(mode="json") == body
 
 
-@each("status", [299, 418, 499, 520, 599, 999])
-def test_any_other_status_gets_through_unparsed(loopback: Any, way: str, status: int) -> None:
-    """A status that is not in the document is a number with the bytes of the body, and no error by default."""
-    loopback.status, loopback.body = status, b"<html>"
-    answer = call(way, connect(loopback.url))
+@each("way", WAYS)
+def test_any_other_status_gets_through_unparsed(server: RecordingServer, way: str) -> None:
+    """A number with the bytes of the body, and an error if `raise_on_unexpected_status` asks for one."""
+    for status in (299, 418, 499, 520, 599, 999):
+        server.plan(Answer(status, b"<html>"), Answer(status, b"oh"))
+        answer = call(way, connect(server.url))
+        with pytest.raises(UnexpectedStatus) as caught:
+            call(way, connect(server.url, raise_on_unexpected_status=True))
 
-    assert (answer.status_code, answer.content, answer.parsed) == (status, b"<html>", None)
-
-
-def test_an_unknown_status_can_be_made_an_error(loopback: Any, way: str) -> None:
-    """`raise_on_unexpected_status` raises with status and body."""
-    loopback.status, loopback.body = 599, b"oh"
-    with pytest.raises(UnexpectedStatus) as caught:
-        call(way, connect(loopback.url, raise_on_unexpected_status=True))
-
-    assert (caught.value.status_code, caught.value.content) == (599, b"oh")
+        assert (answer.status_code, answer.content, answer.parsed) == (status, b"<html>", None)
+        assert (caught.value.status_code, caught.value.content) == (status, b"oh")
 
 
 def test_the_key_is_in_no_repr() -> None:
@@ -128,11 +119,10 @@ def test_there_is_a_timeout_by_default() -> None:
         assert client.get_httpx_client().timeout == httpx.Timeout(60.0, connect=5.0)
 
 
-def test_threads_share_one_loopback(loopback: Any, model_body: Any) -> None:
+def test_threads_share_one_client(server: RecordingServer) -> None:
     """One client used by several threads at once gives each its answer."""
-    loopback.body = json.dumps(model_body).encode()
     answers: list[Any] = []
-    with connect(loopback.url) as client:
+    with connect(server.url) as client:
         client.get_httpx_client()
         work = [
             threading.Thread(target=lambda: answers.append(retrieve_model.sync("m", client=client))) for _ in range(4)
@@ -142,4 +132,4 @@ def test_threads_share_one_loopback(loopback: Any, model_body: Any) -> None:
         for thread in work:
             thread.join()
 
-    assert answers == [ModelInfo.from_dict(model_body)] * 4
+    assert answers == [ModelInfo.from_dict(MODEL)] * 4
