@@ -41,11 +41,31 @@ class Document:
 
 def load(path: Path, name: str) -> Document:
     """Read the file. Raises CannotRunError with every fault that keeps it from being plain data."""
+
+    def refusal(line: int, message: str) -> CannotRunError:
+        return CannotRunError(Problem(name, line, message))
+
+    text = ""
     try:
         source = path.read_bytes()
+        text = source.decode()
+        root = yaml.compose(text, _Loader)
     except OSError as error:
-        raise CannotRunError(Problem(name, 0, f"cannot be read: {error.strerror}")) from error
-    root = _compose(source, name)
+        raise refusal(0, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise refusal(error.object.count(b"\n", 0, error.start) + 1, "is not UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = ", ".join(filter(None, (error.context, error.problem)))
+        if "<block end>" in what or "mapping values are not allowed" in what:
+            what += " (is the line indented as its neighbours are?)"
+        raise refusal(mark.line + 1 if mark else 1, f"is not YAML: {what}") from error
+    except yaml.reader.ReaderError as error:
+        raise refusal(text.count("\n", 0, error.position) + 1, f"is not YAML: {error.reason}") from error
+    except RecursionError as error:
+        raise refusal(0, "is nested too deeply") from error
+    if root is None:
+        raise refusal(0, "is empty")
     reader = _Reader(name)
     data = reader.read(root, ())
     if reader.problems:
@@ -61,30 +81,9 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def _compose(source: bytes, name: str) -> yaml.Node:
-    try:
-        text = source.decode()
-    except UnicodeDecodeError as error:
-        raise CannotRunError(Problem(name, source.count(b"\n", 0, error.start) + 1, "is not UTF-8")) from error
-    try:
-        root = yaml.compose(text, _Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = ", ".join(filter(None, (error.context, error.problem)))
-        if "<block end>" in what or "mapping values are not allowed" in what:
-            what += " (is the line indented as its neighbours are?)"
-        raise CannotRunError(Problem(name, mark.line + 1 if mark else 1, f"is not YAML: {what}")) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise CannotRunError(Problem(name, line, f"is not YAML: {error.reason}")) from error
-    except RecursionError as error:
-        raise CannotRunError(Problem(name, 0, "is nested too deeply")) from error
-    if root is None:
-        raise CannotRunError(Problem(name, 0, "is empty"))
-    return root
-
-
 class _Reader:
+    """Makes data of nodes; notes the line of each place, and what is wrong with it."""
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[Pointer, int] = {}
@@ -92,23 +91,19 @@ class _Reader:
 
     def read(self, node: yaml.Node, pointer: Pointer) -> Any:
         self.lines.setdefault(pointer, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, pointer)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*pointer, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
-
-    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> dict[str, Any]:
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
-            line = key_node.start_mark.line + 1
             if not isinstance(key, str):
                 self._complain(key_node, "a key is not a string: put it in quotes")
             elif key in data:
                 self._complain(key_node, f"`{key}` is there twice, first on line {self.lines[(*pointer, key)]}")
             else:
-                self.lines[(*pointer, key)] = line
+                self.lines[(*pointer, key)] = key_node.start_mark.line + 1
                 data[key] = self.read(value_node, (*pointer, key))
         return data
 
