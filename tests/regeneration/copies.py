@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -63,25 +64,24 @@ def result_of(folder: Path, program: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def complaints_of_mypy(folder: Path, *paths: Path) -> list[str]:
-    """What mypy says in strict mode of these files, as they use the copy's packages."""
-    search = f"mypy_path = {folder}:{folder / 'generated'}"
-    # What does not change from copy to copy, such as httpx, is read once.
-    settings = (
-        f"[mypy]\nstrict = true\nshow_absolute_path = true\n{search}\ncache_dir = {ROOT / '.mypy_cache/copies'}\n"
-    )
+def complaints_of_mypy(folder: Path, *names: str) -> list[str]:
+    """What mypy says in strict mode of these files or folders of the copy, as they use its packages."""
+    # What all copies share, such as httpx, is read once. Paths are relative, because they are in the cache too.
+    cache = ROOT / ".mypy_cache" / f"copies-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    settings = f"[mypy]\nstrict = true\nmypy_path = .:generated\ncache_dir = {cache}\n"
     (folder / "mypy.ini").write_text(settings, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--config-file", str(folder / "mypy.ini"), *map(str, paths)]
+    command = [sys.executable, "-m", "mypy", "--config-file", "mypy.ini", *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-    return [line for line in done.stdout.splitlines() if ": error: " in line and line.startswith((*map(str, paths),))]
+    assert done.returncode in (0, 1), done.stderr
+    return [line for line in done.stdout.splitlines() if ": error: " in line and line.startswith(names)]
 
 
-def complaints_of_pyright(folder: Path, *paths: Path) -> list[str]:
-    """What pyright says in strict mode of these files, but for imports that nobody needs."""
+def complaints_of_pyright(folder: Path, *names: str) -> list[str]:
+    """The same of pyright, but for imports that nobody needs."""
     settings = {
         "typeCheckingMode": "strict",
         "reportUnusedImport": False,
-        "include": [str(path) for path in paths],
+        "include": names,
         "extraPaths": [str(folder), str(folder / "generated")],
         "pythonVersion": "3.11",
     }
@@ -89,4 +89,5 @@ def complaints_of_pyright(folder: Path, *paths: Path) -> list[str]:
     command = [sys.executable, "-m", "basedpyright", "--project", str(folder), "--pythonpath", sys.executable]
     done = subprocess.run([*command, "--outputjson"], capture_output=True, text=True, check=False, cwd=folder)
     found = json.loads(done.stdout)["generalDiagnostics"]
-    return [f"{each['file']}:{each['range']['start']['line'] + 1}: {each['message']}" for each in found]
+    places = [(Path(each["file"]).relative_to(folder), each["range"]["start"]["line"] + 1) for each in found]
+    return [f"{file}:{line}: {each['message']}" for (file, line), each in zip(places, found, strict=True)]

@@ -146,11 +146,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_its_output_is_typed_strictly(copy: Path) -> None:
     """By mypy and by pyright; so is what callers write, fields that may be null and arguments of lists too."""
-    program = copy / "typed.py"
-    program.write_text(TYPED, encoding="utf-8")
+    (copy / "typed.py").write_text(TYPED, encoding="utf-8")
 
-    assert complaints_of_mypy(copy, copy / "generated", program) == []
-    assert complaints_of_pyright(copy, copy / "generated") == []
+    assert complaints_of_mypy(copy, "generated", "typed.py") == []
+    assert complaints_of_pyright(copy, "generated") == []
 
 
 def test_its_operations_are_called(copy: Path) -> None:

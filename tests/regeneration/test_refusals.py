@@ -77,6 +77,7 @@ REFUSED = [
         "pyproject.toml: `generate` does not pin openapi-python-client with `==`",
     ),
     ("pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
+    ("pyproject.toml", "dependency-groups", "groups", "pyproject.toml: has no 'dependency-groups': "),
     ("pyproject.toml", "[build-system]", "[build", "pyproject.toml: cannot be read: "),
 ]
 

@@ -48,24 +48,6 @@ def test_every_tool_that_differs_is_told(
 
 
 @each(
-    ("text", "said"),
-    [
-        ("x = [", ["cannot be read: Invalid value (at end of document)"]),
-        ("", ["has no 'dependency-groups': [dependency-groups] generate = [...] pins the tools"]),
-        ("[dependency-groups]", ["has no 'generate': [dependency-groups] generate = [...] pins the tools"]),
-        (PINS.replace("ruff==", "ruff~="), ["`generate` does not pin ruff with `==`"]),
-        (
-            PINS.replace("==", ">="),
-            [f"`generate` does not pin {name} with `==`" for name in ("openapi-python-client", "ruff")],
-        ),
-    ],
-)
-def test_pins_that_are_missing_are_told(tmp_path: Path, refused: Any, text: str, said: list[str]) -> None:
-    """No TOML, no group, no entry in it, no exact version of one tool or of both."""
-    assert refused(toolchain.find, pin(tmp_path, text)) == [f"pyproject.toml: {line}" for line in said]
-
-
-@each(
     ("code", "stderr", "said"),
     [(1, "Traceback:\n  File x\nImportError: no\t such\n\n", "ImportError: no such"), (-9, " \n", "exit code -9")],
 )
