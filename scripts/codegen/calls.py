@@ -102,5 +102,4 @@ def _response(status: int, body: Any) -> httpx.Response:
     return httpx.Response(status, content=b"" if body is None else json.dumps(body).encode())
 
 
-if __name__ == "__main__":
-    json.dump(list(findings(json.load(sys.stdin))), sys.stdout)
+json.dump(list(findings(json.load(sys.stdin))), sys.stdout)

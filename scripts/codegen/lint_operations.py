@@ -54,8 +54,6 @@ def operation(_: Description, part: Part) -> Iterator[Finding]:
 
 def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
     """The names in braces and the declared path parameters are the same; nothing is declared twice."""
-    if part.pointer[0] != "paths":
-        return
     path, seen, in_path = str(part.pointer[1]), set(), set()
     for pointer, parameter in references.parameters(description.data, part.pointer):
         place, name = parameter["in"], parameter["name"]

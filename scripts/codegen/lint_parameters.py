@@ -87,8 +87,6 @@ def one_value(description: Description, part: Part) -> Iterator[Finding]:
 
 def argument_names(description: Description, part: Part) -> Iterator[Finding]:
     """Each argument of a method has a name of its own, which `x-argument` can set."""
-    if part.pointer[0] != "paths":
-        return
     taken = dict.fromkeys(TAKEN, "an argument that every method has")
     for pointer, parameter in references.parameters(description.data, part.pointer):
         name = str(parameter.get(ARGUMENT, python_name(parameter["name"])))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from contributing import recipes
 from regeneration.copies import result_of
 
 if TYPE_CHECKING:
     from conftest import Copy
+
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 
 RUN = """
 import contextlib, io, os

@@ -12,6 +12,8 @@ from regeneration.copies import ROOT, result_of
 if TYPE_CHECKING:
     from conftest import Copy
 
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
+
 ALL = ["claude-sonnet-4-20250514", "claude-example-1", "claude-new-1"]
 
 

@@ -11,12 +11,15 @@ import textwrap
 import venv
 from typing import TYPE_CHECKING
 
+import pytest
 from regeneration.copies import complaints_of_mypy, complaints_of_pyright
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Copy
+
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 
 TYPED = """
 from collections.abc import Mapping

@@ -12,6 +12,7 @@ import yaml
 from fragment.page import OBJECTS, table
 from regeneration.copies import ROOT, complaints_of_mypy, complaints_of_pyright, regenerated, result_of
 
+pytestmark = pytest.mark.timeout(240)  # a copy is generated and type-checked, perhaps beside other work
 EVERYTHING = yaml.safe_load((ROOT / "tests" / "fragment" / "data" / "everything.yaml").read_text(encoding="utf-8"))
 BODY = EVERYTHING["paths"]["/things/{id}/{number}"]["get"]["responses"]["200"]["content"]["application/json"]
 BODY = BODY["examples"]["full"]["value"]

@@ -164,11 +164,3 @@ def test_dictionaries_are_made_as_asked() -> None:
     assert Inner(1).to_json(indent=None, use_api_names=True, exclude_none=True) == '{"number":1}'
     with pytest.raises(TypeError, match="warnings"):
         value.to_dict(warnings=False)  # type: ignore[call-arg]
-
-
-def test_iteration_gives_names_and_values() -> None:
-    """So `dict(model)` has every field, missing ones too, and unknown ones last."""
-    value = Wider.from_dict({"number": 1, "more": {"number": 2}})
-
-    assert list(value) == [("number", 1), ("name", None), ("nullable", None), ("size", 5), ("more", Inner(2))]
-    assert dict(value)["more"] == Inner(2)
