@@ -35,8 +35,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 }
 
 
-def check(document: Document) -> Description:
-    """What the document describes. Raises CannotRunError with all findings, in the order of their lines.
+def check(document: Document) -> None:
+    """Raise CannotRunError with all findings, in the order of their lines.
 
     There is one for each place at fault: the first rule that complains about a place has the say.
     """
@@ -44,11 +44,7 @@ def check(document: Document) -> Description:
     violations = list(lint_keywords.violations(description))
     found: dict[Pointer, str] = {}
     for part in description.parts:
-        for rule in EVERYWHERE:
-            for pointer, message in rule(description, part):
-                found.setdefault(pointer, message)
-    for part in () if violations else description.parts:
-        for rule in RULES.get(part.kind, ()):
+        for rule in (*EVERYWHERE, *(() if violations else RULES.get(part.kind, ()))):
             for pointer, message in rule(description, part):
                 found.setdefault(pointer, message)
     problems = sorted(
@@ -56,4 +52,3 @@ def check(document: Document) -> Description:
     )
     if problems:
         raise CannotRunError(*problems)
-    return description
