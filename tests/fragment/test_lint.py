@@ -105,6 +105,7 @@ PARAMETERS = [
         "- {name: q, in: header, schema: {type: string}}\n<here>- {name: Q, in: header, schema: {type: string}}",
         "header parameter `Q` is declared twice",
     ),
+    (QUERY[:-2] + "}\n<here>" + QUERY[:-2] + "}", "query parameter `q` is declared twice"),
 ]
 PLACES = [
     ("document", "sevrers: []", "`sevrers` is not a keyword of the OpenAPI Object: did you mean `servers`?"),
