@@ -215,5 +215,5 @@ def test_the_generated_function_says_what_its_parameters_are() -> None:
 
     said = " ".join((retrieve_model.sync_detailed.__doc__ or "").split())
 
-    assert "model_id (str, minLength=1): The identifier of a model, or an alias of one." in said
+    assert "model_id (str, minLength=1): The id of a model, or an alias." in said
     assert "anthropic_beta (str, minLength=1 | Unset): Beta features to switch on" in said
