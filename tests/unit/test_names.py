@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from cases import each
-from codegen import document, names
+from codegen import arguments, document, names
 from fragment.small import SMALL, refused
 
 
@@ -59,3 +59,13 @@ def test_one_name_may_stand_for_one_thing_twice(tmp_path: Path) -> None:
     (tmp_path / "api" / "things" / "get.py").write_text(source, encoding="utf-8")
 
     names.check(document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path)
+
+
+def test_the_items_of_a_list_in_one_value_have_their_class() -> None:
+    """A schema of known values has one, by its title if it has one; of alternatives each counts; others are Python's."""
+    schemas = {"A": {"type": "string", "enum": ["x"]}, "B": {"type": "string", "enum": ["y"], "title": "Titled"}}
+    known = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
+    data = {"components": {"schemas": schemas}}
+
+    assert arguments.item_types(data, {"anyOf": [*known, {"type": "integer"}]}) == {"#A", "#Titled", "int"}
+    assert arguments.item_types(data, {}) == {"str"}
