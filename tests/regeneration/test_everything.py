@@ -13,6 +13,7 @@ from fragment.page import OBJECTS, table
 from regeneration.copies import ROOT, complaints_of_mypy, complaints_of_pyright, regenerated, result_of
 
 pytestmark = pytest.mark.timeout(240)  # a copy is generated and type-checked, perhaps beside other work
+PACKAGE = "generated/anthropic_models_api"
 EVERYTHING = yaml.safe_load((ROOT / "tests" / "fragment" / "data" / "everything.yaml").read_text(encoding="utf-8"))
 BODY = EVERYTHING["paths"]["/things/{id}/{number}"]["get"]["responses"]["200"]["content"]["application/json"]
 BODY = BODY["examples"]["full"]["value"]
@@ -146,9 +147,15 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_output_is_typed_strictly(copy: Path) -> None:
-    """By mypy and by pyright; so is what callers write, fields that may be null and arguments of lists too."""
+    """By mypy and by pyright, with every bound in the types; so is what callers write, fields that may be null and arguments of lists too."""
     (copy / "typed.py").write_text(TYPED, encoding="utf-8")
 
+    code = "".join(path.read_text(encoding="utf-8") for path in (copy / PACKAGE).rglob("*.py"))
+    bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"]
+
+    assert [
+        each for each in (*bounds, "pattern", "minItems", "maxItems", "uniqueItems") if f"{each}=" not in code
+    ] == []
     assert complaints_of_mypy(copy, "generated", "typed.py") == []
     assert complaints_of_pyright(copy, "generated") == []
 
@@ -248,8 +255,8 @@ def test_what_has_no_effect_changes_nothing(copy: Path, tmp_path: Path) -> None:
         fragment.clear()
         fragment.update(stripped)
 
-    before = copy / "generated" / "anthropic_models_api"
-    after = regenerated(tmp_path / "copy", strip) / "generated" / "anthropic_models_api"
+    before = copy / PACKAGE
+    after = regenerated(tmp_path / "copy", strip) / PACKAGE
 
     assert {path.relative_to(before): path.read_text("utf-8") for path in before.rglob("*.py")} == {
         path.relative_to(after): path.read_text("utf-8") for path in after.rglob("*.py")

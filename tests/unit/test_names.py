@@ -62,7 +62,7 @@ def test_one_name_may_stand_for_one_thing_twice(tmp_path: Path) -> None:
 
 
 def test_the_items_of_a_list_in_one_value_have_their_class() -> None:
-    """A schema of known values has one, by its title if it has one; of alternatives each counts; others are Python's."""
+    """A schema of known values has one, by its title if that is there; of alternatives each counts."""
     schemas = {"A": {"type": "string", "enum": ["x"]}, "B": {"type": "string", "enum": ["y"], "title": "Titled"}}
     known = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
     data = {"components": {"schemas": schemas}}
