@@ -27,7 +27,7 @@ def bounded(*arguments: Any, **named: Any) -> Any:
     made: Any
     made, schemas = property_from_data(*arguments, **named)
     said = {name: _plain(getattr(named.get("data"), name, None)) for name in BOUNDS}
-    bounds = ", ".join(f"{name}={value!r}" for name, value in said.items() if value not in (None, False))
+    bounds = ", ".join(f"{name}={value!r}" for name, value in said.items() if value is not None and value is not False)
     if bounds and type(made) in (FloatProperty, IntProperty, ListProperty, StringProperty):
         base: Any = type(made)
         type_string = base.get_base_type_string(made).as_unembedded_code()

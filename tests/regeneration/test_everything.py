@@ -36,7 +36,7 @@ client.things.get("ab", 9, needed=True, order="up", since=datetime.datetime(2026
     day=datetime.date(2026, 1, 2), key=uuid.UUID(int=1), share=0.5, kinds=["a", "b"], joined=["c", "d"], either="xy",
     limit=30, labels=["on", "new"], x_count=3, x_exact=False, x_share=1.5, x_version="2", x_always="yes")
 refused = []
-for wrong in ({"share": 1}, {"limit": 15}, {"either": "y"}, {"order": "left"}, {"since": "today"}, {"kinds": "a"},
+for wrong in ({"share": 1}, {"share": 0}, {"limit": 15}, {"either": "y"}, {"order": "left"}, {"since": "today"}, {"kinds": "a"},
               {"since": datetime.datetime(2026, 1, 1)}, {"x_exact": 1}, {"labels": "on"}, {"needed": None},
               {"x_states": ["on", "left"]}, {"x_always": "no"}, {"id": "a"}, {"number": 0}, {"number": "7"}):
     try:
@@ -147,7 +147,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_output_is_typed_strictly(copy: Path) -> None:
-    """By mypy and by pyright, with every bound in the types; so is what callers write, fields that may be null and arguments of lists too."""
+    """By mypy and by pyright; so is what callers write. Every bound is in the types, one of 0 too."""
     (copy / "typed.py").write_text(TYPED, encoding="utf-8")
 
     code = "".join(path.read_text(encoding="utf-8") for path in (copy / PACKAGE).rglob("*.py"))
@@ -183,7 +183,8 @@ def test_its_operations_are_called(copy: Path) -> None:
     assert sent[1][1] == {**always, **labels}
     assert [each[0] for each in sent[2:]] == ["/things?after=x", "/ping"]
     assert refused == [
-        "BoundsError: `share`: expected exclusiveMaximum 1, got 1",
+        "BoundsError: `share`: expected exclusiveMaximum 1, exclusiveMinimum 0, got 1",
+        "BoundsError: `share`: expected exclusiveMaximum 1, exclusiveMinimum 0, got 0",
         "BoundsError: `limit`: expected minimum 1, multipleOf 10, got 15",
         "BoundsError: `either`: expected pattern ^x, got 'y'",
         "TypeError: `order`: expected 'down' or 'up', got 'left'",
