@@ -36,7 +36,8 @@ client.things.get("ab", 9, needed=True, order="up", since=datetime.datetime(2026
     day=datetime.date(2026, 1, 2), key=uuid.UUID(int=1), share=0.5, kinds=["a", "b"], joined=["c", "d"], either="xy",
     limit=30, labels=["on", "new"], x_count=3, x_exact=False, x_share=1.5, x_version="2", x_always="yes")
 refused = []
-for wrong in ({"share": 1}, {"share": 0}, {"limit": 15}, {"either": "y"}, {"order": "left"}, {"since": "today"}, {"kinds": "a"},
+for wrong in ({"share": 1}, {"share": 0},
+              {"limit": 15}, {"either": "y"}, {"order": "left"}, {"since": "today"}, {"kinds": "a"},
               {"since": datetime.datetime(2026, 1, 1)}, {"x_exact": 1}, {"labels": "on"}, {"needed": None},
               {"x_states": ["on", "left"]}, {"x_always": "no"}, {"id": "a"}, {"number": 0}, {"number": "7"}):
     try:
