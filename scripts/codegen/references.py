@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 from codegen.document import Pointer
 
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
 
 class DanglingError(LookupError):
     """The reference leads to nothing."""
@@ -71,6 +73,12 @@ def leaves(data: Any, schema: Any) -> Iterator[Any]:
         yield schema
     for branch in branches:
         yield from leaves(data, branch)
+
+
+def operations(data: Any) -> Iterator[tuple[str, str, str]]:
+    """The place of each operation: `paths`, its path, its method."""
+    for path, item in data.get("paths", {}).items():
+        yield from (("paths", path, method) for method in METHODS if method in item)
 
 
 def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:
