@@ -56,8 +56,10 @@ def _in_threads(client: Anthropic, faults: list[str]) -> Results:
         except AnthropicError as error:
             return fault, type(error).__name__
 
+    todo = iter(list(enumerate(faults)))  # of a list: threads may share it
     with ThreadPoolExecutor(WORKERS) as threads:
-        return collections.Counter(threads.map(ask, range(len(faults)), faults))
+        counted = threads.map(lambda _: collections.Counter(ask(*call) for call in todo), range(WORKERS))
+        return sum(counted, start=collections.Counter())
 
 
 async def _in_tasks(client: AsyncAnthropic, faults: list[str], seed: int) -> Results:

@@ -34,20 +34,28 @@ class Report:
             raise CannotRunError(self.reason)
         return self.breaking > 0
 
+    @property
+    def part(self) -> str:
+        """The part of the version to raise."""
+        return version.part({change.kind for change in self.changes}, self.current)
+
+    @property
+    def next(self) -> str:
+        """The version with that part raised; empty if the current one is not known."""
+        return version.raised(self.current, self.part)
+
     def lines(self) -> Iterator[str]:
         """One line for each change; the last one is about the version."""
         if self.reason:
             yield f"For callers: {self.reason}"
             return
-        part, following = version.following({change.kind for change in self.changes}, self.current)
-        moves = f"the {part} part of the version moves" + (f", {self.current} to {following}" if following else "")
+        moves = f"the {self.part} part of the version moves" + f", {self.current} to {self.next}" * bool(self.current)
         counted = f"{self.breaking} breaking, {len(self.changes) - self.breaking} additive"
         yield from map(str, self.changes)
         yield f"For callers: {counted}; {moves}" if self.changes else f"For callers: no change; with a release {moves}"
 
     def as_json(self) -> str:
         """The same as one JSON object; docs/report.md describes it."""
-        part, following = version.following({change.kind for change in self.changes}, self.current)
         told = {
             "compared": not self.reason,
             "reason": self.reason or None,
@@ -55,9 +63,9 @@ class Report:
             "additive": len(self.changes) - self.breaking,
             "changes": [asdict(change) for change in self.changes],
             "version": {
-                "part": None if self.reason else part,
+                "part": None if self.reason else self.part,
                 "current": self.current or None,
-                "next": None if self.reason else following or None,
+                "next": None if self.reason else self.next or None,
             },
         }
         return json.dumps(told, indent=2, ensure_ascii=False)

@@ -8,17 +8,16 @@ from pathlib import Path
 PARTS = ("major", "minor", "patch")
 
 
-def following(kinds: Collection[str], current: str) -> tuple[str, str]:
-    """The part that changes of these kinds raise, and the next version; it is empty if the current one is.
-
-    Before 1.0.0, the minor part is raised for what breaks, and the patch part for the rest.
-    """
-    numbers = [int(number) for number in current.split(".") if number]
+def part(kinds: Collection[str], current: str) -> str:
+    """The part that changes of these kinds raise; before 1.0.0 the minor one for what breaks, else the patch part."""
     place = 0 if "breaking" in kinds else 1 if kinds else 2
-    if not numbers:
-        return PARTS[place], ""
-    place = min(place + 1, 2) if numbers[0] == 0 else place
-    return PARTS[place], ".".join(map(str, [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]))
+    return PARTS[min(place + 1, 2) if current.startswith("0.") else place]
+
+
+def raised(current: str, part: str) -> str:
+    """The version with this part raised; empty if the current one is not known."""
+    place, numbers = PARTS.index(part), current.split(".")
+    return ".".join([*numbers[:place], f"{int(numbers[place]) + 1}", *["0"] * (2 - place)]) if current else ""
 
 
 def read(root: Path) -> str:
