@@ -107,19 +107,13 @@ def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
         if path[0] in ("api", "models"):
             continue
         prefix = "" if path == ("__init__",) else f"{path[-1]}."
-        exported = _exported(module)
-        yield from ((prefix + name, module) for name in exported - PLUMBING)
-        for node in module.body:
-            name = _defined(node)
-            if name not in PLUMBING and (name in exported if exported else name[0] != "_"):
-                yield prefix + name, node
-                inner = node.body if isinstance(node, ast.ClassDef) else []
-                yield from ((f"{name}.{item}", part) for part in inner if (item := _defined(part)) and item[0] != "_")
-
-
-def _exported(module: ast.Module) -> set[str]:
-    found = [node.value for node in module.body if isinstance(node, ast.Assign) and _defined(node) == "__all__"]
-    return {str(name) for value in found for name in literal(value) or ()}
+        defined = {_defined(node): node for node in module.body}
+        exported = literal(getattr(defined.get("__all__"), "value", None))
+        for name in {*(exported or (name for name in defined if not name.startswith("_")))} - PLUMBING:
+            node = defined.get(name, module)
+            yield prefix + name, node
+            members = node.body if isinstance(node, ast.ClassDef) else []
+            yield from ((f"{name}.{item}", part) for part in members if (item := _defined(part)) and item[0] != "_")
 
 
 def _defined(node: ast.stmt) -> str:
