@@ -9,7 +9,7 @@ from pages import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import wire_page  # noqa: E402  # a script, found by the line above
+import wire_page  # a script, found by the line above
 
 FRAGMENT = ROOT / "openapi" / "models.yaml"
 RICHER = """

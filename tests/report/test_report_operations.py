@@ -129,21 +129,20 @@ def test_a_function_that_goes_is_listed(small: Small, compared: Compared) -> Non
 
 
 def test_two_operations_at_one_place_are_not_taken_for_each_other(small: Small, compared: Compared) -> None:
-    """A path is known by the names of its parameters first, whatever the operations are called."""
+    """A path is known by the names of its parameters first, whatever the operations are called, in whatever order."""
     document = (
         "paths:\n  /things/{{a}}: {{ get: {{ operationId: {} }} }}\n  /things/{{b}}: {{ get: {{ operationId: {} }} }}"
     )
 
-    def package(first: str, second: str) -> dict[str, Any]:
+    def package(first: str, second: str, place: bytes) -> dict[str, Any]:
         files = small(operation=first, document=document.format(first, second))
-        module = "package/api/things/{}.py".format
-        other = small(takes="name: str, *", operation=second)
-        both = "package/api/things/__init__.py"
-        method = b"class Things:\n    def get_other(self, name: str): return " + second.encode() + b".OPERATION\n    "
-        resource = (files[both] or b"").replace(b"class Things:\n    ", method, 1)
-        return {**files, module(second): other[module(second)], both: resource}
+        module, resource = f"package/api/things/{second}.py", "package/api/things/__init__.py"
+        method = b"    def get_other(self, name: str): return " + second.encode() + b".OPERATION\n"
+        both = files[resource].replace(place, method + place if place.startswith(b"\n") else place + method, 1)
+        return {**files, module: small(takes="name: str, *", operation=second)[module], resource: both}
 
-    assert compared(package("get_a", "get_b"), package("get_z", "get_y")) == [
+    old, new = package("get_a", "get_b", b"class Things:\n"), package("get_z", "get_y", b"\nclass ThingsWith")
+    assert compared(old, new) == [
         "breaking  get_y(): renamed from `get_b`; imports of the old name fail",
         "breaking  get_z(): renamed from `get_a`; imports of the old name fail",
     ]
