@@ -132,6 +132,7 @@ def test_what_is_refused_as_a_version(released: Path, git: Git, run: Release) ->
     (released / "README.md").write_text("Changed.\n", "utf-8")
     for wanted, said in (
         ("0.1.0", "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
+        ("0.1.1", "Release 0.1.1, the first after v0.1.0"),
         ("0.2.0", "Release 0.2.0, the first after v0.1.0"),
         ("0.3.0", "there is a tag v0.3.0 already"),
     ):

@@ -113,11 +113,12 @@ def test_an_old_package_that_cannot_be_read_is_told(
     path: str, content: bytes, told: str, small: Small, root: Path
 ) -> None:
     """With the line; and it is never taken for one that breaks nothing."""
-    report = summary.make({**small(), path: content}, small(), "generated", root)
+    for place in (root, root / "without a version"):
+        report = summary.make({**small(), path: content}, small(), "generated", place)
 
-    assert [line.startswith(f"For callers: not compared: {told}") for line in report.lines()] == [True]
-    with pytest.raises(CannotRunError, match="not compared"):
-        assert report.breaks
+        assert [line.startswith(f"For callers: not compared: {told}") for line in report.lines()] == [True]
+        with pytest.raises(CannotRunError, match="not compared"):
+            assert report.breaks
 
 
 def test_the_json_form(small: Small, root: Path) -> None:
