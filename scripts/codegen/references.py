@@ -77,7 +77,7 @@ def leaves(data: Any, schema: Any) -> Iterator[Any]:
 
 def operations(data: Any) -> Iterator[tuple[str, str, str]]:
     """The place of each operation: `paths`, its path, its method."""
-    for path, item in data.get("paths", {}).items():
+    for path, item in (data.get("paths") or {}).items():
         yield from (("paths", path, method) for method in METHODS if method in item)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # it lacks nothing, whatever ours lacks after a sync
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import release  # noqa: E402  # a script, found by the line above
@@ -47,6 +48,7 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, project)
+    shutil.copy(FRAGMENT, project / "openapi" / "models.yaml")
     (project / "anthropic_models" / "_version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n', "utf-8")
     (project / "CHANGELOG.md").write_text(FIRST_ENTRY, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
