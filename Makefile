@@ -77,7 +77,7 @@ $(BENCH)/.ready: requirements/bench.txt
 
 docs: $(DOCS)/.ready ## Build the documentation site in site/; once set up, it needs no network
 	@mkdir -p build/docs
-	@$(DOCS)/bin/python scripts/pages/wire.py openapi/models.yaml >build/docs/wire.md
+	@$(DOCS)/bin/python scripts/wire_page.py openapi/models.yaml >build/docs/wire.md
 	@awk 'FNR == 1 { sub("docs/", "", FILENAME); sub(/^# /, ""); print "- [" $$0 "](" FILENAME ")" }' docs/decisions/0*.md >build/docs/decisions.md
 	@$(DOCS)/bin/zensical build --clean --strict
 	@echo "Open site/index.html"

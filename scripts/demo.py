@@ -3,20 +3,15 @@
 Exit codes: 0 all models were found, 1 some were not, 2 invalid usage or no credentials.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
 from anthropic_models.cli.command import app
 from anthropic_models.testing import serve
-
-if TYPE_CHECKING:
-    from anthropic_models.types import ModelInfo
+from anthropic_models.types import ModelInfo
 
 
 def main() -> int:
@@ -29,17 +24,12 @@ def main() -> int:
         examples = list(server.models)[: 1 if options.live else None]
         models = [options.model] if options.model else examples
         if not options.live:
-            _use(server.url)
+            for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+                del os.environ[name]  # a proxy cannot reach the loopback address
+            os.environ |= {"ANTHROPIC_BASE_URL": server.url, "ANTHROPIC_API_KEY": "made-up"}
             print(f"A local server answers with the examples of openapi/models.yaml: {server.url}", flush=True)
         code = _command("retrieve", *models) or _command("timeline", *models)
         return code if code == 2 else max(code, _ask_both(models[0]))
-
-
-def _use(url: str) -> None:
-    """Point this program and its commands at the local server."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        del os.environ[name]  # a proxy cannot reach the loopback address
-    os.environ |= {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "made-up"}
 
 
 def _command(*arguments: str) -> int:
@@ -54,7 +44,10 @@ def _command(*arguments: str) -> int:
 def _ask_both(model: str) -> int:
     """Retrieve a model with both clients and print the results."""
     code = 0
-    for client, retrieve in (("Anthropic", _blocking), ("AsyncAnthropic", _asynchronous)):
+    for client, retrieve in (
+        ("Anthropic", _blocking),
+        ("AsyncAnthropic", lambda name: asyncio.run(_asynchronous(name))),
+    ):
         print(f"\n>>> {client}().models.retrieve({model!r})")
         try:
             print(retrieve(model))
@@ -69,12 +62,9 @@ def _blocking(model: str) -> ModelInfo:
         return client.models.retrieve(model)
 
 
-def _asynchronous(model: str) -> ModelInfo:
-    async def ask() -> ModelInfo:
-        async with AsyncAnthropic() as client:
-            return await client.models.retrieve(model)
-
-    return asyncio.run(ask())
+async def _asynchronous(model: str) -> ModelInfo:
+    async with AsyncAnthropic() as client:
+        return await client.models.retrieve(model)
 
 
 if __name__ == "__main__":

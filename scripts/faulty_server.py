@@ -3,14 +3,28 @@
 python scripts/faulty_server.py     prints its port, and serves until its standard input ends
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gzip
 import json
 import sys
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+SOON = "retry-after-ms: 1"
+BOMB = gzip.compress(bytes(50_000_000))
+
+
+def answer(body: bytes, status: int = 200, *headers: str) -> bytes:
+    """A whole response."""
+    lines = "".join(f"{line}\r\n" for line in (f"content-length: {len(body)}", *headers))
+    return f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode() + body
+
+
+def model(name: str) -> bytes:
+    """The body of a good response."""
+    shown = {"id": name, "created_at": "2025-02-19T00:00:00Z", "display_name": "Soaked", "type": "model"}
+    return json.dumps(shown).encode()
 
 
 class Fault(NamedTuple):
@@ -19,108 +33,65 @@ class Fault(NamedTuple):
     Attributes:
         weight: Its frequency, relative to the other faults.
         result: The result of the client's call: a model, or the class of an error.
-        is_slow: Whether it lasts until the timeout.
+        sent: What is sent, given the body of a good response.
+        then: What becomes of the connection; a drip or a silence lasts until the client's timeout.
     """
 
     weight: float
     result: str
-    is_slow: bool = False
+    sent: Callable[[bytes], bytes]
+    then: Literal["kept", "closed", "drip", "silence"] = "kept"
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it lasts until the timeout."""
+        return self.result == "APITimeoutError"
 
 
+LIMITED = Fault(3, "RateLimitError", lambda _: answer(b'{"error": {"message": "slow down"}}', 429, SOON))
+DROPPED = Fault(1, "APIConnectionError", lambda _: b"", "closed")
 FAULTS = {
-    "good": Fault(70, "model"),
-    "leftover": Fault(3, "model"),
-    "chunked": Fault(3, "model"),
-    "limited-once": Fault(5, "model"),
-    "dropped-once": Fault(1, "model"),
-    "limited": Fault(3, "RateLimitError"),
-    "overloaded": Fault(2, "OverloadedError"),
-    "missing": Fault(3, "NotFoundError"),
-    "elsewhere": Fault(2, "APIStatusError"),
-    "wrong-field": Fault(3, "APIResponseValidationError"),
-    "html": Fault(3, "APIResponseValidationError"),
-    "bomb": Fault(1, "APIResponseValidationError"),
-    "cut": Fault(1, "APIConnectionError"),
-    "dropped": Fault(1, "APIConnectionError"),
-    "garbage": Fault(1, "APIConnectionError"),
-    "drip": Fault(0.5, "APITimeoutError", is_slow=True),
-    "body-drip": Fault(0.5, "APITimeoutError", is_slow=True),
-    "silent": Fault(0.5, "APITimeoutError", is_slow=True),
+    "good": Fault(70, "model", answer),
+    "leftover": Fault(3, "model", lambda body: answer(body) + answer(model("leftover"))),
+    "chunked": Fault(
+        3,
+        "model",
+        lambda body: b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body),
+    ),
+    "limited-once": LIMITED._replace(weight=5, result="model"),
+    "dropped-once": DROPPED._replace(result="model"),
+    "limited": LIMITED,
+    "overloaded": Fault(2, "OverloadedError", lambda _: answer(b"{}", 529, SOON)),
+    "missing": Fault(3, "NotFoundError", lambda _: answer(b"{}", 404)),
+    "elsewhere": Fault(2, "APIStatusError", lambda _: answer(b"", 307, "location: http://127.0.0.2:9/")),
+    "wrong-field": Fault(3, "APIResponseValidationError", lambda body: answer(body.replace(b'"model"', b"7"))),
+    "html": Fault(3, "APIResponseValidationError", lambda _: answer(b"<html>")),
+    "bomb": Fault(1, "APIResponseValidationError", lambda _: answer(BOMB, 200, "content-encoding: gzip")),
+    "cut": Fault(1, "APIConnectionError", lambda body: answer(body)[:-20], "closed"),
+    "dropped": DROPPED,
+    "garbage": Fault(1, "APIConnectionError", lambda _: b"\x00\x01 nonsense\r\n\r\n"),
+    "drip": Fault(0.5, "APITimeoutError", lambda _: b"HTTP/1.1 200 OK\r\nx: ", "drip"),
+    "body-drip": Fault(0.5, "APITimeoutError", lambda body: answer(body)[:-60], "drip"),
+    "silent": Fault(0.5, "APITimeoutError", lambda _: b"", "silence"),
 }
-_BOMB = gzip.compress(bytes(50_000_000))
-_HEAD = b"HTTP/1.1 200 OK\r\nx: "
-
-
-def _answer(body: bytes, status: int = 200, *headers: str) -> bytes:
-    lines = "".join(f"{line}\r\n" for line in (f"content-length: {len(body)}", *headers))
-    return f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode() + body
-
-
-def _model(name: str) -> bytes:
-    return json.dumps(
-        {"id": name, "created_at": "2025-02-19T00:00:00Z", "display_name": "Soaked", "type": "model"}
-    ).encode()
 
 
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-        while True:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        then = "kept"
+        while then in ("kept", "silence"):  # a client that is silent too long closes the connection
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             name = head.split(" ", 2)[1].rpartition("/")[2]
-            is_first = "\r\nx-stainless-retry-count: 0" in head.lower()
-            if not await _do(name.partition(".")[0], name, writer, is_first=is_first):
-                break
-    writer.transport.abort()
-
-
-async def _do(fault: str, name: str, writer: asyncio.StreamWriter, *, is_first: bool) -> bool:
-    """Respond with the fault; returns whether the connection stays open."""
-    good = _answer(_model(name))
-    soon = "retry-after-ms: 1"
-    if fault.endswith("-once") and not is_first:
-        fault = "good"
-    match fault:
-        case "leftover":
-            writer.write(good + _answer(_model("leftover")))
-        case "chunked":
-            body = _model(name)
-            writer.write(
-                b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
-            )
-        case "limited" | "limited-once":
-            writer.write(_answer(b'{"error": {"message": "slow down"}}', 429, soon))
-        case "overloaded":
-            writer.write(_answer(b"{}", 529, soon))
-        case "missing":
-            writer.write(_answer(b"{}", 404))
-        case "elsewhere":
-            writer.write(_answer(b"", 307, "location: http://127.0.0.2:9/"))
-        case "wrong-field":
-            writer.write(_answer(_model(name).replace(b'"model"', b"7")))
-        case "html":
-            writer.write(_answer(b"<html>"))
-        case "bomb":
-            writer.write(_answer(_BOMB, 200, "content-encoding: gzip"))
-        case "cut":
-            writer.write(good[:-20])
+            kind = name.partition(".")[0]
+            is_over = kind.endswith("-once") and "\r\nx-stainless-retry-count: 0" not in head
+            fault = FAULTS["good" if is_over else kind]
+            then = fault.then
+            writer.write(fault.sent(model(name)))
             await writer.drain()
-            return False
-        case "dropped" | "dropped-once":
-            return False
-        case "garbage":
-            writer.write(b"\x00\x01 nonsense\r\n\r\n")
-        case "drip" | "body-drip":
-            writer.write(_HEAD if fault == "drip" else good[:-60])
-            while not writer.transport.is_closing():
+            while then == "drip" and not writer.transport.is_closing():
                 writer.write(b"x")
                 await asyncio.sleep(0.02)
-            return False
-        case "silent" | "hold":
-            pass
-        case _:
-            writer.write(good)
-    await writer.drain()
-    return True
+    writer.transport.abort()
 
 
 async def main() -> None:

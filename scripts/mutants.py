@@ -1,27 +1,25 @@
 """Change one module in small ways, run tests on each change, and list the changes that no test noticed.
 
-Each trial is a pytest run of its own in a copy of the checkout, so nothing in the checkout is ever changed.
+Each trial is a pytest run in a copy of the checkout, so nothing in the checkout is ever changed.
 """
 
 import argparse
 import ast
 import os
-import queue
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-PAIRS: list[tuple[type[ast.AST], type[ast.AST]]] = [
+PAIRS = (
     *((ast.Eq, ast.NotEq), (ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Is, ast.IsNot), (ast.In, ast.NotIn)),
     *((ast.And, ast.Or), (ast.Add, ast.Sub), (ast.Mult, ast.Div), (ast.BitAnd, ast.BitOr), (ast.Continue, ast.Break)),
-]
-SWAPPED = {old: new for pair in PAIRS for old, new in (pair, pair[::-1])} | {ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult}
+)
+SWAPPED: dict[type[ast.AST], type[ast.AST]] = {old: new for pair in PAIRS for old, new in (pair, pair[::-1])}
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "dist", "*.egg-info")
 
 
@@ -75,54 +73,38 @@ def _variants(owner: ast.AST, key: Any, node: ast.AST) -> Iterator[ast.AST]:
 
 def _passes(checkout: Path, tests: list[str], seconds: float | None = None) -> bool:
     """Whether the tests pass in this checkout, within the time if one is given."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", *tests]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-n", "0", *tests]  # -B: no bytecode of the last one
     environment = {**os.environ, "PYTHONPATH": f"{checkout}{os.pathsep}{checkout / 'generated'}"}
     try:
-        done = subprocess.run(
-            command, cwd=checkout, env=environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds
-        )
+        done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, timeout=seconds)
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Try every mutant of a module. Returns 0 if each was noticed, 1 if not; exits with 2 if none could be tried."""
     parser = argparse.ArgumentParser(prog="mutants.py", description=__doc__)
     parser.add_argument("module", type=Path, help="the module to change, such as anthropic_models/retries.py")
     parser.add_argument("tests", nargs="*", help="the tests to run; default: tests/unit/test_MODULE.py")
-    options = parser.parse_args()
-    root, module = Path.cwd(), options.module
+    options = parser.parse_args(arguments)
+    module = options.module
     tests = options.tests or [f"tests/unit/test_{module.stem}.py"]
     for path in (module, *(Path(test.split("::")[0]) for test in tests)):
         if path.is_absolute() or not path.exists():
             parser.error(f"{path} is not a path from the top of the checkout")
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
-        copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
-        jobs = os.cpu_count() or 1
-        for number in range(jobs):
-            copies.put(shutil.copytree(root, Path(scratch, str(number)), ignore=NOT_COPIED, symlinks=True))
-
-        def trial(source: str, seconds: float | None = None) -> bool:
-            checkout = copies.get()
-            (checkout / module).write_text(source, encoding="utf-8")
-            for stale in (checkout / module).parent.glob(f"__pycache__/{module.stem}.*"):
-                stale.unlink()  # bytecode of the last mutant, which may have the same size and modification time
-            passed = _passes(checkout, tests, seconds)
-            copies.put(checkout)
-            return passed
-
-        source, start = module.read_text(encoding="utf-8"), time.monotonic()
-        if not trial(source):
+        checkout = shutil.copytree(Path.cwd(), Path(scratch, "checkout"), ignore=NOT_COPIED, symlinks=True)
+        start = time.monotonic()
+        if not _passes(checkout, tests):
             parser.error(f"{' '.join(tests)} has to pass before anything is changed")
         limit = 10 + 10 * (time.monotonic() - start)
-        every, survivors = list(mutants(source)), 0
-        with ThreadPoolExecutor(jobs) as pool:
-            trials = pool.map(lambda mutant: trial(mutant[2], limit), every)
-            for (line, change, _), passed in zip(every, trials, strict=True):
-                if passed:
-                    survivors += 1
-                    print(f"{module}:{line}: {change}", flush=True)
+        every, survivors = list(mutants(module.read_text(encoding="utf-8"))), 0
+        for line, change, source in every:
+            (checkout / module).write_text(source, encoding="utf-8")
+            if _passes(checkout, tests, limit):
+                survivors += 1
+                print(f"{module}:{line}: {change}", flush=True)
     print(f"{len(every) - survivors} of {len(every)} changes of {module} were noticed by {' '.join(tests)}")
     return 1 if survivors else 0
 

@@ -10,8 +10,6 @@ Exit codes: 0 all as expected; 1 a result was wrong or a limit was exceeded (mor
 warm-up, a leaked descriptor or thread, ten minutes); 2 wrong usage.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import collections
@@ -19,85 +17,135 @@ import contextlib
 import ctypes
 import gc
 import os
+import random
 import resource
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from faulty_server import FAULTS
-from soak_calls import CANCELLED, planned, soak
 
-from anthropic_models import Anthropic, AsyncAnthropic
+from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
 
-if TYPE_CHECKING:
-    from soak_calls import Results
-
-MAX_GROWTH = 5.0
-"""Megabytes of resident memory after the warm-up."""
+Results = collections.Counter[tuple[str, str]]
+WORKERS = 16
+SLOW, LONG = 0.3, 30.0  # timeouts in seconds: one that slow faults reach, and one that no call reaches
+CANCELLED = "cancelled"
+MAX_GROWTH = 5.0  # megabytes of resident memory after the warm-up
 MAX_SECONDS = 600
-WARM_UP = 0.4
-"""The fraction of the calls that is made first as a warm-up, to fill caches."""
+WARM_UP = 0.4  # the fraction of the calls that is made first, to fill caches
 
 
-class Left(NamedTuple):
-    """The resources that a process holds."""
+def _timeout(fault: str) -> float:
+    return SLOW if fault != CANCELLED and FAULTS[fault].is_slow else LONG
 
-    megabytes: float
-    descriptors: int
-    threads: int
 
-    @classmethod
-    def now(cls) -> Left:
-        """Measure now, after a garbage collection, and after the C library has freed unused memory if it can."""
-        gc.collect()
-        with contextlib.suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        descriptors = len(list(Path("/proc/self/fd").iterdir()))
-        return cls(pages * resource.getpagesize() / 1e6, descriptors, threading.active_count())
+def _result(name: str, got: str) -> str:
+    """Whether a call received its own response."""
+    return "model" if got == name else f"the answer of {got}"
+
+
+def _in_threads(client: Anthropic, faults: list[str]) -> Results:
+    def ask(number: int, fault: str) -> tuple[str, str]:
+        name = f"{fault}.t{number}"
+        try:
+            return fault, _result(name, client.models.retrieve(name, timeout=_timeout(fault)).id)
+        except AnthropicError as error:
+            return fault, type(error).__name__
+
+    todo = iter(list(enumerate(faults)))  # of a list: threads may share it
+    with ThreadPoolExecutor(WORKERS) as threads:
+        counted = threads.map(lambda _: collections.Counter(ask(*call) for call in todo), range(WORKERS))
+        return sum(counted, start=collections.Counter())
+
+
+async def _in_tasks(client: AsyncAnthropic, faults: list[str], seed: int) -> Results:
+    """The results by fault; some calls are cancelled."""
+    results: Results = collections.Counter()
+    todo = enumerate(faults)
+    moments = random.Random(seed)  # noqa: S311  # reproducible, not for security
+
+    async def ask(name: str, timeout: float) -> str:
+        try:
+            return _result(name, (await client.models.retrieve(name, timeout=timeout)).id)
+        except AnthropicError as error:
+            return type(error).__name__
+
+    async def worker() -> None:
+        for number, fault in todo:
+            kind = "silent" if fault == CANCELLED else fault
+            task = asyncio.ensure_future(ask(f"{kind}.a{number}", _timeout(fault)))
+            if fault == CANCELLED:
+                await asyncio.sleep(moments.choice((0, 0, 0.0005, 0.002, 0.005)))
+                task.cancel()
+            [ended] = await asyncio.gather(task, return_exceptions=True)
+            results[fault, ended if isinstance(ended, str) else type(ended).__name__] += 1
+
+    await asyncio.gather(*(worker() for _ in range(WORKERS)))
+    return results
+
+
+def _soak(clients: tuple[Anthropic, AsyncAnthropic], faults: list[str], seed: int) -> Results:
+    """Make half of the calls in threads and half in an event loop, which also makes all cancelled calls."""
+    threaded = [fault for fault in faults[::2] if fault != CANCELLED]
+    awaited = faults[1::2] + [CANCELLED] * (len(faults[::2]) - len(threaded))
+    with ThreadPoolExecutor(1) as beside:
+        future = beside.submit(asyncio.run, _in_tasks(clients[1], awaited, seed))
+        return _in_threads(clients[0], threaded) + future.result()
+
+
+def _held() -> tuple[float, int, int]:
+    """Megabytes, descriptors and threads, after a garbage collection and after the C library has freed what it can."""
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    return pages * resource.getpagesize() / 1e6, descriptors, threading.active_count()
 
 
 def run(url: str, calls: int, seed: int) -> bool:
     """Make the warm-up and the calls, and print the tables; returns whether all is well."""
-    at_first = Left.now()
-    settings = {"api_key": "made-up", "base_url": url, "max_retries": 1}
-    clients = Anthropic(**settings), AsyncAnthropic(**settings)  # type: ignore[arg-type]  # a mapping has one type
-    faults = planned(calls, seed)
-    soak(clients, faults[: int(calls * WARM_UP)], seed)
-    warm, began = Left.now(), time.monotonic()
-    results = soak(clients, faults, seed)
-    seconds, after = time.monotonic() - began, Left.now()
-    clients[0].close()
+    _, *at_first = _held()
+    blocking = Anthropic(api_key="made-up", base_url=url, max_retries=1)
+    clients = blocking, AsyncAnthropic(api_key="made-up", base_url=url, max_retries=1)
+    weights = [fault.weight for fault in FAULTS.values()]
+    plan = random.Random(seed)  # noqa: S311  # reproducible, not for security
+    faults = plan.choices([*FAULTS, CANCELLED], [*weights, sum(weights) / 8], k=calls)
+    _soak(clients, faults[: int(calls * WARM_UP)], seed)
+    (warm, *_), began = _held(), time.monotonic()
+    results = _soak(clients, faults, seed)
+    seconds, (after, *_) = round(time.monotonic() - began, 1), _held()
+    blocking.close()
     asyncio.run(clients[1].close())
-    at_last = Left.now()
-    expected: Results = collections.Counter(
-        (fault, "CancelledError" if fault == CANCELLED else FAULTS[fault].result) for fault in faults
+    _, *at_last = _held()
+    expected = collections.Counter(
+        (fault, FAULTS[fault].result if fault in FAULTS else "CancelledError") for fault in faults
     )
-    rows = [
-        (fault, result, expected[fault, result], results[fault, result]) for fault, result in sorted(expected | results)
-    ]
-    print_table(("done to the call", "what came of it", "expected", "counted"), *rows)
-    growth = round(after.megabytes - warm.megabytes, 1)
-    descriptors, threads = at_last.descriptors - at_first.descriptors, at_last.threads - at_first.threads
-    successes = sum(count for (_, result), count in results.items() if result == "model")
+    rows = [(*key, expected[key], results[key]) for key in sorted(expected | results)]
+    _print_table(("done to the call", "what came of it", "expected", "counted"), *rows)
+    growth, successes = (
+        round(after - warm, 1),
+        sum(count for (_, result), count in results.items() if result == "model"),
+    )
+    descriptors, threads = (last - first for first, last in zip(at_first, at_last, strict=True))
     bounds = [
         ("calls with the result expected", (results & expected).total(), calls, results == expected),
         ("of them successes", successes, "", True),
-        ("seconds", round(seconds, 1), f"at most {MAX_SECONDS}", seconds <= MAX_SECONDS),
-        ("memory after the warm-up, MB", round(warm.megabytes, 1), "", True),
+        ("seconds", seconds, f"at most {MAX_SECONDS}", seconds <= MAX_SECONDS),
+        ("memory after the warm-up, MB", round(warm, 1), "", True),
         ("growth from there, MB", growth, f"at most {MAX_GROWTH}", growth <= MAX_GROWTH),
         ("descriptors left", descriptors, 0, descriptors <= 0),
         ("threads left", threads, 0, threads <= 0),
     ]
-    print_table(("figure", "seen", "bound", "well"), *((*row[:3], "yes" if row[3] else "NO") for row in bounds))
+    _print_table(("figure", "seen", "bound", "well"), *((*row[:3], "yes" if row[3] else "NO") for row in bounds))
     return all(row[3] for row in bounds)
 
 
-def print_table(*rows: tuple[object, ...]) -> None:
-    """Print rows in aligned columns."""
+def _print_table(*rows: tuple[object, ...]) -> None:
     widths = [max(len(str(cell)) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  " + "  ".join(f"{cell!s:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -121,9 +169,12 @@ def main() -> int:
         watchdog = threading.Timer(MAX_SECONDS * 1.2, lambda: os._exit(1))
         watchdog.daemon = True
         watchdog.start()
-        assert server.stdout is not None  # noqa: S101  # for the type checker
         try:
-            return 0 if run(f"http://127.0.0.1:{server.stdout.readline().strip()}", options.calls, options.seed) else 1
+            return (
+                0
+                if run(f"http://127.0.0.1:{next(server.stdout or iter(())).strip()}", options.calls, options.seed)
+                else 1
+            )
         finally:
             watchdog.cancel()
             server.terminate()

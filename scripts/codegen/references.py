@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from codegen.document import Pointer
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DanglingError(LookupError):
@@ -75,6 +76,12 @@ def leaves(data: Any, schema: Any) -> Iterator[Any]:
 def listed(value: Any) -> list[Any]:
     """The types of a schema, which are one word or a list of them."""
     return [value] if isinstance(value, str) or value is None else list(value)
+
+
+def operations(data: Any) -> Iterator[tuple[str, str, str]]:
+    """The place of each operation: `paths`, its path, its method."""
+    for path, item in (data.get("paths") or {}).items():
+        yield from (("paths", path, method) for method in METHODS if method in item)
 
 
 def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:

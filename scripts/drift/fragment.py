@@ -9,7 +9,6 @@ from codegen.arguments import ARGUMENT
 from codegen.document import Document, Pointer
 from codegen.names import python_name
 from codegen.problems import CannotRunError
-from codegen.report.wire import METHODS
 
 from .model import KINDS, NULL, Endpoint, Field, Parameter, Place, Type, unclear, union
 
@@ -54,8 +53,7 @@ class Fragment:
 
     def operations(self) -> list[tuple[str, str]]:
         """Method and path of every operation."""
-        paths = self.at(("paths",)) or {}
-        return [(method, path) for path, item in paths.items() for method in item if method in METHODS]
+        return [(method, path) for _, path, method in references.operations(self.document.data)]
 
     def endpoint(self, method: str, path: str) -> Endpoint:
         """One operation; CannotRunError where the fragment has none, or none that is answered in JSON."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from codegen.problems import Problem
+from codegen.report.model import Change
 
 NAME = "CHANGELOG.md"
 DRAFT = "<!-- Draft: say what this release means for callers, then delete this line. -->"
@@ -17,10 +17,10 @@ def entry(text: str) -> str:
     return found["text"].strip() if found else ""
 
 
-def drafted(text: str, changes: Sequence[dict[str, Any]]) -> str:
+def drafted(text: str, changes: Sequence[Change]) -> str:
     """The changelog with a line under "Wire" for each change of the report that the entry does not name."""
     written = entry(text)
-    lines = [_line(change) for change in changes if not _is_named(change["where"], written)]
+    lines = [_line(change) for change in changes if not _is_named(change.where, written)]
     if written and not lines:
         return text
     if lines and not re.search(r"^### Wire$", written, re.MULTILINE):
@@ -49,6 +49,6 @@ def _is_named(where: str, written: str) -> bool:
     return re.findall(r"\w+", where)[-1] in re.findall(r"\w+", written)
 
 
-def _line(change: dict[str, Any]) -> str:
-    breaking = "**Breaking:** " if change["kind"] == "breaking" else ""
-    return f"- {breaking}`{change['where']}`: {change['what']}; {change['why']}."
+def _line(change: Change) -> str:
+    breaking = "**Breaking:** " if change.kind == "breaking" else ""
+    return f"- {breaking}`{change.where}`: {change.what}; {change.why}."

@@ -51,13 +51,14 @@ def attempt(wheel: Path, python: str, beside: Iterable[str], url: str, model: st
     Returns the Python, what is installed and the answer, for a person to read.
     """
     with tempfile.TemporaryDirectory(prefix="dist-") as folder:
-        _run([python, "-m", "venv", "."], folder)
+        run([python, "-m", "venv", "--without-pip", "."], folder)
         own = str(Path(folder, "bin", "python"))
-        _run([own, "-m", "pip", "install", "--quiet", str(wheel.resolve()), *beside], folder)
-        _run([own, "-m", "pip", "check"], folder)
-        installed = _run([own, "-m", "pip", "list", "--format", "freeze"], folder).split()
-        answer = _run([own, "-I", "-W", "error", "-c", PROGRAM, url, model, version(wheel)], folder)
-        return f"{_run([own, '--version'], folder)} with {', '.join(installed)}\n  {answer}"
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", own]
+        run([*pip, "install", "--quiet", str(wheel.resolve()), *beside], folder)
+        run([*pip, "check"], folder)
+        installed = run([*pip, "list", "--format", "freeze"], folder).split()
+        answer = run([own, "-I", "-W", "error", "-c", PROGRAM, url, model, version(wheel)], folder)
+        return f"{run([own, '--version'], folder)} with {', '.join(installed)}\n  {answer}"
 
 
 def version(wheel: Path) -> str:
@@ -69,10 +70,9 @@ def _faults_of_files(root: Path, unpacked: Path, wheel: Path) -> Iterator[str]:
     sdist = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()} - {"PKG-INFO"}
     with zipfile.ZipFile(wheel) as archive:
         installed = {name for name in archive.namelist() if ".dist-info/" not in name}
-    pairs = [("the wheel", installed, {n.removeprefix("generated/") for n in sdist if n.startswith(PACKAGES)})]
-    if (root / ".git").exists():  # in an unpacked sdist there is nothing to compare it with
-        pairs.append(("the sdist", sdist, set(_run(["git", "ls-files", "-z"], root).strip("\0").split("\0"))))
-    for what, found, expected in pairs:
+    tracked = set(run(["git", "ls-files", "-z"], root).strip("\0").split("\0"))
+    packages = {name.removeprefix("generated/") for name in sdist if name.startswith(PACKAGES)}
+    for what, found, expected in (("the wheel", installed, packages), ("the sdist", sdist, tracked)):
         yield from (f"{what} has {name}, which git does not track" for name in sorted(found - expected))
         yield from (f"{what} lacks {name}" for name in sorted(expected - found))
 
@@ -89,15 +89,16 @@ def _faults_of_metadata(unpacked: Path, wheel: Path) -> Iterator[str]:
 
 
 def _hatchling(folder: Path, kind: str, target: Path) -> Path:
-    _run([sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(target)], folder)
+    run([sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(target)], folder)
     return next(target.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
 
 
-def _run(command: list[str], folder: Path | str) -> str:
+def run(command: list[str], folder: Path | str) -> str:
+    """What a program prints. Raises CannotRunError with all that it printed if it fails."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     except OSError as error:
         raise CannotRunError(f"{command[0]}: {error.strerror}") from error
     if done.returncode:
         raise CannotRunError(f"`{' '.join(command[:4])} ...` failed:", *(done.stdout + done.stderr).splitlines())
-    return done.stdout.strip()
+    return done.stdout.rstrip()

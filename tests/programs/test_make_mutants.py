@@ -1,6 +1,5 @@
 """`make mutants` as a person sees it: which small changes of a module its tests do not notice."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,13 +9,15 @@ from cases import each
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import mutants  # noqa: E402  # a script, found by the line above
+
 MODULE = "def is_good(points: int) -> bool:\n    return points > 5\n"
 TEST = "from package.it import is_good\n\ndef test_it():\n    assert {} is_good(9)\n"
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A checkout with one module and its test."""
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with one module and its test, in which the program runs."""
     for name, text in {
         "package/it.py": MODULE,
         "tests/unit/test_it.py": TEST.format(""),
@@ -25,22 +26,15 @@ def checkout(tmp_path: Path) -> Path:
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def run(checkout: Path, *arguments: str) -> tuple[int, list[str], str]:
-    """Run the program: gives exit code, lines of stdout, stderr."""
-    command = [sys.executable, str(ROOT / "scripts" / "mutants.py"), *arguments]
-    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=55, check=False)
-    assert (checkout / "package" / "it.py").read_text(encoding="utf-8") == MODULE
-    return done.returncode, done.stdout.splitlines(), done.stderr
-
-
-def test_changes_that_no_test_notices_are_listed(checkout: Path) -> None:
+def test_changes_that_no_test_notices_are_listed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 1, each with file, line, and the text before and after; the module itself is left alone."""
-    code, lines, _ = run(checkout, "package/it.py")
+    code = mutants.main(["package/it.py"])
 
-    assert (code, lines) == (
+    assert (code, capsys.readouterr().out.splitlines()) == (
         1,
         [
             "package/it.py:2: return points > 5  ->  return points >= 5",
@@ -48,6 +42,7 @@ def test_changes_that_no_test_notices_are_listed(checkout: Path) -> None:
             "1 of 3 changes of package/it.py were noticed by tests/unit/test_it.py",
         ],
     )
+    assert (checkout / "package" / "it.py").read_text(encoding="utf-8") == MODULE
 
 
 @each(
@@ -59,17 +54,18 @@ def test_changes_that_no_test_notices_are_listed(checkout: Path) -> None:
         ([], "the following arguments are required: module"),
     ],
 )
-def test_what_cannot_be_tried_is_refused(checkout: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_tried_is_refused(
+    arguments: list[str], said: str, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Exit code 2, and a line that says why."""
-    code, lines, err = run(checkout, *arguments)
+    with pytest.raises(SystemExit, match="2"):
+        mutants.main(arguments)
 
-    assert (code, lines, said in err) == (2, [], True)
+    assert said in capsys.readouterr().err
 
 
 def test_what_is_changed() -> None:
     """One thing at a time: operators, conditions, constants, results, statements; no names, types or docstrings."""
-    from mutants import mutants
-
     changes = {
         "a == b": ["a != b"],
         "a < b in c": ["a <= b in c", "a < b not in c"],
@@ -92,4 +88,4 @@ def test_what_is_changed() -> None:
         "if TYPE_CHECKING:\n    f(5)": [],
     }
 
-    assert {text: [change.split("  ->  ")[1] for _, change, _ in mutants(text)] for text in changes} == changes
+    assert {text: [change.split("  ->  ")[1] for _, change, _ in mutants.mutants(text)] for text in changes} == changes

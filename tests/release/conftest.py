@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # it lacks nothing, whatever ours lacks after a sync
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import release  # noqa: E402  # a script, found by the line above
@@ -16,6 +18,11 @@ import release  # noqa: E402  # a script, found by the line above
 NEEDED = ("anthropic_models", "generated", "openapi", "scripts")
 FILES = (".gitignore", "LICENSE", "README.md", "pyproject.toml")
 FIRST_ENTRY = "# Changelog\n\n## Unreleased\n\n### Added\n\nThe first release.\n"
+SETTINGS = {
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_{what}": "it@example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+}
 
 Git = Callable[..., str]
 Release = Callable[..., tuple[int, str, str]]
@@ -25,11 +32,8 @@ Release = Callable[..., tuple[int, str, str]]
 def _own_settings_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
         monkeypatch.delenv(name, raising=False)
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "A Person")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "person@example.com")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
 
 
 def _run_git(folder: Path, *arguments: str) -> str:
@@ -37,20 +41,29 @@ def _run_git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """All of it committed on a branch, version 0.1.0, no tag."""
-    project = tmp_path / "project"
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("begun") / "project"
     for name in NEEDED:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, project)
+    shutil.copy(FRAGMENT, project / "openapi" / "models.yaml")
     (project / "anthropic_models" / "_version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n', "utf-8")
     (project / "CHANGELOG.md").write_text(FIRST_ENTRY, "utf-8")
-    _run_git(project, "init", "--quiet", "--initial-branch", "main")
-    _run_git(project, "add", "--all")
-    _run_git(project, "commit", "--quiet", "--message", "Begin")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
+        _run_git(project, "init", "--quiet", "--initial-branch", "main")
+        _run_git(project, "add", "--all")
+        _run_git(project, "commit", "--quiet", "--message", "Begin")
     return project
+
+
+@pytest.fixture
+def project(_begun: Path, tmp_path: Path) -> Path:
+    """All of it committed on a branch, version 0.1.0, no tag."""
+    return shutil.copytree(_begun, tmp_path / "project")
 
 
 @pytest.fixture
@@ -63,6 +76,17 @@ def git(project: Path) -> Git:
 def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Release:
     """Run the program on the project; gives the exit code and what it printed."""
     return lambda *arguments: (release.main(list(arguments), project), *capsys.readouterr())
+
+
+@pytest.fixture
+def up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """generated/ is taken to be what openapi/ says, without generating it."""
+    from codegen import pipeline, tree
+
+    def build(root: Path, *_: Any) -> pipeline.Result:
+        return pipeline.Result(*[tree.read(root / pipeline.OUTPUT)] * 2)
+
+    monkeypatch.setattr(pipeline, "build", build)
 
 
 @pytest.fixture

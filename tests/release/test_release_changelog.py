@@ -1,17 +1,18 @@
 """The changelog's draft: what is added to it, and what a person wrote stays."""
 
-from typing import Any
+from typing import Literal
 
 import pytest
+from codegen.report.model import Change
 from releasing.changelog import DRAFT, drafted, entry, released, unfinished
 
 HEAD = "# Changelog\n\nFor people.\n"
 OLD = "\n## 0.1.0 - 2026-01-01\n\n### Wire\n\n- All of it.\n"
 
 
-def change(where: str, kind: str = "additive") -> dict[str, Any]:
+def change(where: str, kind: Literal["breaking", "additive"] = "additive") -> Change:
     """One change of the report."""
-    return {"kind": kind, "where": where, "what": "new", "why": "nothing breaks"}
+    return Change(kind, where, "new", "nothing breaks")
 
 
 @pytest.mark.parametrize("old", ["", OLD])

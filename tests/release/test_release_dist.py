@@ -16,46 +16,49 @@ Git = Callable[..., str]
 Release = Callable[..., tuple[int, str, str]]
 
 
+README = '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g.png"> [h](https://h.example) [i](#j)\n'
+
+
 @pytest.mark.timeout(180)
-def test_the_wheel_is_tried_in_an_empty_environment(project: Path, run: Release) -> None:
-    """With the Pythons that are named, against a local server; the tag has to be that of the version."""
+def test_the_wheel_is_tried_in_an_empty_environment(project: Path, run: Release, git: Git) -> None:
+    """With the Pythons that are named, against a local server. The sdist has what git tracks and the wheel the two
+    packages, no more and no less; old files make room. All addresses of the metadata are those of one repository, and
+    the README's links lead to the files of this very version.
+    """
+    (project / "dist").mkdir()
+    (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
+    (project / "README.md").write_text(README, "utf-8")
     code, out, _ = run("dist", "--python", sys.executable, "--tag", "v0.1.0")
     first, installed, answer = out.splitlines()
+    wheel, sdist = sorted((project / "dist").iterdir())
 
     assert (code, first.split()[:2]) == (0, ["dist/", "has"])
     assert installed.startswith(f"Python {sys.version.split()[0]} with anthropic-models==0.1.0, ")
     assert "openapi-core" not in installed
     assert answer.startswith("  ModelInfo(")
-
-
-def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(run: Release) -> None:
-    """Exit code 1, and it says which."""
-    assert run("dist", "--tag", "v0.2.0")[::2] == (1, "the tag is v0.2.0, the version 0.1.0\n")
-    code, _, err = run("dist", "--python", "python3.99")
-    assert (code, err) == (1, "python3.99: No such file or directory\n")
-
-
-def test_the_sdist_has_what_git_tracks_and_the_wheel_the_two_packages(project: Path, git: Git) -> None:
-    """No more and no less; the wheel can be built from the sdist, where there is no git; old files make room."""
-    (project / "dist").mkdir()
-    (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
-    wheel = dist.build(project, project / "dist")
-    (sdist,) = (project / "dist").glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
-        archive.extractall(project.parent, filter="data")
         names = {name.partition("/")[2] for name in archive.getnames()}
-
     assert names == {*git("ls-files").splitlines(), "PKG-INFO"}
-    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+        metadata = Metadata.from_email(archive.read("anthropic_models-0.1.0.dist-info/METADATA"))
     assert tops == {"anthropic_models", "anthropic_models_api", "anthropic_models-0.1.0.dist-info"}
-    again = dist.build(project.parent / "anthropic_models-0.1.0", project.parent / "again")
-    assert again.read_bytes() == wheel.read_bytes()
+    source = metadata.project_urls["Source"]
+    page, raw = f"{source}/blob/v0.1.0", f"{source.replace('github.com', 'raw.githubusercontent.com')}/v0.1.0"
+    assert all(url.startswith(source) for url in metadata.project_urls.values())
+    assert metadata.description == (
+        f"[A]({page}/docs/a.md#b) ![c]({raw}/docs/c.png) [![d]({raw}/e.svg)]({page}/f) "
+        f'<img alt="g" src="{raw}/g.png"> [h](https://h.example) [i](#j)\n'
+    )
+    python = [name[-4:] for name in metadata.classifiers if name.startswith("Programming Language :: Python :: 3.")]
+    assert python == ["3.11", "3.12", "3.13", "3.14"]
 
 
-def test_files_that_git_does_not_know_or_that_are_gone_are_told(project: Path) -> None:
+def test_files_and_links_that_would_be_wrong_are_listed(project: Path) -> None:
     """A stray file would be published; one that is gone would be missed. Nothing is put into dist/."""
     (project / "notes.txt").touch()
     (project / "LICENSE").rename(project / "anthropic_models" / "LICENSE")
+    (project / "README.md").write_text('<a href="docs/start.md">Start</a>\n', "utf-8")
     with pytest.raises(CannotRunError) as caught:
         dist.build(project, project / "dist")
 
@@ -63,35 +66,23 @@ def test_files_that_git_does_not_know_or_that_are_gone_are_told(project: Path) -
         "the sdist has anthropic_models/LICENSE, which git does not track",
         "the sdist has notes.txt, which git does not track",
         "the sdist lacks LICENSE",
+        "`href=\"docs/start.md` in the README leads nowhere on the index's page",
     )
     assert not (project / "dist").exists()
 
 
-def test_the_metadata_lead_to_the_project(project: Path) -> None:
-    """All addresses are those of one repository; the README's links lead to the files of this very version."""
-    readme = (
-        '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g.png"> [h](https://h.example) [i](#j)\n'
-    )
-    (project / "README.md").write_text(readme, "utf-8")
-    wheel = dist.build(project, project / "dist")
-    with zipfile.ZipFile(wheel) as archive:
-        metadata = Metadata.from_email(archive.read("anthropic_models-0.1.0.dist-info/METADATA"))
-    source = metadata.project_urls["Source"]
-    page, raw = f"{source}/blob/v0.1.0", f"{source.replace('github.com', 'raw.githubusercontent.com')}/v0.1.0"
-
-    assert all(url.startswith(source) for url in metadata.project_urls.values())
-    assert metadata.description == (
-        f"[A]({page}/docs/a.md#b) ![c]({raw}/docs/c.png) [![d]({raw}/e.svg)]({page}/f) "
-        f'<img alt="g" src="{raw}/g.png"> [h](https://h.example) [i](#j)\n'
-    )
-    python = [
-        name.split()[-1] for name in metadata.classifiers if name.startswith("Programming Language :: Python :: 3.")
-    ]
-    assert python == ["3.11", "3.12", "3.13", "3.14"]
+def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(
+    run: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1, and it says which."""
+    monkeypatch.setattr(dist, "build", lambda *_: Path("anthropic_models-0.1.0-py3-none-any.whl"))
+    assert run("dist", "--tag", "v0.2.0")[::2] == (1, "the tag is v0.2.0, the version 0.1.0\n")
+    code, _, err = run("dist", "--python", "python3.99")
+    assert (code, err) == (1, "python3.99: No such file or directory\n")
 
 
 def test_make_takes_a_version_that_is_typed_and_none_of_the_environment(project: Path) -> None:
-    """VERSION is a common name: one that some other program has set would become a tag."""
+    """VERSION is a common name: one that another program has set would become a tag."""
     makefile = str(Path(__file__).resolve().parents[2] / "Makefile")
     make = ["make", "--dry-run", "--file", makefile, "--old-file", ".venv/.ready", "release"]
     environment = {"PATH": "/usr/bin:/bin", "VERSION": "9.9.9"}

@@ -1,23 +1,29 @@
 """The example workflows: their steps are run here, with a local wheel, a local remote and no network."""
 
+import json
 import re
-import shlex
 import subprocess
-import sys
-import zipfile
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-NEWEST = "999.0.0"
-INFO = "anthropic/types/model_info.py"
-STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\n'
-NEW_FIELD = "\n    shelf_number: Union[int, None] = None\n"
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "docs" / "examples"
+# Each program notes its call. What a run of upstream.py writes and prints is in the folder of the calls.
+NOTE = '#!/bin/sh\ncd "${0%/*}/../.." && NAME="$(basename "$0") $*"\necho "$NAME" >> "$CALLS"\n'
+UPSTREAM = """
+case "$1" in
+*upstream.py)
+  test -f "$RUNNER_TEMP/upstream.json" || { echo "could not tell" >&2; exit 2; }
+  cat "$RUNNER_TEMP/upstream.json"; cat "$RUNNER_TEMP/upstream.txt" >&2
+  if ! grep -q '"written": 0' "$RUNNER_TEMP/upstream.json"; then echo "# moved" >> openapi/models.yaml; fi ;;
+*regenerate.py)
+  echo "For callers: 0 breaking, 1 additive" ;;
+esac
+"""
 
 Git = Callable[..., str]
 Steps = Callable[..., tuple[int, str]]
@@ -29,37 +35,28 @@ def jobs(name: str) -> dict[str, Any]:
     return found
 
 
-def wheel(folder: Path, edit: Callable[[str], str]) -> None:
-    """A newest release of the official client: the installed one with its model edited."""
-    installed = metadata.distribution("anthropic")
-    with zipfile.ZipFile(folder / f"anthropic-{NEWEST}-py3-none-any.whl", "w") as archive:
-        for file in installed.files or ():
-            if file.suffix in (".py", "") or file.name in ("METADATA", "WHEEL"):
-                name = str(file).replace(f"-{installed.version}.dist-info", f"-{NEWEST}.dist-info")
-                text = file.read_text("utf-8").replace(f"\nVersion: {installed.version}\n", f"\nVersion: {NEWEST}\n")
-                archive.writestr(name, edit(text) if name == INFO else text)
+def moved(folder: Path, **counts: int) -> None:
+    """Let the next run of upstream.py report and write this many differences."""
+    report = {"written": 0, "decided": 0, "undecided": 0, "not_compared": 0, **counts}
+    report["release"] = {"name": "anthropic", "version": "9.0.0", "sha256": "a" * 64}  # type: ignore[assignment]
+    (folder / "upstream.json").write_text(json.dumps(report), "utf-8")
+    (folder / "upstream.txt").write_text("ModelInfo.shelf_number\n", "utf-8")
 
 
 @pytest.fixture
 def steps(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
     """Run the `run:` steps of a job as the service does, up to one that fails; gives its exit code and all output."""
-    for name in ("gh", "make"):
-        (tmp_path / "bin").mkdir(exist_ok=True)
-        (tmp_path / "bin" / name).write_text(STUB, "utf-8")
-        (tmp_path / "bin" / name).chmod(0o755)
-    python = project / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', "utf-8")
-    python.chmod(0o755)
+    programs = {"bin/gh": NOTE, "bin/make": NOTE, "project/.venv/bin/python": NOTE + UPSTREAM}
+    for name, source in programs.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(source, "utf-8")
+        (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     for name, value in {
         "CALLS": tmp_path / "calls.txt",
         "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
         "GITHUB_REF_NAME": "v0.1.0",
         "RUNNER_TEMP": tmp_path,
-        "PIP_CONFIG_FILE": "/dev/null",
-        "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": tmp_path,
     }.items():
         monkeypatch.setenv(name, str(value))
 
@@ -101,47 +98,56 @@ def test_each_action_is_pinned_by_its_hash(path: Path) -> None:
     assert text.count("actions/checkout@") == text.count("persist-credentials: false")
 
 
-@pytest.mark.timeout(180)
+READ = "python scripts/upstream.py --sdk latest --write --report json"
+
+
 def test_what_can_be_written_becomes_a_pull_request(steps: Steps, remote: Path, tmp_path: Path, git: Git) -> None:
     """It names the release and its hash; a branch that is there already, with a person's work, is left alone."""
-    wheel(tmp_path, lambda text: text.replace("from typing import", "from typing import Union,") + NEW_FIELD)
+    moved(tmp_path, written=1)
     main = git("rev-parse", "main")
-    steps("drift.yml", "sdk")
-    branch = f"drift/anthropic-{NEWEST}"
-    title = git("log", "--format=%s", "-1", branch)
-    (call,) = calls(tmp_path)
+    assert steps("drift.yml", "sdk")[0] == 0
+    branch, title = "drift/anthropic-9.0.0", f"Move with anthropic 9.0.0 (sha256 {'a' * 64})"
 
-    assert re.fullmatch(rf"Move with anthropic {NEWEST} \(sha256 [0-9a-f]{{64}}\)", title)
-    assert call == f"gh pr create --head {branch} --title {title} --body-file {tmp_path}/body.md"
+    assert git("log", "--format=%s", "-1", branch) == title
+    create = f"gh pr create --head {branch} --title {title} --body-file {tmp_path}/body.md"
+    assert calls(tmp_path) == [READ, "python scripts/regenerate.py", create]
     body = (tmp_path / "body.md").read_text("utf-8")
-    assert "additive  ModelInfo.shelf_number: new" in body
-    assert title.split()[-1].rstrip(")") in body.splitlines()[0]
+    assert body == (tmp_path / "summary.md").read_text("utf-8")
+    told = "```text\nModelInfo.shelf_number\nFor callers: 0 breaking, 1 additive\n```\n"
+    assert body.startswith(f"From anthropic 9.0.0, sha256 {'a' * 64}.\n\n{told}")
     pushed = subprocess.run(["git", "show", branch], cwd=remote, capture_output=True, text=True, check=True).stdout
     assert "+++ b/openapi/models.yaml" in pushed
     assert (git("ls-remote", "origin", "main").split()[0], git("status", "--porcelain")) == (main, "")
     git("switch", "--quiet", "main")
     assert steps("drift.yml", "sdk", "Open a pull request") == (0, f"{branch} is there already.\n")
-    assert len(calls(tmp_path)) == 1
+    assert calls(tmp_path)[3:] == []
 
 
 def test_what_a_person_must_decide_makes_the_job_fail(steps: Steps, remote: Path, tmp_path: Path, git: Git) -> None:
-    """Also if that is all that moved: then there is no pull request, and it says what it is."""
-    wheel(tmp_path, lambda text: text.replace("    display_name: str\n", "    display_name: int\n"))
-    code, output = steps("drift.yml", "sdk")
-
-    assert (code, calls(tmp_path), git("branch", "--list", "drift/*")) == (1, [], "")
-    assert "display_name" in output
-
-
-def test_a_release_that_says_the_same_is_silent_and_one_that_cannot_be_read_is_not(
-    steps: Steps, remote: Path, tmp_path: Path
-) -> None:
-    """Neither opens a pull request."""
-    code, output = steps("drift.yml", "sdk")
-    assert (code, "could not tell" in output) == (1, True)
-    wheel(tmp_path, str)
+    """Also if that is all that moved, or if upstream cannot be read; then there is no pull request."""
+    for counts in ({"undecided": 1}, {"not_compared": 1, "decided": 2}):
+        moved(tmp_path, **counts)
+        code, output = steps("drift.yml", "sdk")
+        assert (code, "ModelInfo.shelf_number" in output.split("Nothing was written.")[1]) == (1, True)
+    moved(tmp_path, decided=3)
     assert steps("drift.yml", "sdk")[0] == 0
-    assert calls(tmp_path) == []
+    (tmp_path / "upstream.json").unlink()
+    code, output = steps("drift.yml", "sdk")
+
+    assert (code, "could not tell" in output) == (1, True)
+    assert {*calls(tmp_path)} == {READ, "python scripts/regenerate.py"}
+    assert git("branch", "--list", "drift/*") == ""
+
+
+def test_the_steps_read_what_the_program_reports() -> None:
+    """Each key that they look up in the report is one that docs/drift.md describes."""
+    text = (EXAMPLES / "drift.yml").read_text("utf-8")
+    keys = {key for query in re.findall(r"jq (?:-r )?'?([^'$]*)", text) for key in re.findall(r"\.(\w+)", query)}
+
+    (described,) = re.findall("`--report json` prints .*", (ROOT / "docs" / "drift.md").read_text("utf-8"))
+
+    assert {"release", "sha256", "undecided"} <= keys
+    assert [key for key in keys if not re.search(rf"\b{key}\b", described)] == []
 
 
 def test_a_tag_is_checked_built_tried_and_published_only_by_a_job_that_waits(steps: Steps, tmp_path: Path) -> None:

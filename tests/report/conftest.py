@@ -18,25 +18,25 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 Files = dict[str, bytes | None]
 
-OPERATION = """
-def build_request({arguments}): ...
-def parse_success(status_code, data) -> {returns}: ...
-def sync_detailed({arguments}) -> Response[Fault | {returns}]: ...
+MODULE = """
+def build_request({0}): ...
+def parse_success(status_code, data) -> {1}: ...
+def sync_detailed({0}) -> Response[Fault | {1}]: ...
 """
 RESOURCE = """
 class Things:
-    def get(self, {method}) -> {returns}:
-        return self._sender.parsed(get_thing.OPERATION, {{}})
+    def get(self, {0}) -> {1}:
+        return self._sender.parsed({2}.OPERATION, {{}})
 
 class ThingsWithRawResponse:
     def get(self, twin) -> Raw:
-        return self._sender.raw(get_thing.OPERATION, {{}})
+        return self._sender.raw({2}.OPERATION, {{}})
 """
-DEFAULTS = {"arguments": "id: str, *, client: Client", "returns": "Thing", "method": ""}
 
 
-def described(operation: str, verb: str, url: str, answers: dict[str, str], names: dict[str, str]) -> bytes:
-    """A document with one operation; `names` are its parameters in the query, with the names that callers give."""
+def described(operation: str, request: str, answers: dict[str, str], names: dict[str, str]) -> bytes:
+    """A document with one operation; `names` are its parameters in the query, with the names that callers use."""
+    verb, url = request.split()
     bodies = {
         status: {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
         for status, name in answers.items()
@@ -49,33 +49,41 @@ def described(operation: str, verb: str, url: str, answers: dict[str, str], name
 
 @pytest.fixture(scope="session")
 def small() -> Callable[..., Files]:
-    """A package with one operation, `get_thing`, and the models that are given as source by their module's name.
+    """A package with one operation, `client.things.get`, and the models that are given as source.
 
-    `method` is what `client.things.get` takes; without it the package has no resources.
+    `takes` are the parameters of both its method and its functions; `files` are sources by their path.
     """
 
     def make(
-        package: str = "package",
+        takes: str = "id: str, *",
+        returns: str = "Thing",
+        method: str = "",
+        function: str = "",
         operation: str = "get_thing",
+        request: str = "get /things/{id}",
+        success: str = "200",
         errors: dict[str, str] | None = None,
         names: dict[str, str] | None = None,
-        **given: str,
+        package: str = "package",
+        document: str = "",
+        files: dict[str, str] | None = None,
+        **models: str,
     ) -> Files:
-        parts = {name: given.pop(name, text) for name, text in DEFAULTS.items()}
-        request = (operation, given.pop("verb", "get"), given.pop("url", "/things/{id}"))
-        answers = {given.pop("success", "200"): parts["returns"].split(" ")[0], **(errors or {"404": "Fault"})}
-        document = given.pop("document", "").encode()
+        answers = {success: returns.split(" ")[0], **(errors or {"404": "Fault"})}
+        classes = {"thing": "class Thing:\n    name: str", "fault": "class Fault:\n    message: str"}
         sources = {
             "__init__": "",
-            f"api/things/{operation}": OPERATION.format(**parts) + given.pop("more", ""),
-            "api/things/__init__": RESOURCE.format(**parts) if parts["method"] else "",
-            "client": given.pop("client", "class Client:\n    def close(self) -> None: ..."),
-            "models/thing": given.pop("thing", "class Thing:\n    name: str"),
-            "models/fault": given.pop("fault", "class Fault:\n    message: str"),
-            **{f"models/{name}": source for name, source in given.items()},
+            f"api/things/{operation}": MODULE.format(function or f"{takes}, client: Client", returns),
+            "api/things/__init__": RESOURCE.format(method or f"{takes}, timeout: float = 60", returns, operation),
+            "client": "class Client:\n    def close(self) -> None: ...",
+            **{f"models/{name}": source for name, source in {**classes, **models}.items()},
+            **(files or {}),
         }
-        files: Files = {f"{package}/{name}.py": source.encode() for name, source in sources.items()}
-        return files | {f"{package}/openapi.yaml": document or described(*request, answers, names or {})}
+        made: Files = {f"{package}/{name}.py": source.encode() for name, source in sources.items()}
+        return {
+            **made,
+            f"{package}/openapi.yaml": document.encode() or described(operation, request, answers, names or {}),
+        }
 
     return make
 
@@ -87,21 +95,23 @@ def compared() -> Callable[[Files, Files], list[str]]:
 
     def compare(old: Files, new: Files) -> list[str]:
         report = summary.make(old, new, "generated", Path("/nonexistent"))
-        assert not report.no_comparison
+        assert not report.reason
         return [*map(str, report.changes)]
 
     return compare
 
 
+Made = Callable[[str], Files]
+
+
 @pytest.fixture(scope="session")
-def generate() -> Callable[[list[dict[str, str]]], Files]:
-    """The output for the report's own fragment after some edits, as the generator makes it: style and stamps apart."""
+def _made() -> Made:
+    """The output for the text of a fragment, as the generator makes it: style and stamps apart."""
     from codegen import generate, lower, tree
     from codegen.document import Document, load
     from codegen.report import wire
     from templates import compile_once
 
-    source = FRAGMENT.read_text(encoding="utf-8")
     settings = load(ROOT / "openapi" / "generator.yaml", "generator.yaml")
 
     @functools.cache
@@ -114,61 +124,33 @@ def generate() -> Callable[[list[dict[str, str]]], Files]:
             files = tree.read(package)
         return {f"package/{path}": content for path, content in files.items()} | {"package/openapi.yaml": text.encode()}
 
+    return made
+
+
+@pytest.fixture(scope="session")
+def generate(_made: Made) -> Callable[[list[dict[str, str]]], Files]:
+    """The output for the report's own fragment after some edits."""
+
     def edited(edits: list[dict[str, str]]) -> Files:
-        text = source
+        text = FRAGMENT.read_text(encoding="utf-8")
         for edit in edits:
             assert edit["old"] in text, f"the fragment no longer says {edit['old']!r}"
             text = text.replace(edit["old"], edit["new"])
-        return made(text)
+        return _made(text)
 
     return edited
 
 
-@pytest.fixture(scope="session")
-def _up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from codegen import command
-
-    root = tmp_path_factory.mktemp("report") / "checkout"
-    shutil.copytree(ROOT / "openapi", root / "openapi")
-    shutil.copy(FRAGMENT, root / "openapi" / "models.yaml")
-    for name in ("pyproject.toml", "anthropic_models/_version.py"):
-        (root / name).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
-    assert command.main([], root) == 0
-    return root
-
-
 @pytest.fixture
-def checkout(_up_to_date: Path, tmp_path: Path) -> Path:
-    """A checkout with the report's own fragment, in which everything is up to date, and which a test may spoil."""
-    return shutil.copytree(_up_to_date, tmp_path / "checkout")
+def regenerate(
+    _made: Made, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line of regeneration in this process, with that output: gives exit code, stdout, stderr."""
+    from codegen import command, pipeline, tree
 
-
-@pytest.fixture(scope="session")
-def _built() -> dict[bytes, Files]:
-    return {}
-
-
-@pytest.fixture
-def _built_once(_built: dict[bytes, Files], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real build runs once for each fragment; what it is compared with is read each time."""
-    from codegen import pipeline, tree
-
-    build = pipeline.build
-
-    def remembered(root: Path, *rest: Any) -> pipeline.Result:
-        source = (root / pipeline.FRAGMENT).read_bytes()
-        if source not in _built:
-            _built[source] = dict(build(root, *rest).new)
-        return pipeline.Result(tree.read(root / pipeline.OUTPUT), _built[source])
-
-    monkeypatch.setattr(pipeline, "build", remembered)
-
-
-@pytest.fixture
-def regenerate(_built_once: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line of regeneration in this process: gives exit code, stdout, stderr."""
-    from codegen import command
+    def build(root: Path, *_: Any) -> pipeline.Result:
+        made = _made((root / pipeline.FRAGMENT).read_text(encoding="utf-8"))
+        return pipeline.Result(tree.read(root / pipeline.OUTPUT), made)
 
     def run(root: Path, *arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -176,4 +158,18 @@ def regenerate(_built_once: None, capsys: pytest.CaptureFixture[str]) -> Callabl
         said = capsys.readouterr()
         return code, said.out, said.err
 
+    monkeypatch.setattr(pipeline, "build", build)
     return run
+
+
+@pytest.fixture
+def checkout(regenerate: Callable[..., Any], tmp_path: Path) -> Path:
+    """A checkout with the report's own fragment, in which everything is up to date."""
+    root = tmp_path / "checkout"
+    (root / "openapi").mkdir(parents=True)
+    (root / "anthropic_models").mkdir()
+    shutil.copy(FRAGMENT, root / "openapi" / "models.yaml")
+    for name in ("pyproject.toml", "anthropic_models/_version.py"):
+        shutil.copy(ROOT / name, root / name)
+    assert regenerate(root)[0] == 0
+    return root

@@ -1,110 +1,156 @@
 """What callers notice though no type in Python shows it: it is read from the document in the package."""
 
 from collections.abc import Callable
+from typing import Any
 
 from cases import each
 
-Small = Callable[..., dict[str, bytes | None]]
+Small = Callable[..., dict[str, Any]]
 Compared = Callable[..., list[str]]
 
 DOCUMENT = """
-servers: [{{ url: "https://host" }}]
-security: [{{ Key: [] }}]
+servers: [{ url: "https://host" }]
+security: [{ Key: [] }, { Token: [], Key: [] }]
 paths:
-  /things/{{id}}:
+  /things/{id}:
     parameters:
-      - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: X-Names, in: query, schema: { maxLength: 1 } }
     get:
-      operationId: get_thing
+      operationId: Get-Thing
       parameters:
-        - {{ name: X-Names, in: {place}, schema: {schema} }}
+        - { $ref: "#/components/parameters/Names" }
+      responses: { "200": { $ref: "#/components/responses/Good" }, 404: {} }
 components:
+  parameters:
+    Names: { name: X-Names, in: query, schema: SCHEMA }
+  responses:
+    Good: { content: { application/json: { schema: { items: { anyOf: [{ $ref: "#/components/schemas/Word" }] } } } } }
+  schemas:
+    Word: { title: Thing, enum: [a, 1] }
   securitySchemes:
-    Key: {{ type: apiKey, in: header, name: x-key }}
+    Key: { type: apiKey, in: header, name: x-key }
+    Token: { $ref: "#/components/securitySchemes/Http" }
+    Http: { type: http, scheme: bearer }
+    Open: { type: oauth2, flows: {} }
 """
-NAMES = "id: str, *, client: Client, x_names: str | Unset = UNSET"
+NAMES = "id: str, *, x_names: str | Unset = UNSET"
+WORD = '{ $ref: "#/components/schemas/Word" }'
+GOOD = '{ $ref: "#/components/responses/Good" }'
+MOVED = "query X-Names is now path x-names"
+GET = "client.things.get"
+ANY, ONES = "{}", "{ enum: [a, b] }"
 
 
 @each(
-    ("old", "new", "kind", "what"),
+    ("keyword", "tight", "loose"),
     [
-        ("{ type: string }", "{ type: string, minLength: 1 }", "breaking", "minLength: 1, was: any"),
-        ("{ type: string, maxLength: 5 }", "{ type: string, maxLength: 9 }", "additive", "maxLength: 9, was: 5"),
-        ("{ type: string, maxLength: 9 }", "{ type: string, maxLength: 5 }", "breaking", "maxLength: 5, was: 9"),
-        ("{ type: string, minLength: 2 }", "{ type: string, minLength: 1 }", "additive", "minLength: 1, was: 2"),
-        ("{ type: string, pattern: a }", "{ type: string, pattern: b }", "breaking", "pattern: b, was: a"),
-        ("{ type: string, pattern: a }", "{ type: string }", "additive", "pattern: any, was: a"),
-        ("{ exclusiveMinimum: 2 }", "{ exclusiveMinimum: 1 }", "additive", "exclusiveMinimum: 1, was: 2"),
-        ("{ minimum: 1 }", "{ minimum: 2 }", "breaking", "minimum: 2, was: 1"),
-        ("{ exclusiveMaximum: 2 }", "{ exclusiveMaximum: 1 }", "breaking", "exclusiveMaximum: 1, was: 2"),
-        ("{ items: { maximum: 1 } }", "{ items: { maximum: 2 } }", "additive", "items.maximum: 2, was: 1"),
-        ("{ minItems: 1 }", "{ minItems: 2 }", "breaking", "minItems: 2, was: 1"),
-        ("{ maxItems: 2 }", "{ maxItems: 1 }", "breaking", "maxItems: 1, was: 2"),
-        ("{}", "{ multipleOf: 2 }", "breaking", "multipleOf: 2, was: any"),
-        ("{ uniqueItems: true }", "{}", "additive", "uniqueItems: any, was: True"),
-        ("{ enum: [a] }", "{}", "additive", "values: any, was: known ones only"),
-        ("{}", "{ enum: [a] }", "breaking", "values: known ones only, was: any"),
-        ("{ items: { enum: [a] } }", "{ items: { enum: [a, b] } }", "additive", "values: also b"),
-        ("{ items: { enum: [a, b] } }", "{ items: { enum: [b, c] } }", "breaking", "values: no longer a, also c"),
+        *((keyword, "2", "1") for keyword in ("minLength", "minimum", "exclusiveMinimum", "minItems")),
+        *((keyword, "1", "2") for keyword in ("maxLength", "maximum", "exclusiveMaximum", "maxItems")),
+        *((keyword, "3", "any") for keyword in ("minLength", "maximum", "multipleOf", "pattern", "uniqueItems")),
+        ("items.maximum", "1", "2"),
     ],
 )
-def test_limits_of_a_parameter(old: str, new: str, kind: str, what: str, small: Small, compared: Compared) -> None:
-    """Tighter ones break; the types in Python do not show them, the document does."""
-    packages = [small(arguments=NAMES, document=DOCUMENT.format(place="header", schema=text)) for text in (old, new)]
+def test_limits_of_a_parameter(keyword: str, tight: str, loose: str, small: Small, compared: Compared) -> None:
+    """Tighter ones break, looser ones do not; the types in Python do not show them, the document does."""
 
-    assert [line.split("; ")[0] for line in compared(*packages)] == [f"{kind}  get_thing(x_names=): {what}"]
+    def schema(limit: str) -> str:
+        inner = f"{{ type: string, {keyword.removeprefix('items.')}: {limit} }}" if limit != "any" else ANY
+        return f"{{ items: {inner} }}" if keyword.startswith("items.") else inner
+
+    before, after = (small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", schema(text))) for text in (loose, tight))
+    name = f"{GET}(x_names=): {keyword}"
+
+    assert compared(before, after) == [
+        f"breaking  {name}: {tight}, was: {loose}; the API refuses values that were right"
+    ]
+    assert compared(after, before) == [f"additive  {name}: {loose}, was: {tight}; values that were right still are"]
 
 
-def test_limits_of_a_parameter_of_the_whole_path(small: Small, compared: Compared) -> None:
-    """Parameters that all operations of a path share count for each of them."""
-    old = DOCUMENT.format(place="query", schema="{}")
-    new = old.replace("required: true, schema: { type: string }", "required: true, schema: { minLength: 1 }")
+@each(
+    ("tight", "few", "loose", "many"),
+    [
+        (ONES, "a, b", ANY, "any"),
+        ("{ const: a }", "a", ONES, "a, b"),
+        (f"{{ items: {WORD} }}", "1, a", "{ items: { enum: [a, 1, b] } }", "1, a, b"),
+        (f"{{ oneOf: [{WORD}, {{ anyOf: [{ONES}] }}] }}", "1, a, b", ANY, "any"),
+    ],
+)
+def test_values_of_a_parameter(tight: str, few: str, loose: str, many: str, small: Small, compared: Compared) -> None:
+    """A closed set of values is a limit, in lists, alternatives and constants too."""
+    before, after = (small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (loose, tight))
 
-    assert compared(small(document=old), small(document=new)) == [
-        "breaking  get_thing(id): minLength: 1, was: any; the API refuses values that were right"
+    assert [line.split(": ", 1)[1].split(";")[0] for line in (*compared(before, after), *compared(after, before))] == [
+        f"values: {few}, was: {many}",
+        f"values: {many}, was: {few}",
     ]
 
 
-def test_limits_that_the_type_shows_are_told_once(small: Small, compared: Compared) -> None:
-    """A set of known values that callers see in Python is not told again from the document."""
-    arguments = NAMES.replace("str | Unset", "Literal[{}] | Unset")
-    old = small(arguments=arguments.format("'a'"), document=DOCUMENT.format(place="header", schema="{ enum: [a] }"))
-    new = small(
-        arguments=arguments.format("'a', 'b'"), document=DOCUMENT.format(place="header", schema="{ enum: [a, b] }")
-    )
+@each(
+    ("old", "new", "kinds"),
+    [
+        ("{ pattern: a }", "{ pattern: b }", ["breaking"]),
+        ("{ multipleOf: 2 }", "{ multipleOf: 3 }", ["breaking"]),
+        (ONES, "{ enum: [b, c] }", ["breaking"]),
+        (f"{{ anyOf: [{WORD}, {{ type: string }}] }}", ANY, []),
+        ("{ title: x, description: x, default: x }", ANY, []),
+        ("{ enum: [] }", ANY, []),
+    ],
+)
+def test_another_limit_breaks_and_words_are_none(
+    old: str, new: str, kinds: list[str], small: Small, compared: Compared
+) -> None:
+    """In both directions; values beside which others are allowed are no limit either."""
+    packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (old, new)]
 
-    assert len(compared(old, new)) == 1
+    for lines in (compared(*packages), compared(*reversed(packages))):
+        assert [line.split("  ")[0] for line in lines] == kinds
 
 
-def test_a_parameter_that_moves_in_the_request_breaks(small: Small, compared: Compared) -> None:
-    """The call looks the same and sends something else."""
+def test_limits_that_the_type_shows_are_listed_once(small: Small, compared: Compared) -> None:
+    """A set of known values that callers see in Python is not repeated from the document."""
     old, new = (
-        small(arguments=NAMES, document=DOCUMENT.format(place=place, schema="{}")) for place in ("header", "query")
+        small(takes=NAMES.replace("str |", f"list[Literal[{shown}]] |"), document=DOCUMENT.replace("SCHEMA", schema))
+        for shown, schema in (("'a'", "{ enum: [a] }"), ("'a', 'b'", ONES))
     )
 
-    assert compared(old, new) == [
-        "breaking  get_thing(x_names=): header X-Names is now query X-Names; "
-        "the same call is sent differently, which mocks and proxies notice"
-    ]
+    assert [line.split("  ")[0] for line in compared(old, new)] == ["additive"]
 
 
-def test_another_way_in_is_additive_and_one_less_breaks(small: Small, compared: Compared) -> None:
-    """Security of the whole document counts for an operation that has none of its own."""
-    old = DOCUMENT.format(place="query", schema="{}")
-    new = old.replace("name: x-key", "name: x-token")
+@each(
+    ("old", "new", "lines"),
+    [
+        ("true, schema: { type: string", "true, schema: { pattern: a", [f"breaking  {GET}(id): pattern: a, was: any"]),
+        ("X-Names, in: query", "x-names, in: path", [f"breaking  {GET}(x_names=): {MOVED}"]),
+        ("Key: [] }", "Open: [] }", [
+            f"breaking  {GET}(): no longer takes a credential of http bearer and a key in header `x-key`",
+            f"breaking  {GET}(): no longer takes a key in header `x-key`",
+            f"additive  {GET}(): takes a credential of http bearer and a credential of oauth2",
+            f"additive  {GET}(): takes a credential of oauth2",
+        ]),
+        ("{ Key: [] }, ", "{ Key: [] }, {}, ", [f"additive  {GET}(): takes nothing"]),
+        ("      responses", "      security: [{ Key: [] }, { Key: [], Http: [] }]\n      responses", []),
+        ("https://host", "https://other", [
+            "breaking  base URL: `https://host` is no longer one of the API",
+            "additive  base URL: `https://other` is one of the API now",
+        ]),
+        ("404: {}", f"404: {GOOD}", [f"breaking  {GET}(): status 404 is parsed into Thing"]),
+    ],
+)  # fmt: skip
+def test_what_the_document_alone_shows(old: str, new: str, lines: list[str], small: Small, compared: Compared) -> None:
+    """Limits of parameters of the whole path, locations, credentials, hosts and bodies of errors."""
+    document = DOCUMENT.replace("SCHEMA", ANY)
+    packages = [small(takes=NAMES, document=text) for text in (document, document.replace(old, new))]
 
-    assert compared(small(document=old), small(document=new)) == [
-        "breaking  get_thing(): no longer takes a key in header `x-key`; calls with that credential are refused",
-        "additive  get_thing(): takes a key in header `x-token`; credentials that were right still are",
-    ]
+    assert [line.split("; ")[0] for line in compared(*packages)] == lines
 
 
 def test_a_package_without_its_document_says_nothing_of_places_and_credentials(
     small: Small, compared: Compared
 ) -> None:
     """What is not known is not compared."""
-    packages = [small(arguments=NAMES, document=DOCUMENT.format(place="header", schema="{}")) for _ in range(2)]
+    packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", ANY)) for _ in range(2)]
     del packages[0]["package/openapi.yaml"]
 
-    assert [line for line in compared(*packages) if not line.startswith("additive  base URL")] == []
-    assert [line for line in compared(*reversed(packages)) if not line.startswith("breaking  base URL")] == []
+    for lines in (compared(*packages), compared(*reversed(packages))):
+        assert [line for line in lines if "base URL" not in line and "status" not in line] == []

@@ -13,10 +13,8 @@ class Atom:
 
     head: str
     args: tuple["Type", ...] = ()
-    base: str = ""
-    """The type of a literal value; empty for what is no literal."""
-    values: tuple["Atom", ...] = field(default=(), compare=False)
-    """The known values, where `head` is a name for a set of them."""
+    base: str = ""  # the type of a literal value; empty for what is no literal
+    values: tuple["Atom", ...] = field(default=(), compare=False)  # the known ones, if `head` names a set of them
 
 
 Type: TypeAlias = frozenset[Atom]
@@ -51,9 +49,8 @@ class Reader:
             case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[kind, *_])):
                 return self.read(kind)
             case ast.Subscript(value=head, slice=index):
-                items = index.elts if isinstance(index, ast.Tuple) else [index]
                 name = ast.unparse(head).removeprefix("_")  # `_list`, next to a method that is called `list`
-                return frozenset({Atom(name, tuple(self.read(item) for item in items))})
+                return frozenset({Atom(name, tuple(map(self.read, _items(index))))})
         name = ast.unparse(node)
         return frozenset({Atom(self.renames.get(name, name), values=self.known.get(name, ()))})
 
@@ -72,22 +69,28 @@ def literal(node: ast.expr | None) -> Any:
 
 def literals(node: ast.Subscript) -> tuple[Atom, ...]:
     """The values of a `Literal[...]`."""
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     return tuple(
         Atom(ast.unparse(item), base=type(item.value).__name__) if isinstance(item, ast.Constant) else Atom("Any")
-        for item in items
+        for item in _items(node.slice)
     )
+
+
+def _items(index: ast.expr) -> list[ast.expr]:
+    return index.elts if isinstance(index, ast.Tuple) else [index]
 
 
 def beyond(one: Type, other: Type) -> Type:
     """The alternatives of one type whose values are not all values of the other."""
-    return frozenset(atom for atom in one if not _within(atom, other))
+    return frozenset(atom for atom in one if not _fits_one(atom, other) and not _fit_together(atom, other))
 
 
-def _within(atom: Atom, kind: Type) -> bool:
-    """Known values may also be values of several alternatives: of `Literal['on', 'off']`, say."""
-    together = [any(_fits(value, place) for place in kind) for value in atom.values]
-    return any(_fits(atom, place) for place in kind) or (bool(together) and all(together))
+def _fits_one(atom: Atom, kind: Type) -> bool:
+    return any(_fits(atom, place) for place in kind)
+
+
+def _fit_together(atom: Atom, kind: Type) -> bool:
+    """Known values may be values of several alternatives: of `Literal['on', 'off']`, for instance."""
+    return bool(atom.values) and all(_fits_one(value, kind) for value in atom.values)
 
 
 def _fits(value: Atom, place: Atom) -> bool:
@@ -106,21 +109,12 @@ def _fits(value: Atom, place: Atom) -> bool:
     return same_form and all(not beyond(one, other) for one, other in zip(value.args, place.args, strict=True))
 
 
-def names(kind: Type) -> Iterator[str]:
-    """Every name in a type."""
+def walk(kind: Type) -> Iterator[tuple[Atom, Type]]:
+    """Every alternative in a type, at any depth, with the union that it is one of."""
     for atom in kind:
-        yield atom.head
+        yield atom, kind
         for inner in atom.args:
-            yield from names(inner)
-
-
-def sets(kind: Type) -> Iterator[tuple[str, bool]]:
-    """The names of the sets of known values in a type, each with whether other strings are allowed beside it."""
-    for atom in kind:
-        if atom.values:
-            yield atom.head, not beyond(frozenset(Atom(value.base) for value in atom.values), kind)
-        for inner in atom.args:
-            yield from sets(inner)
+            yield from walk(inner)
 
 
 def show(kind: Type) -> str:

@@ -1,82 +1,121 @@
 """What differs for callers between two packages: a pure function."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from codegen.report import calls, slots, values
-from codegen.report.model import Change, Operation, Package
+from codegen.report import calls, slots
+from codegen.report.annotations import Atom, Type, beyond, walk
+from codegen.report.model import Change, Operation, Package, additive, breaking
+
+GIVEN, RECEIVED = "given", "received"
 
 
 def renamed(old: Package, new: Package) -> dict[str, str]:
-    """Classes and sets of known values that are there as before, under another name."""
+    """Classes and sets of known values that have the same content under another name."""
+    before: dict[str, Any] = {**old.models, **old.known}
+    after: dict[str, Any] = {**new.models, **new.known}
+    gone, come = ([name for name in one if name not in other] for one, other in ((before, after), (after, before)))
     found = {}
-    for before, after in ((old.models, new.models), (old.known, new.known)):
-        gone: Mapping[str, Any] = {name: before[name] for name in before if name not in after}
-        come: Mapping[str, Any] = {name: after[name] for name in after if name not in before}
-        for name, content in gone.items():
-            same = [candidate for candidate in come if come[candidate] == content]
-            if len(same) == 1 and list(gone.values()).count(content) == 1:
-                found[name] = same[0]
+    for name in gone:
+        same = [candidate for candidate in come if after[candidate] == before[name]]
+        if len(same) == 1 and [before[each] for each in gone].count(before[name]) == 1:
+            found[name] = same[0]
     return found
 
 
 def compare(old: Package, new: Package, renames: Mapping[str, str]) -> list[Change]:
-    """All changes, the breaking ones first. In `old`, the renamed classes go by their new names."""
+    """All changes, the breaking ones first. In `old`, the renamed classes have their new names."""
     found = set(_all(old, new, renames))
     return sorted(found, key=lambda change: (change.kind != "breaking", change.where, change.what))
 
 
 def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Change]:
-    if old.name != new.name:
-        yield Change("breaking", new.name, f"renamed from `{old.name}`", "imports of the old name fail")
-    for before, after in renames.items():
-        yield Change("breaking", after, f"renamed from `{before}`", "imports of the old name fail")
+    for before, after in {old.name: new.name, **renames}.items():
+        if before != after:
+            yield breaking(after, f"renamed from `{before}`", "imports of the old name fail")
     for server in old.servers - new.servers:
         why = "requests and credentials have to go to another host"
-        yield Change("breaking", "base URL", f"`{server}` is no longer one of the API", why)
+        yield breaking("base URL", f"`{server}` is no longer one of the API", why)
     for server in new.servers - old.servers:
-        yield Change("additive", "base URL", f"`{server}` is one of the API now", "clients go where they are told to")
-    yield from slots.names(old.resources, new.resources) if old.resources and new.resources else ()
-    yield from _operations(old.operations, new.operations)
-    yield from _models(old, new)
-    yield from _shared(old, new)
-
-
-def _operations(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> Iterator[Change]:
-    gone = [operation for name, operation in old.items() if name not in new]
-    come = [operation for name, operation in new.items() if name not in old]
-    pairs = [(operation, new[name]) for name, operation in old.items() if name in new]
-    for same in ("request", "place"):  # what is the same in words first: two may send their requests to one place
-        for before, after in itertools.product(tuple(gone), tuple(come)):
-            if getattr(before, same) == getattr(after, same) != "" and before in gone and after in come:
-                pairs.append((before, after))
-                gone.remove(before)
-                come.remove(after)
-    for operation in gone:
-        yield Change("breaking", f"{operation.label}()", "removed", "calls to it fail")
-    for operation in come:
-        yield Change("additive", f"{operation.label}()", "new", "nothing that was there is touched")
-    for before, after in pairs:
-        yield from calls.operation(before, after)
-
-
-def _models(old: Package, new: Package) -> Iterator[Change]:
-    before, after = values.uses(old), values.uses(new)
-    for kind_old, kind_new in ((old.models, new.models), (old.known, new.known)):
-        for name in kind_old.keys() - kind_new.keys():
-            yield Change("breaking", name, "removed", "imports of it fail")
-        for name in kind_new.keys() - kind_old.keys():
-            yield Change("additive", name, "new", "nothing that was there is touched")
+        yield additive("base URL", f"`{server}` is one of the API now", "clients go where they are told to")
+    pairs = _pairs(old.operations, new.operations)
+    for before_it, after_it in pairs:
+        yield from calls.operation(before_it, after_it)
+    before_names = _names(old, {one.name: other.name for one, other in pairs})
+    after_names = _names(new, {other.name: other.name for _, other in pairs})
+    for name in before_names - after_names:
+        yield breaking(name, "removed", "code that names it fails")
+    for name in after_names - before_names:
+        yield additive(name, "new", "nothing that was there is touched")
+    for name in old.functions.keys() & new.functions.keys():
+        yield from calls.function(name, old.functions[name], new.functions[name])
+    uses = _uses(old) | _uses(new)
     for name in old.models.keys() & new.models.keys():
-        is_given, is_received = name in before.given | after.given, name in before.received | after.received
+        is_given, is_received = (GIVEN, name) in uses, (RECEIVED, name) in uses
         fields = old.models[name], new.models[name]
         yield from slots.compared(*fields, f"{name}.{{}}".format, is_given=is_given, is_received=is_received)
     for name in old.known.keys() & new.known.keys():
-        yield from values.changed(name, old.known[name], new.known[name], before, after)
+        yield from _values(name, old.known[name], new.known[name], uses)
 
 
-def _shared(old: Package, new: Package) -> Iterator[Change]:
-    yield from slots.names(old.names, new.names)
-    for name in old.functions.keys() & new.functions.keys():
-        yield from calls.function(name, old.functions[name], new.functions[name])
+def _pairs(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> list[tuple[Operation, Operation]]:
+    """The operations that are on both sides: by name, then by request, then by request without names in its path."""
+    pairs = [(operation, new[name]) for name, operation in old.items() if name in new]
+    gone = [operation for name, operation in old.items() if name not in new]
+    come = [operation for name, operation in new.items() if name not in old]
+    for key in ("request", "place"):
+        for before, after in itertools.product(tuple(gone), tuple(come)):
+            if getattr(before, key) == getattr(after, key) != "" and before in gone and after in come:
+                pairs.append((before, after))
+                gone.remove(before)
+                come.remove(after)
+    return pairs
+
+
+def _names(package: Package, paired: Mapping[str, str]) -> set[str]:
+    """All names; the functions of an operation that is on both sides are listed under its new name."""
+    names = {*package.names, *package.resources}
+    for name, operation in package.operations.items():
+        names |= {f"{paired[name]}.{each}" for each in operation.names} if name in paired else {f"{operation.label}()"}
+    return names
+
+
+def _uses(package: Package) -> set[tuple[str, str]]:
+    """How classes and sets of known values are used. What no operation uses is received: callers may name it."""
+    operations = package.operations.values()
+    functions = [each for operation in operations for each in (operation.function, operation.method)]
+    given = _reached(package, GIVEN, [slot.annotation for each in functions for slot in each.slots.values()])
+    others = {name for operation in operations for used in operation.stated.answers.values() for name in used}
+    others |= {name for name in (*package.models, *package.known) if (GIVEN, name) not in given}
+    answers = [each.returns for each in functions] + [frozenset({Atom(name)}) for name in others]
+    return given | _reached(package, RECEIVED, answers)
+
+
+def _reached(package: Package, way: str, types: list[Type]) -> set[tuple[str, str]]:
+    """The names in these types and in the fields below, and which sets of known values allow no other values there."""
+    found: set[tuple[str, str]] = set()
+    while types:
+        for atom, union in walk(types.pop()):
+            if atom.values and beyond(frozenset(Atom(value.base) for value in atom.values), union):
+                found.add((f"{way}, closed", atom.head))
+            if (way, atom.head) not in found:
+                found.add((way, atom.head))
+                types += [slot.annotation for slot in package.models.get(atom.head, {}).values()]
+    return found
+
+
+def _values(name: str, old: tuple[Atom, ...], new: tuple[Atom, ...], uses: Set[tuple[str, str]]) -> Iterator[Change]:
+    """A set of known values that is on both sides."""
+    more = ", ".join(atom.head for atom in new if atom not in old)
+    less = ", ".join(atom.head for atom in old if atom not in new)
+    in_answers, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
+    if more and in_answers:
+        yield breaking(name, f"gains {more}", "code that deals with every value does not expect it")
+    elif more:
+        yield additive(name, f"gains {more}", "code that knows the others is still right")
+    if less and in_requests:
+        yield breaking(name, f"loses {less}", "calls that give it are refused")
+    elif less:
+        why = "code that names it as one of these no longer type-checks, though any string is still taken"
+        yield breaking(name, f"loses {less}", "answers that have it are refused" if in_answers else why)

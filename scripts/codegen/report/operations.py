@@ -1,73 +1,62 @@
 """One operation: its generated module, the method of the client that calls it, and what the document says of it."""
 
 import ast
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from codegen.report import wire
-from codegen.report.annotations import Atom, Reader
+from codegen.report.annotations import Reader
 from codegen.report.model import Function, Operation, Slot
 
-SEAMS = frozenset({"build_request", "parse_success"})  # what the client is put together from, not for callers
+SEAMS = frozenset({"build_request", "parse_success"})  # the client is assembled from them; they are not for callers
 FULL = "sync_detailed"  # the function that all others of a module go through
 
-Method: TypeAlias = tuple[str, ast.FunctionDef]
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Method: TypeAlias = tuple[str, Definition]
 """What callers of the client write, `client.models.retrieve`, and how it is defined."""
 
 
+def functions(owner: ast.Module | ast.ClassDef) -> dict[str, Definition]:
+    """The functions of a module, or the methods of a class, by name."""
+    return {node.name: node for node in owner.body if isinstance(node, Definition)}
+
+
 def read(
-    path: tuple[str, ...], module: ast.Module, reader: Reader, document: wire.Document, method: Method | None
+    path: tuple[str, ...], module: ast.Module, reader: Reader, document: wire.Document, method: Method
 ) -> Operation:
     """The operation at this path in the package, as its callers see it."""
     stated = document.operations.get(wire.plain(path[-1]), wire.Operation())
-    nodes = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-    public = [name for name in nodes if name[0] != "_" and name not in SEAMS]
-    whole = Function({}, (), frozenset())
-    if public:
-        whole = function(nodes.get(FULL, nodes[public[0]]), reader)
-    result = reader.read(nodes["parse_success"].returns) if "parse_success" in nodes else frozenset[Atom]()
+    nodes = functions(module)
+    whole, called = function(nodes[FULL], reader), function(method[1], reader)
     slots = {
-        name: replace(slot, **asdict(stated.parameters.get(wire.plain(name), wire.Parameter())))
+        name: replace(slot, sent=stated.parameters.get(wire.plain(name), wire.Sent()))
         for name, slot in whole.slots.items()
+    }
+    # The method has the defaults, locations and limits of the function that builds the request.
+    sent = {slot.sent.argument or name: slot for name, slot in slots.items()}
+    arguments = {name: replace(sent.get(name, slot), annotation=slot.annotation) for name, slot in called.slots.items()}
+    answers = {
+        status: frozenset(reader.renames.get(name, name) for name in used) for status, used in stated.answers.items()
     }
     return Operation(
         name=path[-1],
         module=".".join(path),
-        function=replace(whole, slots=slots, returns=result),
-        names=frozenset(public),
-        request=stated.request,
-        answers={
-            status: frozenset(reader.renames.get(name, name) for name in used)
-            for status, used in stated.answers.items()
-        },
-        security=stated.security,
-        label=method[0] if method else path[-1],
-        method=_as_sent(function(method[1], reader), slots) if method else None,
+        function=replace(whole, slots=slots, returns=reader.read(nodes["parse_success"].returns)),
+        names=frozenset(name for name in nodes if name[0] != "_" and name not in SEAMS),
+        stated=replace(stated, answers=answers),
+        label=method[0],
+        method=replace(called, slots=arguments),
     )
 
 
-def function(node: ast.FunctionDef | ast.AsyncFunctionDef, reader: Reader) -> Function:
+def function(node: Definition, reader: Reader) -> Function:
     """A function as its callers see it."""
     positional = [*node.args.posonlyargs, *node.args.args]
     defaults = [None] * (len(positional) - len(node.args.defaults)) + node.args.defaults
     pairs = [*zip(positional, defaults, strict=True), *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
-    return Function(
-        slots={
-            argument.arg: Slot(reader.read(argument.annotation), ast.unparse(default) if default else None)
-            for argument, default in pairs
-            if argument.arg not in ("self", "cls")
-        },
-        positional=tuple(argument.arg for argument in positional if argument.arg not in ("self", "cls")),
-        returns=reader.read(node.returns),
-    )
-
-
-def _as_sent(method: Function, slots: Mapping[str, Slot]) -> Function:
-    """The method, with what the function that builds the request has for its arguments: defaults, places, limits."""
-    sent = {slot.argument or name: slot for name, slot in slots.items()}
-    found = {
-        name: replace(sent.get(name, slot), annotation=slot.annotation, argument=name)
-        for name, slot in method.slots.items()
+    slots = {
+        each.arg: Slot(reader.read(each.annotation), ast.unparse(default) if default else None)
+        for each, default in pairs
+        if each.arg not in ("self", "cls")
     }
-    return replace(method, slots=found)
+    return Function(slots, tuple(each.arg for each in positional if each.arg in slots), reader.read(node.returns))

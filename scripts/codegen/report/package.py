@@ -20,12 +20,12 @@ NO_RENAMES: Mapping[str, str] = {}
 
 
 def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Package | None:
-    """The package in the tree; None where there is none. Raises CannotRunError with the line that is at fault.
+    """The package in the tree; None if there is none. Raises CannotRunError with the line that is at fault.
 
     Args:
-        tree: What stands in the folder.
-        folder: What messages call it.
-        renames: Classes that are to be called by other names.
+        tree: The files in the folder.
+        folder: Its name in messages.
+        renames: New names for some of its classes and sets of known values.
     """
     name = min((path.split("/")[0] for path in tree if path.count("/") and path.endswith(".py")), default=None)
     if name is None:
@@ -38,26 +38,21 @@ def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Pa
     models = [node for path, module in modules.items() if path[0] == "models" for node in module.body]
     known = dict(_known(models))
     reader = Reader(known, renames)
-    classes = {node.name: node for node in models if isinstance(node, ast.ClassDef)}
+    classes = {renames.get(node.name, node.name): node for node in models if isinstance(node, ast.ClassDef)}
     document = wire.read(tree.get(f"{name}/openapi.yaml"), f"{folder}/{name}/openapi.yaml")
     methods = dict(_methods(modules))
-    found = [
-        operations.read(path, module, reader, document, methods.get(path))
-        for path, module in modules.items()
-        if path[0] == "api" and path[-1] != "__init__"
-    ]
     shared = dict(_shared(modules))
+    functions = {label: node for label, node in shared.items() if isinstance(node, operations.Definition)}
+    known = {renames.get(alias, alias): values for alias, values in known.items()}
     return Package(
         name=name,
-        operations={operation.name: operation for operation in found},
-        models={renames.get(name, name): _fields(node, reader) for name, node in classes.items()},
-        known={renames.get(alias, alias): values for alias, values in known.items()},
-        functions={
-            label: operations.function(node, reader)
-            for label, node in shared.items()
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        operations={
+            path[-1]: operations.read(path, modules[path], reader, document, method) for path, method in methods.items()
         },
-        names=frozenset(shared),
+        models={alias: _fields(node, reader) for alias, node in classes.items()},
+        known=known,
+        functions={label: operations.function(node, reader) for label, node in functions.items()},
+        names=frozenset({*shared, *classes, *known}),
         servers=document.servers,
         resources=frozenset(label.rpartition(".")[0] for label, _ in methods.values()),
     )
@@ -67,33 +62,31 @@ def _parse(source: bytes, name: str) -> ast.Module:
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError) as error:  # ValueError: older Pythons, of a null byte
-        raise CannotRunError(
-            Problem(name, getattr(error, "lineno", 0) or 0, f"is not Python: {getattr(error, 'msg', error)}")
-        ) from error
+        line, message = getattr(error, "lineno", None) or 0, getattr(error, "msg", error)
+        raise CannotRunError(Problem(name, line, f"is not Python: {message}")) from error
 
 
 def _methods(modules: Modules) -> Iterator[tuple[tuple[str, ...], operations.Method]]:
     """The methods of the blocking client by the operation that they call: its class is the first one of a tag."""
     for path, module in modules.items():
         classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
-        for method in classes[0].body if classes and path[-1] == "__init__" else ():
-            if isinstance(method, ast.FunctionDef):
-                for operation in re.findall(r"\b(\w+)\.OPERATION\b", ast.unparse(method)):
-                    yield (*path[:-1], operation), (f"client.{path[1]}.{method.name}", method)
+        for name, method in operations.functions(classes[0]).items() if classes and path[0] == "api" else ():
+            for operation in re.findall(r"\b(\w+)\.OPERATION\b", ast.unparse(method)):
+                yield (*path[:-1], operation), (f"client.{path[1]}.{name}", method)
 
 
 def _known(models: list[ast.stmt]) -> Iterator[tuple[str, tuple[Atom, ...]]]:
     for node in models:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name(id="Literal")) as values):
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name("Literal")) as values):
                 yield name, literals(values)
 
 
 def _fields(node: ast.ClassDef, reader: Reader) -> dict[str, Slot]:
     return {
-        item.target.id: _field(item.target.id, item, reader)
+        name: _field(name, item, reader)
         for item in node.body
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name) and item.target.id[0] != "_"
+        if isinstance(item, ast.AnnAssign) and (name := _defined(item)) and name[0] != "_"
     }
 
 
@@ -105,7 +98,7 @@ def _field(name: str, node: ast.AnnAssign, reader: Reader) -> Slot:
     kind, metadata = reader.read(node.annotation), literal(told.get("metadata")) or {}
     # None stands for a field that is missing, and for null only if that is said.
     null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "refused"}
-    return Slot(kind, default, f"field {metadata.get('wire_name', name)}", bounds(node.annotation) | null)
+    return Slot(kind, default, wire.Sent(f"field {metadata.get('wire_name', name)}", bounds(node.annotation) | null))
 
 
 def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
@@ -114,19 +107,13 @@ def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
         if path[0] in ("api", "models"):
             continue
         prefix = "" if path == ("__init__",) else f"{path[-1]}."
-        exported = _exported(module)
-        yield from ((prefix + name, module) for name in exported if name not in PLUMBING)
-        for node in module.body:
-            name = _defined(node)
-            if name not in PLUMBING and (name in exported if exported else name[0] != "_"):
-                yield prefix + name, node
-                inner = node.body if isinstance(node, ast.ClassDef) else []
-                yield from ((f"{name}.{item}", part) for part in inner if (item := _defined(part)) and item[0] != "_")
-
-
-def _exported(module: ast.Module) -> list[str]:
-    found = [node.value for node in module.body if isinstance(node, ast.Assign) and _defined(node) == "__all__"]
-    return [str(name) for name in literal(found[0]) or ()] if found else []
+        defined = {_defined(node): node for node in module.body}
+        exported = literal(getattr(defined.get("__all__"), "value", None))
+        for name in {*(exported or (name for name in defined if not name.startswith("_")))} - PLUMBING:
+            node = defined.get(name, module)
+            yield prefix + name, node
+            members = node.body if isinstance(node, ast.ClassDef) else []
+            yield from ((f"{name}.{item}", part) for part in members if (item := _defined(part)) and item[0] != "_")
 
 
 def _defined(node: ast.stmt) -> str:

@@ -16,12 +16,11 @@ FIRST = "first generation, nothing to compare with"
 
 @dataclass(frozen=True)
 class Report:
-    """What changed for callers, and what it asks of the version."""
+    """What changed for callers, and what it requires of the version; `reason` says why nothing was compared."""
 
-    changes: tuple[Change, ...]
-    move: version.Move
-    no_comparison: str = ""
-    """Why there is nothing to compare with; empty where there is."""
+    current: str
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
 
     @property
     def breaking(self) -> int:
@@ -30,37 +29,43 @@ class Report:
 
     @property
     def breaks(self) -> bool:
-        """Whether callers break. Raises CannotRunError where that cannot be told."""
-        if self.no_comparison and self.no_comparison != FIRST:
-            raise CannotRunError(self.no_comparison)
+        """Whether callers break. Raises CannotRunError if that cannot be determined."""
+        if self.reason not in ("", FIRST):
+            raise CannotRunError(self.reason)
         return self.breaking > 0
+
+    @property
+    def part(self) -> str:
+        """The part of the version to raise."""
+        return version.part({change.kind for change in self.changes}, self.current)
+
+    @property
+    def next(self) -> str:
+        """The version with that part raised; empty if the current one is not known."""
+        return version.raised(self.current, self.part)
 
     def lines(self) -> Iterator[str]:
         """One line for each change; the last one is about the version."""
-        if self.no_comparison:
-            yield f"For callers: {self.no_comparison}"
+        if self.reason:
+            yield f"For callers: {self.reason}"
             return
-        moves = f"the {self.move.part} part of the version moves"
-        moves += f", {self.move.current} to {self.move.following}" if self.move.current else ""
-        if not self.changes:
-            yield f"For callers: no change; with a release {moves}"
-            return
-        yield from map(str, self.changes)
+        moves = f"the {self.part} part of the version moves" + f", {self.current} to {self.next}" * bool(self.current)
         counted = f"{self.breaking} breaking, {len(self.changes) - self.breaking} additive"
-        yield f"For callers: {counted}; {moves}"
+        yield from map(str, self.changes)
+        yield f"For callers: {counted}; {moves}" if self.changes else f"For callers: no change; with a release {moves}"
 
     def as_json(self) -> str:
         """The same as one JSON object; docs/report.md describes it."""
         told = {
-            "compared": not self.no_comparison,
-            "reason": self.no_comparison or None,
+            "compared": not self.reason,
+            "reason": self.reason or None,
             "breaking": self.breaking,
             "additive": len(self.changes) - self.breaking,
             "changes": [asdict(change) for change in self.changes],
             "version": {
-                "part": None if self.no_comparison else self.move.part,
-                "current": self.move.current or None,
-                "next": None if self.no_comparison else self.move.following or None,
+                "part": None if self.reason else self.part,
+                "current": self.current or None,
+                "next": None if self.reason else self.next or None,
             },
         }
         return json.dumps(told, indent=2, ensure_ascii=False)
@@ -69,7 +74,7 @@ class Report:
 def of(old: Tree, new: Tree, folder: str, root: Path, against: Path | None) -> Report:
     """The report on a regeneration: against the old tree, or against that of another checkout, with its version.
 
-    Raises CannotRunError where there is no generated package in the other one.
+    Raises CannotRunError if there is no generated package in the other one.
     """
     if against is None:
         return make(old, new, folder, root)
@@ -80,23 +85,21 @@ def of(old: Tree, new: Tree, folder: str, root: Path, against: Path | None) -> R
 
 
 def make(old: Tree, new: Tree, folder: str, root: Path) -> Report:
-    """Compare two trees. What is wrong with the old one is told in the report; CannotRunError is about the new one.
+    """Compare two trees. A fault of the old one is stated in the report; CannotRunError is about the new one.
 
     Args:
-        old: As it was.
-        new: As it is to be.
-        folder: What messages call it.
+        old: The tree as it was.
+        new: The tree as it is to be.
+        folder: Its name in messages.
         root: The checkout that the old tree belongs to, which has the version.
     """
-    current = version.read(root)
-    after = package.read(new, folder)
+    current, after = version.read(root), package.read(new, folder)
     try:
         before = package.read(old, folder)
         if after is None or before is None:
-            return Report((), version.move((), current), FIRST)
+            return Report(current, reason=FIRST)
         renames = compare.renamed(before, after)
-        before = (package.read(old, folder, renames) if renames else before) or before
+        before = package.read(old, folder, renames) or before
     except CannotRunError as error:
-        return Report((), version.move((), current), f"not compared: {error.lines[0]}")
-    changes = compare.compare(before, after, renames)
-    return Report(tuple(changes), version.move({change.kind for change in changes}, current))
+        return Report(current, reason=f"not compared: {error.lines[0]}")
+    return Report(current, tuple(compare.compare(before, after, renames)))

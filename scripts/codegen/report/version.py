@@ -1,45 +1,31 @@
-"""Which part of the version a change moves (https://semver.org)."""
+"""The version of a checkout, and what a release has to raise it to (https://semver.org)."""
 
-import ast
+import re
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-Part = Literal["major", "minor", "patch"]
-
-
-@dataclass(frozen=True)
-class Move:
-    """The part that moves, and the version before and after; both empty where no version is known."""
-
-    part: Part
-    current: str
-    following: str
+PARTS = ("major", "minor", "patch")
 
 
-def move(kinds: Collection[str], current: str) -> Move:
-    """What changes of these kinds ask for. Before 1.0.0 the minor part stands for what breaks."""
-    numbers = [int(number) for number in current.split(".")] if current.replace(".", "").isdecimal() else []
-    part: Part = "major" if "breaking" in kinds else "minor" if kinds else "patch"
-    if len(numbers) != 3:
-        return Move(part, "", "")
-    if numbers[0] == 0:
-        part = "minor" if "breaking" in kinds else "patch"
-    place = ("major", "minor", "patch").index(part)
-    following = [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]
-    return Move(part, current, ".".join(map(str, following)))
+def part(kinds: Collection[str], current: str) -> str:
+    """The part that changes of these kinds raise; before 1.0.0 the minor one for what breaks, else the patch part."""
+    place = 0 if "breaking" in kinds else 1 if kinds else 2
+    return PARTS[min(place + 1, 2) if current.startswith("0.") else place]
+
+
+def raised(current: str, part: str) -> str:
+    """The version with this part raised; empty if the current one is not known."""
+    place, numbers = PARTS.index(part), current.split(".")
+    return ".".join([*numbers[:place], f"{int(numbers[place]) + 1}", *["0"] * (2 - place)]) if current else ""
 
 
 def read(root: Path) -> str:
-    """The version of a checkout, read as text from where pyproject.toml says; empty where it cannot be read."""
+    """The version of a checkout, three numbers in the file that pyproject.toml names; empty if there are none."""
     try:
         settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-        module = ast.parse((root / settings["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8"))
-    except (OSError, KeyError, TypeError, ValueError, SyntaxError):
+        source = (root / settings["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8")
+    except (OSError, KeyError, TypeError, ValueError):
         return ""
-    found = [
-        node.value for node in module.body if isinstance(node, ast.Assign) and "version" in ast.unparse(node.targets[0])
-    ]
-    return str(found[0].value) if found and isinstance(found[0], ast.Constant) else ""
+    found = re.search(r'^(?:__version__|VERSION) *= *"(\d+\.\d+\.\d+)"', source, re.MULTILINE)
+    return found[1] if found else ""

@@ -1,4 +1,4 @@
-"""What the document of a package says that its Python does not show: servers, requests, security, limits."""
+"""What the document in a package says that its Python does not show: servers, requests, security, limits."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,52 +11,50 @@ from codegen import references
 from codegen.arguments import ARGUMENT
 from codegen.problems import CannotRunError, Problem, one_line
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there
-METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if it is installed
 LOWER_LIMITS = frozenset({"exclusiveMinimum", "minItems", "minLength", "minimum"})
 UPPER_LIMITS = frozenset({"exclusiveMaximum", "maxItems", "maxLength", "maximum"})
-OTHER_LIMITS = frozenset({"multipleOf", "pattern", "uniqueItems"})
+LIMITS = LOWER_LIMITS | UPPER_LIMITS | {"multipleOf", "pattern", "uniqueItems"}
 NULL = "null"
 VALUES = "values"
 """Stands for a closed set of values, which a header's type in Python may not show."""
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A parameter as it is sent: `header anthropic-beta`, and what its value has to be besides its type."""
+class Sent:
+    """A parameter or a field on the wire."""
 
-    location: str = ""
-    limits: Mapping[str, Any] = field(default_factory=dict)
-    argument: str = ""
-    """What callers of a resource give it by; empty if that is its name in Python."""
+    location: str = ""  # `header anthropic-beta`, or `field id`
+    limits: Mapping[str, Any] = field(default_factory=dict)  # what a value must be besides its type, by keyword
+    argument: str = ""  # the name that callers of a resource use; empty if it is the name in Python
 
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation; its parameters go by their plain names."""
+    """An operation; its parameters are found by their plain names."""
 
-    request: str = ""
-    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Documented statuses, each with the titles of the schemas that its body is made of."""
+    request: str = ""  # `GET /v1/models/{model_id}`
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # titles of the schemas by documented status
     security: frozenset[str] = frozenset()
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, Sent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; its operations go by their plain operationId, which is that of their module."""
+    """A whole document; its operations are found by their plain operationId, which is that of their module."""
 
     servers: frozenset[str] = frozenset()
     operations: Mapping[str, Operation] = field(default_factory=dict)
 
 
 def read(source: bytes | None, name: str) -> Document:
-    """The document; an empty one where there is none. Raises CannotRunError for one that cannot be read."""
+    """The document; an empty one if there is none. Raises CannotRunError for one that cannot be read."""
     if source is None:
         return Document()
     try:
         data = yaml.load(source, LOADER)  # noqa: S506  # both loaders are safe ones
-        return Document(frozenset(server["url"] for server in data.get("servers", ())), dict(_operations(data)))
+        servers = frozenset(server["url"] for server in data.get("servers", ()))
+        return Document(servers, dict(_operation(data, place) for place in references.operations(data)))
     except (yaml.YAMLError, references.DanglingError, AttributeError, KeyError, TypeError) as error:
         raise CannotRunError(Problem(name, 0, one_line(f"cannot be read: {error}"))) from error
 
@@ -66,21 +64,17 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _operations(data: Any) -> Iterator[tuple[str, Operation]]:
-    found = [(path, item, method) for path, item in data.get("paths", {}).items() for method in METHODS & item.keys()]
-    for path, item, method in found:
-        listed = [references.follow(data, one) for whole in (item, item[method]) for one in whole.get("parameters", ())]
-        stated = [(one, f"{one['in']} {one['name']}", dict(_limits(data, one))) for one in listed]
-        security = item[method].get("security", data.get("security", ()))
-        yield (
-            plain(item[method].get("operationId", "")),
-            Operation(
-                f"{method.upper()} {path}",
-                {str(status): _schemas(data, each) for status, each in item[method].get("responses", {}).items()},
-                security=frozenset(_needed(data, requirement) for requirement in security),
-                parameters={plain(one["name"]): Parameter(at, has, one.get(ARGUMENT, "")) for one, at, has in stated},
-            ),
-        )
+def _operation(data: Any, place: tuple[str, str, str]) -> tuple[str, Operation]:
+    stated = references.at(data, place)
+    return plain(stated.get("operationId", "")), Operation(
+        request=f"{place[2].upper()} {place[1]}",
+        answers={str(status): _schemas(data, answer) for status, answer in stated.get("responses", {}).items()},
+        security=frozenset(_needed(data, each) for each in stated.get("security", data.get("security", ()))),
+        parameters={
+            plain(one["name"]): Sent(f"{one['in']} {one['name']}", dict(_limits(data, one)), one.get(ARGUMENT, ""))
+            for _, one in references.parameters(data, place)
+        },
+    )
 
 
 def _schemas(data: Any, answer: Any) -> frozenset[str]:
@@ -90,35 +84,21 @@ def _schemas(data: Any, answer: Any) -> frozenset[str]:
 
 
 def _needed(data: Any, requirement: Mapping[str, Any]) -> str:
-    schemes = data.get("components", {}).get("securitySchemes", {})
-    return " and ".join(sorted(_scheme(references.follow(data, schemes[name])) for name in requirement)) or "nothing"
+    schemes = [references.follow(data, data["components"]["securitySchemes"][name]) for name in requirement]
+    return " and ".join(sorted(map(_scheme, schemes))) or "nothing"
 
 
 def _scheme(scheme: Any) -> str:
     if scheme["type"] == "apiKey":
         return f"a key in {scheme['in']} `{scheme['name']}`"
-    return f"a credential of {scheme['type']}{' ' + scheme['scheme'] if 'scheme' in scheme else ''}"
+    return f"a credential of {scheme['type']} {scheme.get('scheme', '')}".rstrip()
 
 
 def _limits(data: Any, parameter: Any) -> Iterator[tuple[str, Any]]:
     schema = references.follow(data, parameter.get("schema", {}))
     for prefix, inner in (("", schema), ("items.", references.follow(data, schema.get("items", {})))):
-        for keyword, value in inner.items():
-            if keyword in LOWER_LIMITS | UPPER_LIMITS | OTHER_LIMITS:
-                yield prefix + keyword, value
-        values = [_values(branch) for branch in _branches(data, inner)]
+        yield from ((prefix + keyword, inner[keyword]) for keyword in LIMITS & inner.keys())
+        leaves = references.leaves(data, inner)
+        values = [leaf.get("enum", [leaf["const"]] if "const" in leaf else []) for leaf in leaves]
         if all(values):
-            yield prefix + VALUES, frozenset(str(value) for branch in values for value in branch)
-
-
-def _branches(data: Any, schema: Any) -> Iterator[Any]:
-    schema = references.follow(data, schema)
-    branches = [branch for keyword in ("anyOf", "oneOf") for branch in schema.get(keyword, ())]
-    if not branches:
-        yield schema
-    for branch in branches:
-        yield from _branches(data, branch)
-
-
-def _values(schema: Any) -> list[Any]:
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+            yield prefix + VALUES, frozenset(str(value) for several in values for value in several)

@@ -1,0 +1,242 @@
+"""What breaks and what does not: fields, types and known values, on packages as small as can be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases import each
+
+Small = Callable[..., dict[str, bytes | None]]
+Compared = Callable[..., list[str]]
+
+SENT = {"takes": "id: str, *, body: Thing", "returns": "Fault"}
+BOTH = {"takes": "id: str, *, body: Thing"}
+SET = 'State = Literal["on", "off"]'
+LARGER_SET = 'State = Literal["on", "off", "ajar"]'
+FIELD = "size: int | None = UNSET"
+NULLABLE = "size: int | None = field(default=UNSET, metadata={'is_nullable': True})"
+LEFT_OUT, FIVE = "size: int | Unset = UNSET", "size: int | Unset = field(default=5, alias='size')"
+MOVED = "size: int = field(metadata={'wire_name': 'Size'})"
+BOUND_1, BOUND_2 = (f"size: Annotated[int, Bounds(minimum={number})]" for number in (1, 2))
+NO_NONE = "`int | None` is now `int`"
+BREAKS, ADDS = ["breaking"], ["additive"]
+
+
+def thing(fields: str) -> str:
+    """The source of the model, with these fields."""
+    return f"class Thing:\n    name: str\n    {fields}"
+
+
+def kinds(lines: list[str]) -> list[str]:
+    """The first word of each line."""
+    return [line.split("  ")[0] for line in lines]
+
+
+@each(
+    ("direction", "old", "new", "line"),
+    [
+        ({}, "size: int", FIELD, "breaking  `int` is now `int | None`; code that reads it does not expect `None`"),
+        ({}, FIELD, "size: int", f"breaking  {NO_NONE}; answers without it are refused"),
+        ({}, "size: int | None", "size: int", f"breaking  {NO_NONE}; answers that have `None` are refused"),
+        ({}, NULLABLE, "size: int | None", "breaking  required now; answers without it are refused"),
+        ({}, "size: int | None", NULLABLE, "additive  optional now; answers that have it read as before"),
+        ({}, NULLABLE, FIELD, "breaking  null: refused, was: any; answers that were right are refused"),
+        ({}, FIELD, NULLABLE, "additive  null: any, was: refused; values that were right still are"),
+        ({}, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; answers that were right are refused"),
+        ({}, BOUND_1, "size: int", "additive  minimum: any, was: 1; values that were right still are"),
+        ({}, "size: int", MOVED, "breaking  field size is now field Size; answers with the old name are refused"),
+        (
+            *({}, FIELD, NULLABLE.replace("is_nullable", "wire_name")),
+            "breaking  field size is now field True; answers with the old name read as if it were missing",
+        ),
+        ({}, "size: int = field(factory=list)", "size: int = field(factory=set)", ""),
+        ({}, "size: int = 5", "size: int = 6", "breaking  default `6`, was `5`; answers without it read differently"),
+        (BOTH, "size: int = 5", "size: int = 6", "breaking  default `6`, was `5`; answers without it read differently"),
+        (SENT, LEFT_OUT, "size: int", "breaking  required now; calls that leave it out fail"),
+        (SENT, "size: int", LEFT_OUT, "additive  optional now; calls that give it are still right"),
+        (SENT, LEFT_OUT, FIVE, "additive  default `5`; what the API takes for a missing one is sent now"),
+        (SENT, FIVE, LEFT_OUT, "breaking  no default, was `5`; calls that leave it out mean something else"),
+        (SENT, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; the API refuses values that were right"),
+        ({}, "", FIELD, "additive  new, `int | None`; code that does not know it reads answers as before"),
+        ({}, "", "size: int", "breaking  new and required, `int`; answers without it are refused"),
+        ({}, "size: int", "", "breaking  removed; code that reads it fails"),
+        (SENT, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
+        (SENT, "", FIELD, "additive  new and optional, `int | None`; calls without it are still right"),
+        (BOTH, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
+        (SENT, "size: int", "", "breaking  removed; calls that give it fail"),
+        ({}, "_size: int", "_size: str", ""),
+        ({}, "", "def size(self) -> int: ...", ""),
+    ],
+)
+def test_a_field(direction: dict[str, str], old: str, new: str, line: str, small: Small, compared: Compared) -> None:
+    """What makes answers or calls fail or mean something else breaks; what may be left out or be missing does not."""
+    lines = compared(*(small(**direction, thing=thing(text)) for text in (old, new)))
+
+    assert [found.replace("Thing.size: ", "") for found in lines] == ([line] if line else [])
+
+
+@each(("direction", "kind"), [({}, BREAKS), (SENT, ADDS), (BOTH, BREAKS)])
+@each(
+    ("narrow", "wide"),
+    [
+        ("int", "int | None"),
+        ("int", "float"),
+        ("bool", "int"),
+        ("str", "str | int"),
+        ("State", "State | str"),
+        ('Literal["a"]', 'Literal["a", "b"]'),
+        ('Literal["a"]', "str"),
+        ("Literal[1]", "float"),
+        ("State", "str"),
+        ("State", "Literal['on', 'off'] | int"),
+        ("State", "Literal['on'] | Literal['off', 'up']"),
+        ('Literal["on"]', "State"),
+        ("list[int]", "list[int | None]"),
+        ("list[int]", "SequenceNotStr[float]"),
+        ("Mapping[str, bool]", "Mapping[str, int]"),
+        ("datetime.date", "Any"),
+        ("int", "object"),
+        ("int", "'int | str'"),
+    ],
+)
+def test_a_wider_or_narrower_type(
+    narrow: str, wide: str, direction: dict[str, str], kind: list[str], small: Small, compared: Compared
+) -> None:
+    """A wider one breaks who reads it; a narrower one breaks who gives it, and refuses answers that were right."""
+    packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (narrow, wide)]
+
+    assert kinds(compared(*packages)) == kind
+    assert kinds(compared(*reversed(packages))) == BREAKS
+
+
+@each("direction", [{}, SENT])
+@each(
+    ("old", "new"),
+    [
+        ("int", "str"),
+        ("list[int]", "int"),
+        ("list[int]", "list[str]"),
+        ("list[int]", "set[int]"),
+        ("str", "SequenceNotStr[str]"),
+        ("Literal['on']", "int"),
+        ("Literal['up']", "State"),
+        ("dict[str, int]", "dict[str]"),
+    ],
+)
+def test_another_type_breaks_in_both_directions(
+    old: str, new: str, direction: dict[str, str], small: Small, compared: Compared
+) -> None:
+    """Neither who reads it nor who gives it can go on."""
+    packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (old, new)]
+
+    assert (kinds(compared(*packages)), kinds(compared(*reversed(packages)))) == (BREAKS, BREAKS)
+
+
+@each(
+    ("annotation", "shown"),
+    [
+        ("None | str | int", "int | str | None"),
+        ("dict[str, list[int | None]]", "dict[str, list[int | None]]"),
+        ("'Thing | None'", "Thing | None"),
+        ("'not a type'", "'not a type'"),
+        ("Literal['b', 'a'] | Literal[1] | str", "str | Literal['a', 'b', 1]"),
+        ("Literal[A.B]", "Any"),
+        ("State | None", "State | None"),
+        ("Annotated[int, Bounds()] | None", "int | None"),
+        ("_list[int]", "list[int]"),
+    ],
+)
+def test_a_type_is_shown_as_it_is_written(annotation: str, shown: str, small: Small, compared: Compared) -> None:
+    """Alternatives by name, then known values, then None."""
+    lines = compared(*(small(state=SET, thing=thing(f"size: {text}")) for text in (annotation, "never")))
+
+    assert [line for line in lines if f"`{shown}` is now `never`" in line] == lines != []
+
+
+@each(
+    ("annotation", "direction", "gains", "loses"),
+    [
+        ("State | str", {}, ADDS, "code that names it as one of these no longer type-checks, though any string is"),
+        ("State", {}, BREAKS, "answers that have it are refused"),
+        ("State | int", {}, BREAKS, "answers that have it are refused"),
+        ("list[State]", {}, BREAKS, "answers that have it are refused"),
+        ("list[State] | str", {}, BREAKS, "answers that have it are refused"),
+        ("State | str", SENT, ADDS, "code that names it as one of these no longer type-checks, though any string is"),
+        ("State", SENT, ADDS, "calls that give it are refused"),
+        ("State", BOTH, BREAKS, "calls that give it are refused"),
+    ],
+)
+def test_known_values(
+    annotation: str, direction: dict[str, str], gains: list[str], loses: str, small: Small, compared: Compared
+) -> None:
+    """One more breaks only where an answer takes no others; one less breaks those who name it."""
+    packages = [small(**direction, state=values, thing=thing(f"state: {annotation}")) for values in (SET, LARGER_SET)]
+    lost = compared(*reversed(packages))
+
+    assert [line.split("; ")[0] for line in compared(*packages)] == [f"{gains[0]}  State: gains 'ajar'"]
+    assert [line.startswith(f"breaking  State: loses 'ajar'; {loses}") for line in lost] == [True]
+
+
+def test_known_values_that_only_the_method_takes(small: Small, compared: Compared) -> None:
+    """One less is refused, if the method takes no other string."""
+    method = "id: str, *, states: SequenceNotStr[State]"
+    old, new = (small(method=method, state=values) for values in (LARGER_SET, SET))
+
+    assert compared(old, new) == ["breaking  State: loses 'ajar'; calls that give it are refused"]
+
+
+@each(
+    ("old", "new", "lines"),
+    [
+        (
+            {"part": "class Part:\n    size: int", "thing": thing("part: Part")},
+            {"piece": "class Piece:\n    size: int", "thing": thing("part: Piece")},
+            ["breaking  Piece: renamed from `Part`"],
+        ),
+        (
+            {"part": 'Part = Literal["a"]', "thing": thing("part: list[Part]")},
+            {"piece": 'Piece = Literal["a"]', "thing": thing("part: list[Piece]")},
+            ["breaking  Piece: renamed from `Part`"],
+        ),
+        (
+            {},
+            {"fault": "class Error:\n    message: str", "errors": {"404": "Error"}},
+            ["breaking  Error: renamed from `Fault`"],
+        ),
+        (
+            {"a": "class A:\n    size: int", "b": "class B:\n    size: int"},
+            {"c": "class C:\n    size: int"},
+            ["breaking  A: removed", "breaking  B: removed", "additive  C: new"],
+        ),
+        (
+            {"thing": "class Thing:\n    b: int\n    a: int\n    c: int"},
+            {"thing": "class Thing:\n    c: int\n    b: str\n    z: int = 5\n    d: int = 5"},
+            [
+                *("breaking  Thing.a: removed", "breaking  Thing.b: `int` is now `str`"),
+                *("additive  Thing.d: new, `int`", "additive  Thing.z: new, `int`"),
+            ],
+        ),
+    ],
+)
+def test_what_breaks_stands_first_and_another_name_is_one_line(
+    old: Any, new: Any, lines: list[str], small: Small, compared: Compared
+) -> None:
+    """Then they are sorted by name; types that name a renamed class do not count as changed, as long as it is plain
+    which one it is.
+    """
+    assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
+
+
+@each(("fields", "kind"), [("size: int\n    width: int | Unset = UNSET", ADDS), ("size: str", BREAKS)])
+def test_a_class_that_no_operation_uses_counts_as_received(
+    fields: str, kind: list[str], small: Small, compared: Compared
+) -> None:
+    """Nobody has to make one, so a new optional field does not break."""
+    assert kinds(compared(*(small(part=f"class Part:\n    {text}") for text in ("size: int", fields)))) == kind
+
+
+def test_an_error_that_is_sent_too_is_still_received(small: Small, compared: Compared) -> None:
+    """What is parsed of an error counts, though the answer's type leaves it out."""
+    takes = "id: str, *, body: Fault"
+    old, new = (small(takes=takes, fault=f"class Fault:\n    message: {text}") for text in ("str", "str | None"))
+
+    assert kinds(compared(old, new)) == BREAKS

@@ -1,0 +1,148 @@
+"""How an operation may change, and what is beside the operations."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases import each
+
+Small = Callable[..., dict[str, Any]]
+Compared = Callable[..., list[str]]
+
+GET = "client.things.get"
+SIZE = {"takes": "id: str, *, size: int = 5"}
+# A parameter that callers of the client know by another name than users of the functions.
+SENT = {
+    "function": "id: str, *, page_size: int = 5",
+    "method": "id: str, *, size: int = 1",
+    "names": {"page_size": "size"},
+}
+SIX = "id: str, *, page_size: int = 6"
+OTHER = {"function": "id: str, *, length: int = 5", "method": SENT["method"], "names": {"length": "size"}}
+REQUIRED = {
+    "function": "id: str, *, page_size: int",
+    "method": "id: str, *, length: int",
+    "names": {"page_size": "length"},
+}
+ERROR = {"error": "class Error:\n    code: int"}
+RANGES = {"errors": {"4XX": "Fault", "default": "Fault"}}
+GONE, COME = "is no longer documented", "is documented"
+TYPES = "class {}: ...\nclass Operation:\n    parse: int\nclass Parameter: ...\n_hidden = 1\nLIMIT: int = 5"
+
+
+def module(client: str = "class Client: ...", **others: str) -> dict[str, dict[str, str]]:
+    """Modules that serve all others."""
+    return {"files": {"client": client, **others}}
+
+
+def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
+    """A client whose `close` takes and returns this."""
+    return module(f"class Client:\n    timeout: int = 1\n    def close(self{takes}) -> {returns}: ...")
+
+
+@each(
+    ("old", "new", "lines"),
+    [
+        ({}, {"request": "get /v2/{id}"}, [f"breaking  {GET}(): GET /things/{{id}} is now GET /v2/{{id}}"]),
+        ({}, {"request": "put /things/{id}"}, [f"breaking  {GET}(): GET /things/{{id}} is now PUT /things/{{id}}"]),
+        ({}, {"success": "201"}, [f"breaking  {GET}(): status 200 {GONE}", f"additive  {GET}(): status 201 {COME}"]),
+        ({}, RANGES, [f"additive  {GET}(): status {it}" for it in (f"404 {GONE}", f"4XX {COME}", f"default {COME}")]),
+        (ERROR, {**ERROR, "errors": {"404": "Error"}}, [f"breaking  {GET}(): status 404 is parsed into Error"]),
+        ({}, {"returns": "Thing | list[str]"}, [f"breaking  {GET}(): `Thing` is now `Thing | list[str]`"]),
+        ({"returns": "Thing | list[str]"}, {}, [f"breaking  {GET}(): `Thing | list[str]` is now `Thing`"]),
+        ({}, {"takes": "*, id: str"}, [f"breaking  {GET}(): positional (), was (id)"]),
+        ({}, {"takes": "kind: str, id: str, *"}, [f"breaking  {GET}(kind): new and required, `str`"]),
+        (SIZE, {"takes": "id: str, *, size: int = 6"}, [f"breaking  {GET}(size=): default `6`, was `5`"]),
+        (SIZE, {"takes": "id: str, *, size: int"}, [f"breaking  {GET}(size=): required now"]),
+        (SIZE, {}, [f"breaking  {GET}(size=): removed"]),
+        ({}, {"function": "id: str, *, client: Signed"}, ["breaking  get_thing(client=): `Client` is now `Signed`"]),
+        (SENT, {**SENT, "function": SIX}, [f"breaking  {GET}(size=): default `6`, was `5`"]),
+        (SENT, REQUIRED, [
+            f"breaking  {GET}(length=): new and required, `int`",
+            f"breaking  {GET}(size=): removed",
+            "breaking  get_thing(page_size=): required now",
+        ]),
+        (SENT, OTHER, [
+            f"breaking  {GET}(size=): query page_size is now query length",
+            "breaking  get_thing(page_size=): removed",
+            "additive  get_thing(length=): new and optional, `int`",
+        ]),
+        ({}, {"package": "renamed"}, ["breaking  renamed: renamed from `package`"]),
+        ({}, {"operation": "fetch_thing"}, ["breaking  fetch_thing(): renamed from `get_thing`"]),
+        (
+            {"request": "get /things/{a}", "takes": "a: str, *", "operation": "get_a"},
+            {"request": "get /things/{b}", "takes": "b: str, *", "operation": "get_b"},
+            [
+                f"breaking  {GET}(a): removed",
+                f"breaking  {GET}(b): new and required, `str`",
+                "breaking  get_b(): renamed from `get_a`",
+            ],
+        ),
+        (close(), module(), ["breaking  Client.close: removed", "breaking  Client.timeout: removed"]),
+        (close(), close(", grace: float"), ["breaking  Client.close(grace): new and required, `float`"]),
+        (close(), close("", "Thing | None"), ["breaking  Client.close(): `None` is now `Thing | None`"]),
+        (
+            close(", x, /, *more: int, y=2, **rest: int"),
+            close(", x: int, /, *, y: int = 2"),
+            ["breaking  Client.close(x): `Any` is now `int`", "breaking  Client.close(y=): `Any` is now `int`"],
+        ),
+        (
+            module(types=TYPES.format("Unset"), errors="class Gone(Exception): ..."),
+            module(types=TYPES.format("NotGiven")),
+            ["breaking  errors.Gone: removed", "breaking  types.Unset: removed", "additive  types.NotGiven: new"],
+        ),
+        (module(), module(types="class Operation:\n    parse: int\nclass Parameter: ...\n_hidden = 1"), []),
+        ({}, {"thing": 'class Thing:\n    """One."""\n    name: str'}, []),
+        (module(errors="raise SystemExit('imported')"), module(), []),
+    ],
+)  # fmt: skip
+def test_an_operation_or_what_is_beside_it(
+    old: Any, new: Any, lines: list[str], small: Small, compared: Compared
+) -> None:
+    """The name is the one that callers of the client use; functions are listed for what happens only there."""
+    assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
+
+
+def test_operations_and_tags_come_and_go(small: Small, compared: Compared) -> None:
+    """Each is one line, under the name that callers of the client know; another request is another operation."""
+    old, new = small(), small()
+    for name, content in small(operation="list_other", request="get /others").items():
+        path = name.replace("api/things", "api/others")
+        new[path] = (content or b"").replace(b"def get", b"def list")
+    new["package/openapi.yaml"] = old["package/openapi.yaml"]
+
+    assert compared(old, new) == [
+        "additive  client.others: new; nothing that was there is touched",
+        "additive  client.others.list(): new; nothing that was there is touched",
+    ]
+    assert compared(new, old) == [
+        "breaking  client.others: removed; code that names it fails",
+        "breaking  client.others.list(): removed; code that names it fails",
+    ]
+
+
+def test_a_function_that_goes_is_listed(small: Small, compared: Compared) -> None:
+    """The functions of one operation are compared once, their names each; the client's own parts are none of them."""
+    old = small()
+    old["package/api/things/get_thing.py"] += b"def sync(): ...\ndef _parse(): ...\nclass Options: ..."  # type: ignore[operator]
+
+    assert compared(old, small()) == ["breaking  get_thing.sync: removed; code that names it fails"]
+
+
+def test_two_operations_at_one_place_are_not_taken_for_each_other(small: Small, compared: Compared) -> None:
+    """A path is known by the names of its parameters first, whatever the operations are called, in whatever order."""
+    document = (
+        "paths:\n  /things/{{a}}: {{ get: {{ operationId: {} }} }}\n  /things/{{b}}: {{ get: {{ operationId: {} }} }}"
+    )
+
+    def package(first: str, second: str, place: bytes) -> dict[str, Any]:
+        files = small(operation=first, document=document.format(first, second))
+        module, resource = f"package/api/things/{second}.py", "package/api/things/__init__.py"
+        method = b"    def get_other(self, name: str): return " + second.encode() + b".OPERATION\n"
+        both = files[resource].replace(place, method + place if place.startswith(b"\n") else place + method, 1)
+        return {**files, module: small(takes="name: str, *", operation=second)[module], resource: both}
+
+    old, new = package("get_a", "get_b", b"class Things:\n"), package("get_z", "get_y", b"\nclass ThingsWith")
+    assert compared(old, new) == [
+        "breaking  get_y(): renamed from `get_b`; imports of the old name fail",
+        "breaking  get_z(): renamed from `get_a`; imports of the old name fail",
+    ]
