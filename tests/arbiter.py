@@ -7,47 +7,36 @@ them to.) A test that breaks the contract on purpose says why; it fails when it 
     @pytest.mark.breaks_contract("no credential is sent")
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import pytest
 from recording import RecordingServer
 
-from anthropic_models.testing import Answer, RecordedRequest
+from anthropic_models.testing import RecordedRequest
 from anthropic_models.testing.records import Request
 from anthropic_models.testing.server import Server
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from judge import Judge
-
-    from anthropic_models.testing.contract import Contract
-
-S = TypeVar("S")
 MARK = "breaks_contract"
 UNJUDGED = {"host", "user-agent", "x-stainless-retry-count"}
 """Headers that differ from client to client and from try to try, and that no contract here may have a word on."""
 
-_judged: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+_judged = WeakKeyDictionary()
 """Every server there is, and how many of its exchanges have been judged."""
 
-_unjudged: list[Any] = []
+_unjudged = []
 """Those of the test that runs: a server that the test has let go of is still to be judged."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure(config):
     """Make the mark known."""
     config.addinivalue_line("markers", f"{MARK}(reason): what this test exchanges is not what the fragment says")
 
 
 @pytest.fixture(autouse=True)
-def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterator[None]:
+def _every_exchange_obeys_the_fragment(request):
     yield
     found = [fault for server in list(_judged) for fault in _faults(server)]
     _unjudged.clear()
@@ -58,12 +47,12 @@ def _every_exchange_obeys_the_fragment(request: pytest.FixtureRequest) -> Iterat
         pytest.fail(f"nothing was exchanged that breaks the contract: take the mark {MARK} away", pytrace=False)
 
 
-def judged(kind: type[S]) -> type[S]:
+def judged(kind):
     """Let the arbiter know every server of this kind, whose `requests` have a method, a target and headers."""
     begin = kind.__init__
 
     @functools.wraps(begin)
-    def noted(server: Any, *arguments: Any, **settings: Any) -> None:
+    def noted(server, *arguments, **settings):
         begin(server, *arguments, **settings)
         _judged[server] = 0
         _unjudged.append(server)
@@ -76,7 +65,7 @@ judged(Server)
 judged(RecordingServer)
 
 
-def _faults(server: Any) -> Iterator[str]:
+def _faults(server):
     """What the fragment says against the exchanges that have not been judged yet."""
     requests = [*getattr(server, "earlier", ()), *server.requests]
     unjudged = requests[_judged[server] :]
@@ -85,7 +74,7 @@ def _faults(server: Any) -> Iterator[str]:
         yield from _complaints(*_judges(server), request)
 
 
-def _judges(server: Any) -> tuple[Contract, Judge]:
+def _judges(server):
     """Those of the server's fragment, which may be a changed one, or of the installed one."""
     import judge  # only now: openapi-core takes half a second
 
@@ -95,7 +84,7 @@ def _judges(server: Any) -> tuple[Contract, Judge]:
     return contract, judge.load() if contract is load() else judge.Judge(contract.document)
 
 
-def _recorded(request: Any) -> tuple[Request, Answer | None]:
+def _recorded(request):
     """What there is to judge of a request: all that a fault could be found in."""
     headers = tuple(pair for pair in request.headers if pair[0].lower() not in UNJUDGED)
     target = re.sub(r"/\d+(?=$|\?)", "/0", request.target)  # one number at the end of a path is as good as another
@@ -105,7 +94,7 @@ def _recorded(request: Any) -> tuple[Request, Answer | None]:
     return Request(request.method, target, headers, getattr(request, "body", b"")), answer
 
 
-def _unnumbered(answer: Answer) -> Answer:
+def _unnumbered(answer):
     """The answer without the number in its request id, by which it differs from every other."""
     for numbered in answer.header("request-id"):
         plain = re.sub(r"_\d+$", "", numbered)
@@ -114,7 +103,7 @@ def _unnumbered(answer: Answer) -> Answer:
     return answer
 
 
-def _complaints(contract: Contract, judge: Judge, exchange: tuple[Request, Answer | None]) -> Iterator[str]:
+def _complaints(contract, judge, exchange):
     request, answer = exchange
     faults, is_known = _request_faults(contract, judge, request)
     for fault in faults:
@@ -125,11 +114,11 @@ def _complaints(contract: Contract, judge: Judge, exchange: tuple[Request, Answe
 
 
 @functools.lru_cache(maxsize=1000)  # most tests send the same request, and are answered the same
-def _request_faults(contract: Contract, judge: Judge, request: Request) -> tuple[tuple[str, ...], bool]:
+def _request_faults(contract, judge, request):
     verdict = contract.check(request)
     return (*verdict.errors, *judge.check_request(request)), verdict.operation is not None
 
 
 @functools.lru_cache(maxsize=1000)
-def _answer_faults(judge: Judge, request: Request, answer: Answer) -> tuple[str, ...]:
+def _answer_faults(judge, request, answer):
     return judge.check_answer(request, answer)

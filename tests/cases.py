@@ -1,18 +1,12 @@
 """Many small cases in one test: a case costs what it does, and not what a test of its own costs besides."""
 
-from __future__ import annotations
-
 import functools
 import inspect
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
-
-def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], Any]:
+def each(names, cases):
     """Like `pytest.mark.parametrize`, but within one test: all cases are tried, and the failure tells each that failed.
 
     The fixtures are made once. Those that can (the recording `server`, `naps`) start anew for each case; a case that
@@ -21,11 +15,11 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], 
     every = list(cases)
     assert every, "a test without a case passes whatever is wrong"
 
-    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+    def decorate(test):
         signature = inspect.signature(test)
 
         @functools.wraps(test)
-        def try_each(**fixtures: Any) -> None:
+        def try_each(**fixtures):
             failures = []
             for case in every:
                 values = {names: case} if isinstance(names, str) else dict(zip(names, case, strict=True))
@@ -48,5 +42,5 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Any], 
     return decorate
 
 
-def _listed(names: str | tuple[str, ...]) -> tuple[str, ...]:
+def _listed(names):
     return (names,) if isinstance(names, str) else names

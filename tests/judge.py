@@ -1,10 +1,7 @@
 """openapi-core as the judge of an exchange: it reads the fragment by itself, and shares no code with what it judges."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import yaml
@@ -14,15 +11,11 @@ from openapi_core.deserializing.media_types.exceptions import MediaTypeDeseriali
 from openapi_core.templating.responses.exceptions import ResponseNotFound
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-if TYPE_CHECKING:
-    from anthropic_models.testing import Answer
-    from anthropic_models.testing.records import Request
-
 
 class _Request:
     """A request as openapi-core wants it."""
 
-    def __init__(self, request: Request, host_url: str) -> None:
+    def __init__(self, request, host_url):
         self.host_url = host_url
         self.path = request.path
         self.method = request.method.lower()
@@ -38,7 +31,7 @@ class _Request:
 class _Response:
     """An answer as openapi-core wants it."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer):
         self.status_code = answer.status
         self.headers = Headers(answer.headers)
         self.content_type = ", ".join(answer.header("content-type")) or "application/octet-stream"
@@ -48,21 +41,21 @@ class _Response:
 class Judge:
     """Both checks give a sentence for each fault. What the API may answer with any status that it does not declare."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document):
         self._openapi = OpenAPI.from_dict(document)
         self._host_url = document["servers"][0]["url"].rstrip("/")
 
-    def check_request(self, request: Request) -> tuple[str, ...]:
+    def check_request(self, request):
         """Is this a request that the fragment allows?"""
         return tuple(map(_reason, self._openapi.iter_request_errors(_Request(request, self._host_url))))
 
-    def check_answer(self, request: Request, answer: Answer) -> tuple[str, ...]:
+    def check_answer(self, request, answer):
         """Is this an answer that the fragment allows to this request, if it declares one of this status?"""
         errors = self._openapi.iter_response_errors(_Request(request, self._host_url), _Response(answer))
         return tuple(_reason(error) for error in errors if not isinstance(error, ResponseNotFound))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error):
     """One line of what openapi-core spreads over a chain of exceptions."""
     name = getattr(error, "name", "body")
     if isinstance(error.__cause__, MediaTypeDeserializeError):  # its text cannot be had where the body is no UTF-8
@@ -73,6 +66,6 @@ def _reason(error: Exception) -> str:
 
 
 @cache
-def load() -> Judge:
+def load():
     """The judge by the installed fragment; read once per process."""
     return Judge(yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_bytes()))

@@ -1,20 +1,14 @@
 """A server on the loopback address that records what it is asked and answers what it is told."""
 
-from __future__ import annotations
-
 import json
 import socket
+import struct
 import threading
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from io import BufferedReader
-    from types import TracebackType
-    from typing import Self
+from urllib.parse import unquote
 
 MODEL = {
     "id": "claude-sonnet-4-20250514",
@@ -40,25 +34,30 @@ class Recorded:
     headers: tuple[tuple[str, str], ...]
     connection: int
 
-    def values(self, name: str) -> list[str]:
+    def values(self, name):
         """Every value of a header."""
         return [value for key, value in self.headers if key.lower() == name.lower()]
 
-    def header(self, name: str) -> str | None:
+    def header(self, name):
         """The value of a header that came once or not at all."""
         values = self.values(name)
         assert len(values) < 2, f"{name} came {len(values)} times"
         return values[0] if values else None
 
     @property
-    def path(self) -> str:
+    def path(self):
         """The target without its query."""
         return self.target.partition("?")[0]
 
     @property
-    def query(self) -> str:
+    def query(self):
         """The target's query."""
         return self.target.partition("?")[2]
+
+    @property
+    def model(self):
+        """The id of the model that is asked for."""
+        return unquote(self.target.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -67,28 +66,53 @@ class Answer:
 
     status: int = 200
     body: object = field(default_factory=lambda: MODEL)
-    headers: Mapping[str, str] | Sequence[tuple[str, str]] = field(default_factory=dict)
+    headers: Mapping[str, str] | Iterable[tuple[str, str]] = field(default_factory=dict)
 
-    def encoded(self) -> bytes:
+    def encoded(self):
         """The bytes of it."""
         body = self.body.encode() if isinstance(self.body, str) else self.body
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        given = list(self.headers.items() if hasattr(self.headers, "items") else self.headers)
+        given = list(self.headers.items() if isinstance(self.headers, Mapping) else self.headers)
         names = {name.lower() for name, _ in given}
         fixed = {"content-type": "application/json", "request-id": "req_test", "content-length": str(len(content))}
         lines = [f"{name}: {value}" for name, value in [*given, *((k, v) for k, v in fixed.items() if k not in names)]]
         return "\r\n".join([f"HTTP/1.1 {self.status} Status", *lines, "", ""]).encode("latin-1") + content
 
 
-class Hold:
-    """No answer at all: the connection stays open until the client gives up."""
+class Peer:
+    """The server's end of a connection, for an answer that is a function."""
+
+    def __init__(self, sock, request, stopped):
+        self.socket, self.request, self._stopped = sock, request, stopped
+
+    def send(self, data):
+        """Send all of it."""
+        self.socket.sendall(data.encoded() if isinstance(data, Answer) else data)
+
+    def drip(self, pieces, seconds):
+        """Send one piece after another, until the client has gone or the test is over."""
+        for piece in pieces:
+            if self._stopped.wait(seconds):
+                return
+            self.socket.sendall(piece)
+
+    def hold(self):
+        """Say nothing more until the client has gone or the test is over."""
+        while self.socket.recv(4096):
+            pass
+
+    def reset(self):
+        """Break the connection off."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.socket.close()
 
 
-class Drop:
-    """No answer at all: the connection is closed."""
-
-
-Planned = Answer | bytes | type[Hold] | type[Drop]
+Planned = Answer | bytes | Callable | Mapping
+"""Raw bytes are sent as they are, and end the connection; a mapping has the answer for each model by its id."""
+Hold = Peer.hold
+"""No answer at all: the connection stays open until the client gives up."""
+Drop = b""
+"""No answer at all: the connection is closed."""
 
 
 class RecordingServer:
@@ -97,29 +121,31 @@ class RecordingServer:
     Attributes:
         requests: What came in, oldest first, since it last started anew.
         earlier: What had come before that.
-        fallback: The answer where nothing is planned.
+        fallback: The answer if nothing is planned.
+        open: How many connections there are.
     """
 
-    def __init__(self) -> None:
-        self.requests: list[Recorded] = []
-        self.earlier: list[Recorded] = []
-        self.fallback: Planned = Answer()
-        self._planned: deque[Planned] = deque()
-        self._connections: list[socket.socket] = []
-        self._threads: list[threading.Thread] = []
-        self._lock = threading.Lock()
-        self._is_closed = False
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.port: int = self._listener.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+    def __init__(self, *, context=None):
+        self.requests = []
+        self.earlier = []
+        self.fallback = Answer()
+        self.open = 0
+        self._planned = deque()
+        self._sockets = []
+        self._threads = []
+        self._lock, self._stopped, self._context = threading.Lock(), threading.Event(), context
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self.port = self._listener.getsockname()[1]
+        self.origin = f"127.0.0.1:{self.port}"
+        self.url = f"{'https' if context else 'http'}://{self.origin}"
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
 
-    def plan(self, *answers: Planned) -> None:
-        """Answer the next requests with these; raw bytes are sent as they are, and end the connection."""
+    def plan(self, *answers):
+        """Answer the next requests with these."""
         self._planned.extend(answers)
 
-    def start_anew(self) -> None:
+    def start_anew(self):
         """Have nothing planned, and set apart what has come so far."""
         with self._lock:
             self.earlier += self.requests
@@ -128,65 +154,85 @@ class RecordingServer:
             self.fallback = Answer()
 
     @property
-    def last(self) -> Recorded:
+    def last(self):
         """The request that came last."""
         return self.requests[-1]
 
     @property
-    def connections(self) -> int:
+    def connections(self):
         """How many connections there have been."""
-        return len(self._connections)
+        return len(self._sockets)
 
-    def _accept(self) -> None:
+    @property
+    def asked(self):
+        """How many requests came for each model."""
+        return Counter(request.model for request in self.requests)
+
+    def _accept(self):
         while True:
-            connection, _ = self._listener.accept()
+            sock, _ = self._listener.accept()
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else TLS waits 40 ms for each connection
+            sock.settimeout(15)  # in the middle of a handshake no socket is there to be shut down
             with self._lock:
-                if self._is_closed:
-                    connection.close()
+                if self._stopped.is_set():
+                    sock.close()
                     return
-                thread = threading.Thread(target=self._serve, args=(connection, len(self._connections)), daemon=True)
-                self._connections.append(connection)
+                thread = threading.Thread(target=self._serve, args=(sock, len(self._sockets)), daemon=True)
+                self._sockets.append(sock)
                 self._threads.append(thread)
+                self.open += 1
             thread.start()
 
-    def _serve(self, connection: socket.socket, number: int) -> None:
-        with suppress(OSError), connection, connection.makefile("rb") as stream:
-            while lines := _head(stream):
-                method, target, _ = lines[0].split(" ", 2)
-                headers = tuple((name, value.strip()) for name, _, value in (line.partition(":") for line in lines[1:]))
-                with self._lock:
-                    self.requests.append(Recorded(method, target, headers, number))
-                    answer = self._planned.popleft() if self._planned else self.fallback
-                if answer is Hold:
-                    stream.read(1)
-                if not isinstance(answer, Answer):
-                    connection.sendall(answer if isinstance(answer, bytes) else b"")
-                    return
-                connection.sendall(answer.encoded())
+    def _serve(self, sock, number):
+        with suppress(OSError, ValueError), sock:  # the client may go at any time
+            if self._context is not None:
+                sock = self._sockets[number] = self._context.wrap_socket(sock, server_side=True)
+            with sock:
+                while (head := _head(sock)) and self._is_answered(sock, _recorded(head, number)):
+                    pass
+        with self._lock:
+            self.open -= 1
 
-    def __enter__(self) -> Self:
+    def _is_answered(self, sock, request):
+        """Answer; gives whether the connection goes on."""
+        with self._lock:
+            self.requests.append(request)
+            answer = self._planned.popleft() if self._planned else self.fallback
+        if isinstance(answer, Mapping):
+            answer = answer[request.model]
+        peer = Peer(sock, request, self._stopped)
+        answer(peer) if callable(answer) else peer.send(answer)
+        return not isinstance(answer, bytes)
+
+    def __enter__(self):
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._lock:
-            self._is_closed = True
-        socket.create_connection(("127.0.0.1", self.port)).close()  # wakes the acceptor, on every system
+    def __exit__(self, *_):
+        self._stopped.set()
+        with socket.socket() as waker:  # wakes the acceptor, on every system
+            waker.connect(("127.0.0.1", self.port))
         self._acceptor.join()
         self._listener.close()
-        for connection in self._connections:
+        for sock in self._sockets:
             with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join()
 
 
-def _head(stream: BufferedReader) -> list[str]:
-    """The lines of a request's head; none where it does not come to its end."""
-    lines: list[str] = []
-    while line := stream.readline().decode("latin-1"):
-        if line == "\r\n":
-            return lines
-        lines.append(line.rstrip("\r\n"))
-    return []
+def _head(sock):
+    """The head of a request; nothing if it does not come to its end."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        data = sock.recv(4096)
+        if not data:
+            return b""
+        head += data
+    return head
+
+
+def _recorded(head, number):
+    line, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+    headers = tuple((name, value.strip()) for name, _, value in (each.partition(":") for each in rest))
+    method, target, *_ = line.split(" ")
+    return Recorded(method, target, headers, number)

@@ -1,43 +1,30 @@
-"""A server that misbehaves, every kind of client, and the planted key that must be found nowhere."""
+"""Every kind of client, more servers than one, and certificates for those that speak TLS."""
 
-from __future__ import annotations
-
-import asyncio
-import ssl
-from typing import TYPE_CHECKING, Any
+import socket
+from contextlib import ExitStack
 
 import pytest
-from hostile import HostileServer
-from kinds import KEY, KINDS, OURS, Api
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    import trustme
-    from hostile import Script
+from kinds import GIVEN, MIXED, OURS, Kind
+from recording import RecordingServer
+from trust import context_of
 
 
 @pytest.fixture(autouse=True)
-def _plain_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain_certificates(monkeypatch):
     """The machine's own certificates stay out of every test."""
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
-def key() -> str:
-    """The planted credential."""
-    return KEY
+def serve():
+    """Starts a server for as long as the test lasts, with these answers in their turn, of which the last repeats."""
+    servers = []
 
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., HostileServer]]:
-    """Starts a server for as long as the test lasts."""
-    servers: list[HostileServer] = []
-
-    def start(*scripts: Script, **settings: Any) -> HostileServer:
-        servers.append(HostileServer(*scripts, **settings))
+    def start(*answers, **settings):
+        servers.append(RecordingServer(**settings))
+        servers[-1].plan(*answers[:-1])
+        servers[-1].fallback = answers[-1] if answers else servers[-1].fallback
         return servers[-1]
 
     yield start
@@ -46,7 +33,7 @@ def serve() -> Iterator[Callable[..., HostileServer]]:
 
 
 @pytest.fixture(scope="session")
-def authority() -> trustme.CA:
+def authority():
     """Who signs the certificates of the TLS servers."""
     import trustme  # only now: its cryptography takes a tenth of a second
 
@@ -54,40 +41,40 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def tls(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+def tls(authority, tmp_path, monkeypatch):
     """A server's TLS context for the loopback address, whose authority the environment trusts."""
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1", "localhost").configure_cert(context)
-    return context
+    return context_of(authority)
 
 
-def _api(request: pytest.FixtureRequest) -> Iterator[Api]:
-    api = Api(request.param)
+@pytest.fixture
+def full():
+    """Listens at an address with a queue of connections that is full, so that a connect gets no answer; its URL."""
+    with ExitStack() as stack:
+
+        def start(host="127.0.0.1", port=0):
+            address = stack.enter_context(socket.create_server((host, port), backlog=0)).getsockname()
+            for _ in range(4):
+                sock = stack.enter_context(socket.socket())
+                sock.setblocking(False)
+                sock.connect_ex(address)
+            return f"http://{host}:{address[1]}"
+
+        yield start
+
+
+def _api(request, server):
+    api = Kind(request.param, server.url)
     yield api
     api.close()
 
 
-api = pytest.fixture(params=OURS, name="api")(_api)
+our_api = pytest.fixture(params=OURS, name="our_api")(_api)
 """Each kind of client that sends through an HTTP client of ours."""
-any_api = pytest.fixture(params=KINDS, name="any_api")(_api)
-"""The same, and each that sends through a client of httpx or httpx2."""
-given_api = pytest.fixture(params=KINDS[2:], name="given_api")(_api)
-"""Only those that send through an HTTP client of the caller's, be it of our class."""
-
-
-@pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """What the retry loop would have slept, in seconds; it does not. Turns given to an event loop do not count."""
-    naps: list[float] = []
-    asleep = asyncio.sleep
-
-    async def nap(seconds: float, *_: Any) -> None:
-        if seconds:
-            naps.append(seconds)
-        await asleep(0)
-
-    monkeypatch.setattr("time.sleep", naps.append)
-    monkeypatch.setattr("anyio.sleep", nap)
-    return naps
+any_api = pytest.fixture(params=MIXED, name="any_api")(_api)
+"""Kinds with and without an HTTP client of the caller's: each class of those once."""
+given_api = pytest.fixture(params=GIVEN, name="given_api")(_api)
+"""Those that send through a client of httpx or httpx2."""
+api = pytest.fixture(params=OURS[:2], name="api")(_api)
+"""Both kinds as they are made by default."""

@@ -1,16 +1,14 @@
 """Runs small programs in interpreters of their own, with flags and environments of their own."""
 
-from __future__ import annotations
-
 import os
+import signal
 import subprocess
 import sys
 import textwrap
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from recording import MODEL, Answer
 
 
 class Ended(NamedTuple):
@@ -22,9 +20,7 @@ class Ended(NamedTuple):
 
 
 @contextmanager
-def started(
-    program: str, *arguments: str, flags: tuple[str, ...] = (), **environment: str | None
-) -> Iterator[subprocess.Popen[str]]:
+def started(program, *arguments, flags=(), **environment):
     """A program that runs, and that does not outlive the test; None as a variable's value takes it away."""
     given = {**os.environ, **environment}
     with subprocess.Popen(
@@ -32,16 +28,23 @@ def started(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
         env={name: value for name, value in given.items() if value is not None},
     ) as process:
         try:
             yield process
         finally:
-            process.kill()
+            with suppress(ProcessLookupError):  # which is as it should be
+                os.killpg(process.pid, signal.SIGKILL)  # with all its children
 
 
-def run(program: str, *arguments: str, flags: tuple[str, ...] = (), **environment: str | None) -> Ended:
+def run(program, *arguments, flags=(), **environment):
     """Run a program to its end, which must come within 50 seconds."""
     with started(program, *arguments, flags=flags, **environment) as process:
         out, err = process.communicate(timeout=50)
     return Ended(process.returncode, out, err)
+
+
+def named(peer):
+    """An answer that says who asked."""
+    peer.send(Answer(body={**MODEL, "id": peer.request.model}))

@@ -1,13 +1,13 @@
-"""It works the same in every way that Python can be started."""
-
-from __future__ import annotations
+"""It works the same in every way that Python can be started, and Ctrl-C ends a call at once."""
 
 import os
-from typing import Any
+import signal
+import threading
+from pathlib import Path
 
 import pytest
-from hostile import MODEL, answer
-from programs import run
+from programs import run, started
+from recording import MODEL, Answer
 
 PROGRAM = """
 import asyncio, logging, pickle, sys
@@ -15,7 +15,7 @@ logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow
 import anthropic_models
 from anthropic_models import Anthropic, AsyncAnthropic
 
-url, problems = sys.argv[1], []
+url = sys.argv[1]
 
 def tried(call):
     try:
@@ -45,49 +45,84 @@ print(ascii([first, first == second, refused]))
 EXPECTED = [
     [
         "Modèle 🦊", True, "APIResponseValidationError", "APIResponseValidationError", "OverloadedError",
-        "APIStatusError",
-        "ValueError", "ValueError", "ValueError", "TypeError", "ValueError", "ValueError",
+        "APIStatusError", "ValueError", "ValueError", "ValueError", "TypeError", "ValueError", "ValueError",
     ],
     True,
     ["ValueError", "ValueError", "ValueError"],
 ]  # fmt: skip
-
-
-def script(peer: Any) -> None:
-    """An answer that depends on what is asked for."""
-    peer.send(
-        {
-            "good": answer({**MODEL, "display_name": "Modèle 🦊"}),
-            "bad": answer({**MODEL, "id": None}),
-            "html": answer(b"<html>"),
-            "529": answer({"error": {"message": "é"}}, 529),
-            "moved": answer(b"", 302, [("location", "http://127.0.0.2:1/")]),
-        }[peer.request.target.rpartition("/")[2]]
-    )
-
-
-WARNED, LOG = ("-W", "error"), {"ANTHROPIC_LOG": "debug"}
-STARTS: dict[str, tuple[tuple[str, ...], dict[str, str | None] | None]] = {
-    "without assertions, with a log": (
-        ("-OO", *WARNED),
-        {"HOME": None, "USER": None, "LOGNAME": None, "PATH": "", "TZ": "Pacific/Apia", **LOG},
+ANSWERS = {
+    "good": Answer(body={**MODEL, "display_name": "Modèle 🦊"}),
+    "bad": Answer(body={**MODEL, "id": None}),
+    "html": Answer(body="<html>"),
+    "529": Answer(529, {"error": {"message": "é"}}),
+    "moved": Answer(302, "", {"location": "http://127.0.0.2:1/"}),
+}
+C_LOCALE = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+NO_HOME = {"HOME": "/nonexistent", "USER": None, "LOGNAME": None, "PATH": "", "TZ": "Pacific/Apia"}
+STARTS = {
+    "without assertions and home, in the C locale, with a log": (
+        ("-OO",),
+        {**C_LOCALE, **NO_HOME, "ANTHROPIC_LOG": "debug"},
     ),
-    "strictly": (("-bb", "-X", "dev", *WARNED), {}),
-    "in the C locale": (
-        WARNED,
-        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "HOME": "/nonexistent"},
-    ),
-    "without any variable": (("-I", *WARNED), None),
+    "strictly, without any variable": (("-I", "-bb", "-X", "dev"), dict.fromkeys(os.environ)),
 }
 
 
 @pytest.mark.parametrize("how", STARTS)
-def test_it_works_the_same(serve: Any, how: str) -> None:
-    """Without assertions, with a log, with every warning an error, in the C locale, without any variable."""
+def test_it_works_the_same(server, how):
+    """With every warning an error; without a log it says nothing."""
+    server.fallback = ANSWERS
     flags, environment = STARTS[how]
-    if environment is None:
-        environment = dict.fromkeys(os.environ)
-    ended = run(PROGRAM, serve(script).url, flags=flags, **environment)
+    ended = run(PROGRAM, server.url, flags=(*flags, "-W", "error"), **environment)
 
     assert (ended.code, ended.out.strip()) == (0, ascii(EXPECTED))
     assert "ANTHROPIC_LOG" in environment or ended.err == ""
+
+
+INTERRUPTED = """
+import asyncio, httpx, logging, signal, sys
+from anthropic_models import Anthropic, AsyncAnthropic
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores it would have its children do so too
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
+for given in (None, httpx.Client()):
+    with Anthropic(api_key="k", base_url=sys.argv[1], timeout=60, http_client=given) as client:
+        for moment in sys.argv[2:]:
+            try:
+                client.models.retrieve(moment)
+            except KeyboardInterrupt:
+                print("own" if given is None else "http_client", moment, client.models.retrieve("again").type)
+
+async def main():
+    async with AsyncAnthropic(api_key="k", base_url=sys.argv[1], timeout=60) as client:
+        await client.models.retrieve(sys.argv[2])
+
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print("asynchronous")
+"""
+
+
+def test_an_interrupt_ends_a_call_at_once(server):
+    """Ctrl-C while a call waits is a KeyboardInterrupt, and the client can be used again; it cancels a coroutine."""
+    begun = threading.Semaphore(0)
+
+    def held(start):
+        return lambda peer: (peer.send(start), begun.release(), peer.hold())
+
+    moments = {
+        "silent": held(b""),
+        "amid the body": held(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"),
+        "asleep": lambda peer: (peer.send(Answer(429, {}, {"retry-after": "50"})), begun.release()),
+    }
+    server.fallback = {**moments, "again": Answer()}
+    with started(INTERRUPTED, server.url, *moments, flags=("-X", "dev", "-W", "error")) as program:
+        for _ in range(2 * len(moments) + 1):
+            assert begun.acquire(timeout=50)
+            while Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+                assert program.poll() is None  # until it waits for something
+            program.send_signal(signal.SIGINT)
+        out, err = program.communicate(timeout=50)
+
+    expected = [f"{kind} {moment} model\n" for kind in ("own", "http_client") for moment in moments]
+    assert (program.returncode, out, err) == (0, "".join([*expected, "asynchronous\n"]), "")

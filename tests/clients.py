@@ -1,0 +1,79 @@
+"""Both kinds of client behind one face, so that one test body states a fact for both."""
+
+import asyncio
+import functools
+import inspect
+
+import httpx
+from trust import TLS
+
+import anthropic_models
+
+KEY = "sk-test-key"
+
+
+class Api:
+    """One kind of client for the server at `url`; the asynchronous one runs in an event loop of its own.
+
+    Attributes:
+        is_async: Which of the two this is.
+    """
+
+    def __init__(self, url, *, is_async):
+        self.is_async = is_async
+        self.url = url
+        self.client_class = anthropic_models.AsyncAnthropic if is_async else anthropic_models.Anthropic
+        self.http_class = functools.partial(httpx.AsyncClient if is_async else httpx.Client, verify=TLS)
+        self._runner = asyncio.Runner() if is_async else None
+        self._clients = []
+
+    def client(self, **settings):
+        """A client for the server, closed when the test ends."""
+        return self.keep(self.client_class(**{"api_key": KEY, "base_url": self.url, **settings}))
+
+    def keep(self, client):
+        """Close this one too when the test ends."""
+        self._clients.append(client)
+        return client
+
+    def run(self, result):
+        """The result of a call, which the asynchronous client's callers await."""
+        if self._runner is None or not inspect.isawaitable(result):
+            return result
+        return self._runner.run(_awaited(result))
+
+    def hook(self, do):
+        """An event hook for an HTTP client of this kind."""
+
+        async def hook(value):
+            do(value)
+
+        return hook if self.is_async else do
+
+    def retrieve(self, client=None, /, model_id="m", **arguments):
+        """What `models.retrieve` returns."""
+        return self.run((client or self.client()).models.retrieve(model_id, **arguments))
+
+    def inside(self, manager, use):
+        """What `use` makes of that which a (async) context manager gives."""
+        if not self.is_async:
+            with manager as value:
+                return use(value)
+
+        async def use_inside():
+            async with manager as value:
+                result = use(value)
+                return await result if inspect.isawaitable(result) else result
+
+        return self.run(use_inside())
+
+    def close(self):
+        """Close every client that was made here."""
+        for client in self._clients:
+            self.run(client.close())
+        if self._runner is not None:
+            self._runner.close()
+
+
+async def _awaited(result):
+    return await result

@@ -1,0 +1,185 @@
+"""A success is a model that obeys the fragment, or APIResponseValidationError; nothing else comes out."""
+
+import json
+import zlib
+from datetime import datetime, timedelta
+
+from kinds import types
+from recording import MODEL, Answer
+
+from anthropic_models import APIConnectionError, APIResponseValidationError
+from anthropic_models.types import ModelInfo
+
+TEXT = json.dumps(MODEL).encode()
+GZIP = zlib.compressobj(wbits=31)
+GZIPPED = GZIP.compress(TEXT) + GZIP.flush()
+DEFLATED = zlib.compress(TEXT)
+RAW = DEFLATED[2:-4]  # deflate as some servers send it, without the frame of zlib
+ID = [("request-id", "req_1")]
+
+
+def with_x(value):
+    """The example with one more field."""
+    return TEXT[:-1] + b', "x": ' + value + b"}"
+
+
+def coded(coding, body):
+    """An answer whose body is of this content coding."""
+    return Answer(200, body, [("content-encoding", coding), *ID])
+
+
+NOT_MODELS = {
+    "HTML": b"<html><body>login</body></html>",
+    "nothing": b"",
+    "white space": b" \n ",
+    "null": b"null",
+    "true": b"true",
+    "array": b"[]",
+    "object": b"{}",
+    "error envelope": {"type": "error", "error": {"type": "api_error", "message": "m"}},
+    "list page": {"data": [MODEL], "has_more": False, "first_id": "a", "last_id": "b"},
+    "array of one": [MODEL],
+    "two values": TEXT * 2,
+    "cut": TEXT[:-1],
+    "single quotes": repr(MODEL),
+    "bad UTF-8": TEXT.replace(b"Claude", b"\xff\xfe"),
+    "UTF-16": json.dumps(MODEL).encode("utf-16"),
+    "half a character": TEXT.replace(b"Claude", rb"\ud800"),
+    "half a character unseen": with_x(rb'"\udfff"'),
+    "NaN": with_x(b"NaN"),
+    "beyond a float": with_x(b"1e999"),
+    "200,000 levels of arrays": b"[" * 200_000,
+    "200,000 levels of objects": b'{"a":' * 200_000,
+    "whole nest": b"[" * 200_000 + b"]" * 200_000,
+    "nest of 900": with_x(b"[" * 900 + b"]" * 900),
+    "5,000 digits": with_x(b"9" * 5000),
+    "control character": TEXT.replace(b"Claude", b"\x00"),
+    "200,000 objects": with_x(b"[" + b"{}," * 200_000 + b"{}]"),
+    "no gzip": coded("gzip", b"not gzip"),
+    "half of a gzip": coded("gzip", GZIPPED[:-9]),
+    "damaged gzip": coded("gzip", GZIPPED[:12] + b"\xff" * 20),
+    "br": coded("br", b"x"),
+    "gzip but once": coded("gzip, gzip", GZIPPED),
+    "compress": coded("compress", b""),
+}  # fmt: skip
+
+
+def test_a_body_that_is_no_model_is_a_validation_error(any_api, server):
+    """With status, request id and at most 2 kB of the body in a message that stays short; it is not tried again."""
+    answers = {name: body if isinstance(body, Answer) else Answer(200, body, ID) for name, body in NOT_MODELS.items()}
+    server.fallback = answers
+    errors = any_api.outcomes(NOT_MODELS, any_api.client(max_retries=2))
+    shown = {name: (type(error), error.status_code, error.request_id) for name, error in errors.items()}
+
+    assert shown == dict.fromkeys(NOT_MODELS, (APIResponseValidationError, 200, "req_1"))
+    assert [name for name, error in errors.items() if "200" not in str(error) or "req_1" not in str(error)] == []
+    assert [name for name, error in errors.items() if len(str(error)) >= 5000] == []
+    assert "was not requested" in str(errors["br"])
+    assert errors["HTML"].response.content == NOT_MODELS["HTML"]
+    assert server.asked == dict.fromkeys(NOT_MODELS, 1)
+
+
+FIELDS = {  # changes of a field that make the example no model; ... leaves the field out
+    "id": [..., None, 5, ["a"]],
+    "display_name": [..., {}, True],
+    "type": ["error", ..., 1, ["model"]],
+    "created_at": [
+        ..., None, 1740000000, {"a": 1}, "yesterday", "2025-02-19T00:00:00", "2025-W48-1", "20251124", "2025-11-24",
+        "2025-02-19T00:00Z", "2025-02-19 00:00:00Z", "20250219T000000Z", "2025-02-19T00:00:00+0000",
+        "2025-02-19T00:00:00+00", "2025-02-30T00:00:00Z", "2025-13-01T00:00:00Z", "2025-02-19T24:00:00Z",
+        "2025-02-19T00:60:00Z", "2025-02-19T00:00:61Z", "2025-02-19T12:00:60Z", "2025-02-19T00:00:00.Z", "",
+        "2025-02-19T00:00:00,5Z", "0000-01-01T00:00:00Z", "2025-02-19T00:00:00+24:00", "2025-02-19T00:00:00+05:60",
+        "2025-02-19T00:00:00Z ", "2025-02-19T00:00:00Z\n", "٢٠٢٥-02-19T00:00:00Z", "2025-2-19T00:00:00Z",
+        "+2025-02-19T00:00:00Z", "2025-02-19T00:00:00ZZ", "9999-12-31T23:59:60Z", "2025-366T00:00:00Z",
+    ],
+}  # fmt: skip
+
+
+def test_the_field_at_fault_is_named(api, server):
+    """A missing field, a null, another type, another constant, a date that is no RFC 3339 date-time."""
+    bodies = {
+        f"{name} {position}": {key: each for key, each in {**MODEL, name: value}.items() if each is not ...}
+        for name, values in FIELDS.items()
+        for position, value in enumerate(values)
+    }
+    server.fallback = {name: Answer(body=body) for name, body in bodies.items()}
+    errors = api.outcomes(bodies)
+
+    assert {name: (type(error), error.body) for name, error in errors.items()} == {
+        name: (APIResponseValidationError, body) for name, body in bodies.items()
+    }
+    assert [name for name, error in errors.items() if f"{name.split()[0]}:" not in str(error)] == []
+
+
+def test_every_form_of_a_date_time_is_read(api, server):
+    """Small letters, offsets, which are kept, leap seconds; more than six digits of a second are cut."""
+    times = {
+        "2025-02-19t00:00:00z": "2025-02-19T00:00:00+00:00",
+        "2025-02-19T05:30:00+05:30": "2025-02-19T05:30:00+05:30",
+        "2025-02-19T00:00:00-00:00": "2025-02-19T00:00:00+00:00",
+        "2025-02-19T00:00:00.123456789Z": "2025-02-19T00:00:00.123456+00:00",
+        "2025-02-18T23:00:00.5-01:00": "2025-02-18T23:00:00.500000-01:00",
+        "2016-12-31T23:59:60.5Z": "2017-01-01T00:00:00+00:00",
+        "2016-12-31T15:59:60-08:00": "2017-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00Z": "0001-01-01T00:00:00+00:00",
+    }
+    server.fallback = {text: Answer(body={**MODEL, "created_at": text}) for text in times}
+    got = {text: info.created_at for text, info in api.outcomes(times).items()}
+
+    assert got == {text: datetime.fromisoformat(wanted) for text, wanted in times.items()}
+    assert got["2025-02-19T05:30:00+05:30"].utcoffset() == timedelta(hours=5, minutes=30)
+
+
+READ = {
+    **{coding: coded(coding, GZIPPED) for coding in ("gzip", "x-gzip", "GZIP", "gzip,", "identity, gzip")},
+    **{coding: coded(coding, TEXT) for coding in ("identity", "utf-8", "none", ",")},
+    "deflate": coded("deflate", DEFLATED),
+    "raw deflate": coded("Deflate", RAW),
+    "decoded on the way": coded("deflate", TEXT),
+    "UTF-8 with its mark": b"\xef\xbb\xbf" + TEXT,
+    **{kind: Answer(200, TEXT, [("content-type", kind)]) for kind in ("text/html", "application/json; charset=utf-16")},
+}
+
+
+def test_a_body_is_read_however_it_is_called(any_api, server):
+    """In the codings that were asked for, in whatever spelling, and as JSON, whatever its type is said to be."""
+    server.fallback = {name: reply if isinstance(reply, Answer) else Answer(200, reply) for name, reply in READ.items()}
+
+    assert {name: info.to_dict(mode="json") for name, info in any_api.outcomes(READ).items()} == dict.fromkeys(
+        READ, MODEL
+    )
+    assert {each.header("accept-encoding") for each in server.requests} == {"gzip, deflate"}
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+NO_ANSWER = {
+    "a byte short": Answer().encoded()[:-1],
+    "cut in a chunk": CHUNKED + b"5\r\nabc",
+    "a chunk without a size": CHUNKED + b"xyz\r\n",
+    "a chunk of negative size": CHUNKED + b"-5\r\nabcde\r\n",
+    "two lengths": b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcde",
+    "a length in words": b"HTTP/1.1 200 OK\r\ncontent-length: five\r\n\r\nabcde",
+    "a header without a colon": b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+    "100,000 headers": b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 100_000,
+    "TLS": b"\x16\x03\x01\x02\x00\x01",
+    **{
+        line: f"{line}\r\ncontent-length: 0\r\n\r\n".encode()
+        for line in ("HTTP/1.1 1000 x", "HTTP/1.1 99 x", "HTTP/1.1 -20 x", "HTTP/1.1 abc x", "HTTP/1.1", "HTTP/3 200 x")
+    },
+    **{str(status): b"HTTP/1.1 %d Wait\r\n\r\n" % status for status in range(100, 200)},
+}
+
+
+def test_what_is_no_answer_is_a_connection_error(any_api, server):
+    """One that breaks off, one that is no HTTP, a status that there cannot be, an interim one and nothing more."""
+    server.fallback = NO_ANSWER
+
+    assert types(any_api.outcomes(NO_ANSWER)) == dict.fromkeys(NO_ANSWER, APIConnectionError)
+
+
+def test_an_interim_status_is_passed_over(any_api, server):
+    """1xx before an answer is no answer; the one that follows is."""
+    interim = b"".join(b"HTTP/1.1 %d Wait\r\nx: y\r\n\r\n" % status for status in (100, 102, 103, 150, 199) * 3)
+    server.fallback = lambda peer: peer.send(interim + Answer().encoded())
+
+    assert isinstance(any_api.retrieve(), ModelInfo)

@@ -1,0 +1,127 @@
+"""Certificates in the environment: custom ones are trusted, and only they; what cannot be read is refused by name."""
+
+import os
+import ssl
+import subprocess
+
+import pytest
+import trustme
+from kinds import KINDS, outcome
+from trust import context_of
+
+from anthropic_models import APIConnectionError
+
+
+def test_a_variable_that_names_what_cannot_be_read_is_refused_by_name(api, tmp_path, monkeypatch):
+    """At construction, in one ValueError. A folder, or a file to write to, may hold anything."""
+    paths = {name: tmp_path / name for name in ("garbage", "empty", "folder", "missing/x", "x" * 5000)}
+    paths["folder"].mkdir()
+    fine = {("SSL_CERT_DIR", "folder"), ("SSLKEYLOGFILE", "garbage"), ("SSLKEYLOGFILE", "empty")}
+    for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
+        paths["garbage"].write_text("-----BEGIN CERTIFICATE-----\ngarbage\n-----END CERTIFICATE-----\n")
+        paths["empty"].write_text("")
+        for name, path in paths.items():
+            with monkeypatch.context() as patch:
+                patch.setenv(variable, str(path))
+                made = outcome(api.client_class, api_key="k")
+
+            assert isinstance(made, api.client_class if (variable, name) in fine else ValueError), (variable, name)
+            assert (variable, name) in fine or variable in str(made)
+
+
+@pytest.mark.parametrize("any_api", KINDS, indirect=True)
+def test_only_the_custom_authority_is_trusted(any_api, serve, tls, authority):
+    """SSL_CERT_FILE is enough; with another authority, or another name, a server gets no byte of a request."""
+    good = serve(context=tls)
+    bad = [serve(context=context_of(trustme.CA())), serve(context=context_of(authority, "elsewhere.example"))]
+    for url in (good.url, good.url.replace("127.0.0.1", "localhost")):
+        assert any_api.retrieve(any_api.client(base_url=url)).type == "model"
+    errors = [any_api.error(any_api.client(base_url=server.url)) for server in bad]
+
+    assert [type(error) for error in errors] == [APIConnectionError] * 2
+    assert "certificate" in str(errors[0]).lower()
+    assert [server.requests for server in bad] == [[], []]
+
+
+def test_the_usual_authorities_are_not_trusted_beside_the_custom_one(api, serve, tls, tmp_path, monkeypatch):
+    """Those that certifi lists count only without SSL_CERT_FILE; SSLKEYLOGFILE, the caller's own wish, works."""
+    usual = trustme.CA()
+    usual.cert_pem.write_to_path(str(tmp_path / "usual.pem"))
+    monkeypatch.setattr("certifi.where", lambda: str(tmp_path / "usual.pem"))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))  # an environment that no test before has seen
+    server = serve(context=context_of(usual))
+
+    assert isinstance(api.error(api.client(base_url=server.url)), APIConnectionError)
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert api.retrieve(api.client(base_url=server.url)).type == "model"
+    assert "CLIENT" in (tmp_path / "keys").read_text()
+
+
+def test_folders_of_certificates_are_trusted(api, serve, tls, tmp_path, authority, monkeypatch):
+    """SSL_CERT_DIR is a list, of which some may be missing, laid out as OpenSSL wants it."""
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    authority.cert_pem.write_to_path(str(folder / "a.pem"))
+    subprocess.run(["openssl", "rehash", str(folder)], check=True, capture_output=True)
+    server, got = serve(context=tls), {}
+    monkeypatch.setenv("SSL_CERT_DIR", "/nonexistent")
+    got["the file wins"] = api.retrieve(api.client(base_url=server.url)).type
+    monkeypatch.delenv("SSL_CERT_FILE")
+    for value in (f"{folder}", f"{other}:{folder}", f"{folder}:/nonexistent", f"{folder}:"):
+        monkeypatch.setenv("SSL_CERT_DIR", value)
+        got[value] = api.retrieve(api.client(base_url=server.url)).type
+
+    assert got == dict.fromkeys(got, "model")
+
+
+def test_the_callers_own_context_is_used(api, serve, tls, monkeypatch):
+    """A Default client with a context of its own asks no variable."""
+    context = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
+    client = api.client(base_url=serve(context=tls).url, http={"verify": context})
+
+    assert api.retrieve(client).type == "model"
+
+
+@pytest.fixture
+def reads(tmp_path, monkeypatch):
+    """Each time that certificates are read, in an environment that no test before has seen."""
+    reads = []
+    read = ssl.SSLContext.load_verify_locations
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *a, **k: (reads.append(a), read(*a, **k))[1])
+    return reads
+
+
+def test_clients_share_one_context_that_no_call_reads(api, serve, tls, reads):
+    """Certificates are read when the first client is made, or gets its base URL: never in the event loop of a call."""
+    url = serve(context=tls).url
+    clients = [api.client(base_url=url), api.client(base_url="http://h")]
+    clients[1].base_url = url
+    copies = [client.copy() for client in clients for _ in range(20)]
+    before = len(reads)
+
+    assert [api.retrieve(client).type for client in (*clients, copies[-1])] == ["model"] * 3
+    assert (before, len(reads)) == (1, 1)
+
+
+def test_a_default_client_is_an_httpx_client_by_itself(our_api, serve, tls, reads):
+    """It reads the certificates when it first needs them; closing an answer twice does no harm."""
+    server, http = serve(context=tls), our_api.http()
+    url, headers = f"{server.url}/v1/models/m", {"x-api-key": "k", "anthropic-version": "2023-06-01"}
+
+    def get(client):
+        with client.stream("GET", url, headers=headers) as response:
+            response.read()
+            response.stream.close()
+        return client.get(url, headers=headers).status_code
+
+    async def aget(client):
+        async with client.stream("GET", url, headers=headers) as response:
+            await response.aread()
+            await response.stream.aclose()
+        return (await client.get(url, headers=headers)).status_code
+
+    assert our_api.inside(http, aget if our_api.is_async else get) == 200
+    assert (server.connections, len(reads)) == (1, 1)

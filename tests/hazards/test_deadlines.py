@@ -1,0 +1,170 @@
+"""A call ends: `timeout` bounds the attempt as a whole, whatever the server does to keep it waiting.
+
+With a caller's client of httpx or httpx2 it bounds each step.
+"""
+
+import asyncio
+import itertools
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import httpx
+import pytest
+from kinds import KINDS, OURS, Kind, outcome
+from recording import Answer, Hold
+
+from anthropic_models import APITimeoutError
+
+TIMEOUT = 0.3
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
+
+
+def drip(start, again=b"x"):
+    """Some bytes, and then a few more every now and then for ever."""
+    return lambda peer: (peer.send(start), peer.drip(itertools.repeat(again), 0.04))[0]
+
+
+def silent_after(start):
+    """Some bytes and then nothing more."""
+    return lambda peer: (peer.send(start), peer.hold())[0]
+
+
+def late(peer):
+    """A body that begins, goes on shortly before the end of the timeout, and then stops."""
+    peer.send(HEAD + b"content-length: 900\r\n\r\n{")
+    peer.drip([b" "], TIMEOUT * 0.8)
+    peer.hold()
+
+
+def redirects(peer):
+    """One redirect after another, to models with longer and longer names."""
+    peer.drip([Answer(307, "", {"location": f"{peer.request.target}-again"}).encoded()], TIMEOUT / 3)
+
+
+SILENT = {
+    "nothing": Hold,
+    "half a head": silent_after(HEAD),
+    "half a body": silent_after(HEAD + b"content-length: 90\r\n\r\n{"),
+    "half a chunk": silent_after(CHUNKED + b"5\r\n{"),
+    "an interim answer": silent_after(b"HTTP/1.1 103 Early\r\n\r\n"),
+}
+SLOW = {
+    **SILENT,
+    "late": late,
+    "drip of the status line": drip(b"HTTP/1.1 200 ", b"O"),
+    "drip of a header": drip(HEAD + b"x: ", b"y"),
+    "drip of headers": drip(HEAD, b"x: y\r\n"),
+    "drip of 103": drip(b"", b"HTTP/1.1 103 Early\r\nlink: x\r\n\r\n"),
+    "flood of 103": drip(b"", b"HTTP/1.1 103 Early\r\n\r\n" * 500),
+    "drip of the body": drip(HEAD + b"content-length: 999999\r\n\r\n"),
+    "drip of chunks": drip(CHUNKED, b"1\r\n \r\n"),
+    "drip of a chunk's extension": drip(CHUNKED + b"1;a="),
+    "drip to the end of the connection": drip(HEAD + b"\r\n"),
+    "drip of trailers": drip(CHUNKED + b"0\r\n", b"x: y\r\n"),
+    "drip of a compressed body": drip(HEAD + b"content-encoding: deflate\r\n\r\n\x78\x9c", b"\x00\x00\x00\xff\xff"),
+    "drip of an error": drip(b"HTTP/1.1 500 No\r\ncontent-length: 999999\r\n\r\n"),
+    "redirects": redirects,
+}
+
+
+def streaming(api, client):
+    """Reads the body later."""
+    return api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.read())
+
+
+def attempt(kind, url, call=Kind.retrieve, **settings):
+    """Whether a call of one kind of client ends in time, and its error."""
+    api = Kind(kind, url)
+    client = api.client(**{"timeout": TIMEOUT, **settings})
+    began = time.monotonic()
+    error = outcome(call, api, client)
+    took = time.monotonic() - began
+    if api.is_async and api.is_given:  # what httpx is at in the background ends by timeouts of its own
+        api.run(asyncio.sleep(TIMEOUT + 0.1))
+    api.close()
+    return took < TIMEOUT + 0.5, type(error)
+
+
+def check(cases):
+    """All end in time, at once; slow ones are tried again alone, since others may have kept the machine busy."""
+    with ThreadPoolExecutor(len(cases)) as threads:
+        running = {name: threads.submit(case) for name, case in cases.items()}
+    results = {name: each.result() for name, each in running.items()}
+    for _ in range(5):
+        results |= {name: cases[name]() for name in cases if not results[name][0]}
+
+    assert results == dict.fromkeys(cases, (True, APITimeoutError))
+
+
+@pytest.mark.parametrize("call", [Kind.retrieve, streaming])
+def test_an_attempt_ends_within_its_timeout(serve, call):
+    """And half a second, by an APITimeoutError: those of httpx begin anew with every byte and every redirect.
+
+    With any other http_client a server that says nothing more ends the call.
+    """
+    servers = {name: serve(script).url for name, script in SLOW.items()}
+    check(
+        {
+            f"{name}, {kind}": partial(attempt, kind, servers[name], call)
+            for name in SLOW
+            for kind in (KINDS if name in SILENT else OURS[:2])
+            if call is not streaming or name != "drip of an error"
+        }
+    )
+
+
+def test_a_stalled_connect_or_handshake_ends(server, full):
+    """Within the timeout of the whole, or of connecting if that is shorter; a TLS server may never say hello."""
+    queue = full()
+    silent, short = server.url.replace("http", "https"), httpx.Timeout(60, connect=TIMEOUT)
+    check(
+        {f"connect, {kind}": partial(attempt, kind, queue) for kind in KINDS}
+        | {f"connect in less than the whole, {kind}": partial(attempt, kind, queue, timeout=short) for kind in KINDS}
+        # httpx's own client leaves the socket to the garbage collector
+        | {f"handshake, {kind}": partial(attempt, kind, silent) for kind in OURS}
+    )
+
+
+def test_a_stalled_name_server_ends(monkeypatch):
+    """A look-up of the host's name that takes for ever does not hold an asynchronous call."""
+    over = threading.Event()
+
+    def look_up(*_, flags=0, **__):
+        if not flags & socket.AI_NUMERICHOST:
+            over.wait(20)
+        raise socket.gaierror("unknown")
+
+    def call(api, client):
+        over.clear()
+        try:
+            return api.retrieve(client)
+        finally:
+            over.set()  # the event loop waits for its threads when it is closed
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    check({"async": partial(attempt, "async", "http://slow.example", call)})
+
+
+def test_a_tiny_timeout_is_a_timeout(any_api):
+    """Even one that is over before anything is sent gives the same error."""
+    client = any_api.client()
+    errors = [any_api.error(client, timeout=timeout) for timeout in (1e-9, 1e-5, httpx.Timeout(1e-9))]
+
+    assert [type(error) for error in errors] == [APITimeoutError] * 3
+
+
+def test_timeouts_do_not_hold_the_client(api, server):
+    """Calls that time out leave no thread, and no place taken: the next one succeeds."""
+    server.fallback = drip(HEAD, b"x: y\r\n")
+    before, client = threading.active_count(), api.client()
+    errors = [api.error(client, timeout=0.05) for _ in range(3)]
+    at_most = before + server.connections  # the server has one for each
+    server.fallback = Answer()
+
+    assert [type(error) for error in errors] == [APITimeoutError] * 3
+    assert threading.active_count() <= at_most
+    assert api.retrieve(client).type == "model"

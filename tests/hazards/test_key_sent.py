@@ -1,0 +1,128 @@
+"""Where the key goes: once into each request, and to no other origin, whoever asks for it."""
+
+import httpx
+import pytest
+from kinds import KEY, KINDS, not_refused, outcome, types
+from recording import Answer
+
+from anthropic_models import Anthropic, APIConnectionError, APIStatusError, AsyncAnthropic
+
+
+def moved(location, status=302):
+    """A redirect."""
+    return Answer(status, "", {"location": location})
+
+
+@pytest.mark.parametrize("any_api", KINDS, indirect=True)
+def test_no_request_reaches_another_origin(any_api, server, serve):
+    """Whatever the redirect's status and spelling and the http_client's own setting: nothing can leave.
+
+    Another port, another scheme, a protocol-relative address, user information: all are another origin.
+    """
+    other = serve()
+    leaves = [
+        f"//{other.origin}/v1/models/m",
+        f"http://u:p@{other.origin}/x",
+        f"https://{server.origin}/x",
+        f"http://u@{server.origin}/x",
+    ]
+    server.fallback = {str(status): moved(f"{other.url}/v1/models/m", status) for status in (301, 302, 303, 307, 308)}
+    server.fallback |= {f"spelling {number}": moved(each) for number, each in enumerate(leaves)}
+    for follow in (True, False):
+        client = any_api.client(http={"follow_redirects": follow}, max_retries=2)
+        errors = any_api.outcomes(server.fallback, client)
+
+        assert [name for name, error in errors.items() if not isinstance(error, APIStatusError)] == []
+        assert not follow or [name for name in ("301", "308", "spelling 0") if other.url not in str(errors[name])] == []
+        assert not follow or "p@" not in str(errors["spelling 1"])
+    assert (other.connections, server.asked) == (0, dict.fromkeys(server.fallback, 2))
+
+
+def test_another_scheme_on_the_same_port_is_another_origin(any_api, serve, tls):
+    """From https to http of the same host and port nothing goes: the key would be in the clear."""
+    server = serve(context=tls)
+    server.fallback = moved(f"http://{server.origin}/v1/models/m")
+    error = any_api.error(any_api.client(base_url=server.url, max_retries=2))
+
+    assert isinstance(error, APIStatusError)
+    assert len(server.requests) == 1
+
+
+def test_a_location_that_is_no_url_is_one_error(any_api, server):
+    """It is never retried. httpx fails on some even when it follows nothing, and then the answer itself is lost."""
+    locations = ["http://[", "http://h:99999/", "http://h:x/", "data:,x", "http://\xff\xfe/"]
+    server.fallback = {str(number): moved(each) for number, each in enumerate(locations)}
+    errors = any_api.outcomes(server.fallback, any_api.client(max_retries=2))
+
+    assert [error for error in errors.values() if not isinstance(error, (APIStatusError, APIConnectionError))] == []
+    assert len(server.requests) == len(locations)
+
+
+@pytest.mark.breaks_contract("the redirects lead to other paths")
+def test_redirects_within_the_origin_are_followed_and_end(any_api, server):
+    """The call goes on with its one credential; a circle ends at once, a chain after ten steps, without a retry."""
+    server.plan(moved("/elsewhere?x=1"), Answer())
+
+    assert any_api.retrieve().type == "model"
+    assert [each.target for each in server.requests] == ["/v1/models/m", "/elsewhere?x=1"]
+    assert server.last.values("x-api-key") == [KEY]
+
+    for hops, count in ((["/0"] * 9, 2), ([f"/{number}" for number in range(20)], 11)):
+        server.start_anew()
+        server.plan(*map(moved, hops))
+
+        assert isinstance(any_api.error(any_api.client(max_retries=2)), APIStatusError)
+        assert len(server.requests) == count
+
+
+def test_no_other_credential_replaces_or_joins_the_key(any_api, server, tmp_path, monkeypatch):
+    """Neither one among the headers of the http_client, nor one of a .netrc for the server's host."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1\nlogin user\npassword secret\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    any_api.retrieve(any_api.client())
+    any_api.retrieve(any_api.client(http={"headers": {"authorization": "Bearer other"}}))
+
+    sent = [(each.values("x-api-key"), each.values("authorization")) for each in server.requests]
+    assert sent == [([KEY], [])] * 2
+
+
+@pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
+def test_user_information_in_the_base_url_is_refused(kind, monkeypatch):
+    """It would replace or join the key; the message names where it was given and does not show it."""
+    errors = {}
+    for url in ("http://user:pw@host", "https://user@host/", "http://:pw@host"):
+        for given in (url, httpx.URL(url)):
+            errors[f"{given!r} as `base_url`"] = outcome(kind, api_key="k", base_url=given)
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
+        errors[f"{url} as ANTHROPIC_BASE_URL"] = outcome(kind, api_key="k")
+        monkeypatch.delenv("ANTHROPIC_BASE_URL")
+
+    assert types(errors) == dict.fromkeys(errors, ValueError)
+    assert not_refused(errors, "must not contain a user name or password") == {}
+    assert [
+        name for name, error in errors.items() if "pw" in str(error) or name.split(" as ")[1] not in str(error)
+    ] == []
+
+
+def test_our_http_clients_keep_no_cookie(our_api, server):
+    """Whatever the answer's status, the next request has no Cookie header, and the jar is empty."""
+    cookies = [("set-cookie", f"biscuit{number}={'x' * 300}; Path=/; Max-Age=999999") for number in range(50)]
+    server.fallback = {str(status): Answer(status, headers=cookies) for status in (200, 404)}
+    server.fallback["302"] = Answer(302, "", [*cookies, ("location", "/v1/models/200")])
+    http = our_api.http()
+    our_api.outcomes(["200", "404", "302", "200"], our_api.client(http_client=http))
+    our_api.outcomes(["200", "404", "302", "200"])
+
+    assert [each.model for each in server.requests] == ["200", "404", "302", "200", "200"] * 2
+    assert [each for each in server.requests if each.values("cookie")] == []
+    assert dict(http.cookies) == {}
+
+
+def test_the_jar_of_the_callers_own_client_is_its_own(any_api, server):
+    """What it holds is sent; what a server sets is kept, as httpx and httpx2 do."""
+    server.fallback = Answer(headers={"set-cookie": "theirs=2; Path=/"})
+    any_api.outcomes("ab", any_api.client(http={"cookies": {"mine": "1"}}))
+
+    assert [each.values("cookie") for each in server.requests] == [["mine=1"], ["mine=1; theirs=2"]]

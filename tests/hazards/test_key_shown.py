@@ -1,0 +1,178 @@
+"""The planted key is in nothing that a client, an error, a log record or an answer shows, chains or pickles."""
+
+import copy
+import json
+import logging
+import pickle
+import re
+import traceback
+from urllib.parse import quote
+
+import pytest
+from kinds import KEY, not_refused, outcome, types
+from recording import MODEL, Answer, Drop, Hold
+
+from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
+
+KINDS = pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
+SHORT = 0.05
+"""Seconds that a silent server is waited for; the others have ten."""
+
+
+def shown(error):
+    """Texts of an error and of all that led to it: reprs, attributes, tracebacks."""
+    todo = [error]
+    seen = set()
+    while todo:
+        each = todo.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield from (repr(each), str(each), repr(each.args), repr(vars(each)), repr(getattr(each, "object", "")))
+        for value in vars(each).values():
+            yield repr([value, getattr(value, "__dict__", None)])
+        yield "".join(traceback.format_exception(each))
+        todo += [each.__cause__, each.__context__]
+
+
+def leaks(errors):
+    """Where the key can be found in each error, its chain or its pickle, with escapes and without."""
+    found = {
+        name: [text for text in (*shown(error), repr(pickle.dumps(error))) if KEY in text or KEY in spelt_out(text)]
+        for name, error in errors.items()
+    }
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def spelt_out(text):
+    """The text without escapes."""
+    plain = re.sub(r"\\+u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})", lambda found: chr(int(found[1] or found[2], 16)), text)
+    return plain.replace("\\", "")
+
+
+FAULTS = {
+    "no model": Answer(200, [1, 2, 3]),
+    "no JSON": Answer(200, "<html>"),
+    "cut": Answer().encoded()[:-5],
+    "dropped": Drop,
+    "reset": lambda peer: peer.reset(),
+    "silent": Hold,
+    "redirect": Answer(302, "", {"location": "http://127.0.0.2:1/"}),
+    "bad location": Answer(302, "", {"location": "http://["}),
+    "bomb": Answer(200, "x" * 2_000_000),
+}
+FORMS = ("{}", "\\u{:04x}", "\\u{:04X}", "%{:02X}", "%{:02x}")
+ESCAPED = "".join(
+    {"-": "\\u002d", "/": "\\/"}.get(each, FORMS[number % 5].format(ord(each) if number % 5 else each))
+    for number, each in enumerate(KEY)
+)
+"""The key as JSON and URLs may spell it, each character in another way."""
+ERROR = {"error": {"message": f"bad key {KEY}"}}
+SPELT = json.dumps(ERROR).replace(KEY, ESCAPED).encode()
+ECHOES = {
+    f"{name} of {status}": reply
+    for status in (200, 401, 500)
+    for name, reply in {
+        "message": Answer(status, ERROR),
+        "escaped": Answer(status, SPELT),
+        "escaped, no JSON": Answer(status, SPELT[:-1]),
+        "field": Answer(status, {**MODEL, "created_at": KEY}),
+        "no UTF-8": Answer(status, b"\xff" + SPELT + KEY.encode()),
+        "request-id": Answer(status, {}, {"request-id": f"http://127.0.0.1/{KEY}"}),
+        "location": Answer(status, {}, {"location": f"http://127.0.0.1/{KEY}"}),
+        "no JSON": Answer(status, f"bad {KEY}"),
+        "reason": Answer(status, {}).encoded().replace(b"Status", KEY.encode(), 1),
+        "no HTTP": f"NONSENSE {status} {KEY}\r\n\r\n".encode(),
+    }.items()
+}
+
+
+@pytest.mark.parametrize("credential", ["api_key", "auth_token"])
+def test_no_error_and_no_log_record_shows_the_key(any_api, server, credential, caplog):
+    """Not in its repr, str, args, attributes, traceback, chain or pickle, not in a record of any logger at any level.
+
+    What a server sends back of it, in whatever spelling, is hidden too, though not in what httpcore logs of an answer.
+    """
+    loggers = ("anthropic_models", "httpx", "httpcore", "httpcore.http11", "asyncio")
+    for name in loggers:
+        caplog.set_level(logging.DEBUG, logger=name)
+    server.fallback = FAULTS | ECHOES
+    client = any_api.client(**{"api_key": None, credential: KEY})
+    errors = any_api.outcomes(["silent"], client, timeout=SHORT)
+    errors |= any_api.outcomes(FAULTS.keys() - {"silent"}, client)
+    records = [*caplog.records]
+    errors |= any_api.outcomes(ECHOES, client)
+    ours = [record for record in caplog.records if record.name == "anthropic_models"]
+    told = " ".join(record.getMessage() for record in ours)
+
+    assert [name for name, error in errors.items() if not isinstance(error, AnthropicError)] == []
+    assert leaks(errors) == {}
+    assert [name for name, error in errors.items() if KEY in repr(vars(copy.deepcopy(error.request)))] == []
+    assert [name for name in errors if quote(name) not in told] == []
+    assert [record for record in (*records, *ours) if KEY in record.getMessage() or KEY in str(vars(record))] == []
+
+
+def test_a_key_of_six_characters_is_hidden_too(api, server):
+    """A shorter one is not looked for: it would be found in innocent words."""
+    server.fallback = Answer(401, {"error": {"message": "bad qZ7-x_, bad qZ7-x"}})
+    errors = {key: api.error(api.client(api_key=key)) for key in ("qZ7-x_", "qZ7-x")}
+
+    assert {key: "[secret]" in str(error) for key, error in errors.items()} == {"qZ7-x_": True, "qZ7-x": False}
+
+
+def test_raw_responses_do_not_show_the_key(any_api):
+    """Their reprs and those of the request and response in them, and their pickles."""
+    raw = any_api.run(any_api.client().models.with_raw_response.retrieve("m"))
+
+    assert KEY not in repr([raw, vars(raw), raw.http_request, raw.http_request.headers, vars(raw.http_response)])
+    assert KEY not in repr([raw.http_request.headers.copy(), copy.copy(raw.http_request.headers)])
+    assert KEY not in repr(outcome(pickle.dumps, raw))
+
+
+def test_a_hook_that_raises_gives_an_error_without_the_key(given_api, server):
+    """raise_for_status in a hook, where the answer is not read yet, is the error of its status."""
+    server.fallback = Answer(418, {})
+    hook = given_api.hook(lambda response: response.raise_for_status())
+    error = given_api.error(given_api.client(http={"event_hooks": {"response": [hook]}}))
+
+    assert error.status_code == 418
+    assert leaks({"hook": error}) == {}
+
+
+@KINDS
+def test_a_client_does_not_show_its_key(kind):
+    """Neither its repr nor those of its attributes hold it."""
+    client = kind(api_key=KEY, auth_token=KEY)
+
+    assert KEY not in f"{client!r} {client} {vars(client)!r} {client.models!r} {client.default_headers!r}"
+    assert client.api_key == client.auth_token == KEY
+    assert KEY not in f"{[client.api_key, client.auth_token]!r} {pickle.loads(pickle.dumps(client.api_key))}"
+
+
+@KINDS
+@pytest.mark.parametrize("name", ["api_key", "auth_token"])
+def test_a_key_is_stripped_or_refused_without_showing_it(kind, name, monkeypatch):
+    """White space at the ends goes; what a header cannot hold is a ValueError that names argument or variable alone."""
+    assert [getattr(kind(**{name: value}), name) for value in (f"{KEY}\n", f" \t{KEY}\r\n")] == [KEY, KEY]
+    refused = [f"{KEY}\nx", f"x{KEY}é", f"{KEY}\x00", f"{KEY}\ud800", f"{KEY}\tx\x7f", f"\r\n{KEY}\r\nx: y"]
+    errors = {bad: outcome(kind, **{name: bad}) for bad in refused}
+    variable = f"ANTHROPIC_{name.upper()}"
+    monkeypatch.setenv(variable, f"{KEY}\né")
+    of_environment = {"variable": outcome(kind)}
+
+    assert types(errors | of_environment) == dict.fromkeys([*refused, "variable"], ValueError)
+    assert not_refused(errors, name) == not_refused(of_environment, variable) == {}
+    assert leaks(errors | of_environment) == {}
+
+
+def test_a_refused_argument_does_not_show_the_key(any_api):
+    """Errors that are raised before anything is sent show no credential."""
+    refused = [
+        {"model_id": "\ud800"}, {"betas": ["a b"]}, {"extra_headers": {"x": "é"}}, {"extra_query": {"x": "\ud800"}},
+        {"timeout": -1}, {"anthropic_version": 7}, {"extra_headers": {"authorization": "a", "x-api-key": "b"}},
+    ]  # fmt: skip
+    client = any_api.client()
+    errors = {repr(arguments): any_api.error(client, **arguments) for arguments in refused}
+
+    assert not_refused(errors, "") == {}
+    assert leaks(errors) == {}

@@ -1,0 +1,126 @@
+"""Bytes left over on a connection never become the next call's answer."""
+
+import asyncio
+import socket
+import threading
+
+import httpcore
+import pytest
+from kinds import outcome
+from recording import MODEL, Answer
+
+ASKED = ["m0", "m1", "m2", "m3"]
+EVIL = Answer(body={**MODEL, "id": "evil"}).encoded()
+
+
+def good(peer):
+    """An answer that says who asked."""
+    return Answer(body={**MODEL, "id": peer.request.model}).encoded()
+
+
+def and_more(rest):
+    """More bytes in the same piece."""
+    return lambda peer: peer.send(good(peer) + rest)
+
+
+def two_records(peer):
+    """Two answers in one segment, but over TLS in a record each."""
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    peer.send(good(peer))
+    peer.send(EVIL)
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+
+def too_long(peer):
+    """A body that is longer than its length says."""
+    whole = good(peer)
+    peer.send(whole.replace(b"content-length: ", b"x: ").replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\n") + EVIL)
+
+
+class Apart:
+    """A moment later, while the connection waits: more bytes, or its end."""
+
+    def __init__(self, rest):
+        self._rest, self._returned, self._done = rest, threading.Semaphore(0), threading.Semaphore(0)
+
+    def __call__(self, peer):
+        peer.send(good(peer))
+        self._returned.acquire(timeout=10)
+        peer.send(self._rest) if self._rest else peer.socket.close()
+        self._done.release()
+
+    def go_on(self):
+        """The call is over: the rest may come, and has come after this."""
+        self._returned.release()
+        self._done.acquire(timeout=10)
+
+
+def in_turn(api, client, script, moment):
+    """The model that each of four calls gives, or its error; the rest of the connection's bytes comes in between."""
+    go_on = getattr(script, "go_on", lambda: None)
+
+    def name(result):
+        return getattr(result, "id", type(result).__name__)
+
+    async def in_one_task():
+        found = []
+        for each in ASKED:
+            [result] = await asyncio.gather(client.models.retrieve(each), return_exceptions=True)
+            found.append(name(result))
+            go_on()  # the event loop stands still
+        return found
+
+    if moment == "in one task":
+        return api.run(in_one_task())
+    found = []
+    for each in ASKED:
+        found.append(name(outcome(api.retrieve, client, each)))
+        go_on()
+        if moment == "noticed":
+            api.run(asyncio.sleep(0.001))
+    return found
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, tls, secure):
+    """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
+    scripts = {
+        "together": and_more(EVIL),
+        "garbage": and_more(b"\r\n"),
+        "half": and_more(EVIL[:30]),
+        "two records": two_records,
+        "too long": too_long,
+        "with 204": lambda peer: peer.send(b"HTTP/1.1 204 No\r\n\r\n" + EVIL),
+        "apart": Apart(EVIL),
+        "closed": Apart(b""),
+        "closed with a word": Apart(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n"),
+    }
+    got, wanted = {}, {}
+    for case, script in scripts.items():
+        for moment in ("noticed", "between runs", "in one task") if api.is_async else ("sync",):
+            server = serve(script, context=tls if secure else None)
+            got[case, moment] = in_turn(api, api.client(base_url=server.url), script, moment), server.connections
+            is_refused = case in ("too long", "with 204")
+            wanted[case, moment] = ["APIResponseValidationError"] * 4 if is_refused else ASKED, 4
+
+    assert got == wanted
+
+
+@pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+def test_a_proxy_that_forwards_leaves_nothing_for_the_next_call(api, server, monkeypatch):
+    """Bytes after an answer on a connection to a proxy are no answer either."""
+    server.fallback = and_more(EVIL)
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    found = in_turn(api, api.client(base_url="http://a.example"), None, "in one task" if api.is_async else "sync")
+
+    assert (found, server.connections) == (ASKED, 4)
+
+
+def test_a_response_that_fills_one_read_leaves_nothing_either(api, server, monkeypatch):
+    """Although what follows it has arrived with it, and is in no buffer that httpcore knows."""
+    for kind in (httpcore.HTTP11Connection, httpcore.AsyncHTTP11Connection):
+        monkeypatch.setattr(kind, "READ_NUM_BYTES", len(Answer(body={**MODEL, "id": "m0"}).encoded()))
+    server.fallback = and_more(EVIL)
+    found = in_turn(api, api.client(), None, "in one task" if api.is_async else "sync")
+
+    assert (found, server.connections) == (ASKED, 4)

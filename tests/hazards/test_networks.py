@@ -1,0 +1,193 @@
+"""Names, addresses and proxies: looked up as the standard library does, tried in turn, refused by name if unusable."""
+
+import socket
+import threading
+from contextlib import suppress
+
+import httpcore
+import httpx
+import pytest
+from kinds import KEY, not_refused, outcome, types
+from recording import Hold
+
+from anthropic_models import Anthropic, APIConnectionError, APITimeoutError
+
+FOUND = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
+PROXY = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+
+
+def mapped(host, port, *args, **named):
+    """A host that is mapped to an address, the way many programs do it."""
+    assert host == "models.example"
+    return [(*FOUND, ("127.0.0.1", port))]
+
+
+def httprettys(host, port, family=0, socktype=0, proto=0, flags=0):
+    """The parameters as HTTPretty has them."""
+    return mapped(host, port)
+
+
+@pytest.mark.parametrize("look_up", [mapped, httprettys])
+def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(server, look_up, monkeypatch):
+    """By the blocking client: with a string, and with arguments by position."""
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
+        assert client.models.retrieve("m").type == "model"
+
+
+def test_a_name_that_nobody_knows_is_a_connection_error(api, monkeypatch):
+    """With what the look-up says of it."""
+
+    def unknown(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "never heard of it")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    error = api.error(api.client(base_url="http://models.example"))
+
+    assert type(error) is APIConnectionError
+    assert "never heard of it" in str(error)
+
+
+def test_an_address_that_does_not_answer_leaves_time_for_the_next(api, server, full, monkeypatch):
+    """Within the timeout; and asynchronously also if there is none."""
+    full("127.0.0.2", server.port)
+    addresses = [(*FOUND, (f"127.0.0.{last}", server.port)) for last in (2, 1)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
+    timeouts = [2, *([None] if api.is_async else [])]
+    url = f"http://two.example:{server.port}"
+    got = [api.retrieve(api.client(base_url=url, timeout=timeout)).type for timeout in timeouts]
+
+    assert got == ["model"] * len(timeouts)
+
+
+def test_connections_are_kept_alive(our_api):
+    """TCP probes an idle one after a minute, so that one which a NAT has dropped is not waited for without end."""
+
+    def options(response):
+        sock = response.http_response.extensions["network_stream"].get_extra_info("socket")
+        names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
+        of_tcp = [sock.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in names]
+        return [bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)), *of_tcp]
+
+    streamed = our_api.client().models.with_streaming_response.retrieve("m")
+    assert our_api.inside(streamed, options) == [True, 60, 60, 5]
+
+
+def test_a_connection_that_cannot_be_made_takes_no_place(our_api, monkeypatch):
+    """With room for one connection, the call after three that failed to make theirs has it."""
+    client = our_api.client(http={"limits": httpx.Limits(max_connections=1)})
+    kind = httpcore.AsyncHTTPConnection if our_api.is_async else httpcore.HTTPConnection
+    with monkeypatch.context() as patch:
+        patch.setattr(kind, "__init__", lambda *_, **__: 1 / 0)
+        errors = our_api.outcomes("abc", client)
+
+    assert types(errors) == dict.fromkeys("abc", APIConnectionError)
+    assert our_api.retrieve(client).type == "model"
+
+
+BAD_PROXIES = [
+    "ftp://h", "http://[bad", "http://h:x", "socks9://h:1", "://", "http://", "h h:1", "http://user:pw@[::1",
+    "socks5://h:1", "http://h:99999999", "socks5h://u:pw@h:1", "http://\udc80",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"])
+def test_a_proxy_that_cannot_be_used_is_refused_by_name(api, variable, monkeypatch):
+    """One ValueError when the client is made, without the password that may stand in the address."""
+    errors = {}
+    for address in BAD_PROXIES:
+        monkeypatch.setenv(variable, address)
+        errors[address] = outcome(api.client_class, api_key="k")
+
+    assert types(errors) == dict.fromkeys(BAD_PROXIES, ValueError)
+    assert not_refused(errors, variable) == {}
+    assert [name for name, error in errors.items() if "pw" in f"{error} {error.__context__}"] == []
+
+
+DIRECT = {
+    "http://a.example": ["a.example", "A.EXAMPLE", ".example", "example", "*.example", "*", "x, a.example",
+                         "x a.example", " a.example ,", "a.example:{port}", ".example:{port}", "http://a.example",
+                         "all://a.example", "http://a.example:{port}", "x,*"],
+    "http://127.0.0.1": ["127.0.0.1", "127.0.0.1:{port}", "http://127.0.0.1", "localhost,127.0.0.1"],
+    "http://localhost": ["localhost", "LOCALHOST", "localhost:{port}"],
+    "http://[::1]": ["::1", "[::1]", "[::1]:{port}", "http://[::1]", "localhost, [::1]"],
+}  # fmt: skip
+PROXIED = {
+    "http://a.example": ["", " ", ",", "b.example", "a.example:1", "https://a.example", "ample:x", "[bad", "http://",
+                         "://", "[x://a", "a.example.com", "aa.example", ".a.example.b", "::1", "10.0.0.0/8",
+                         "a*.example", "*:{port}"],
+    "http://127.0.0.1": ["localhost", "127.0.0.1:1", "127.0.0.2", "27.0.0.1"],
+    "http://[::1]": ["::2", "[::1]:1", "[::1", "127.0.0.1"],
+}  # fmt: skip
+
+
+@PROXY
+def test_every_form_of_no_proxy_does_what_it_says(server, monkeypatch):
+    """A host and its subdomains, an address, a port, a scheme, blanks, `*`; what is none of these excepts nothing."""
+    real, got = socket.getaddrinfo, {}
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **named: real("127.0.0.1", *args, **named))
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    wanted = {(url, each): table is DIRECT for table in (DIRECT, PROXIED) for url in table for each in table[url]}
+    for url, no_proxy in wanted:
+        monkeypatch.setenv("NO_PROXY", no_proxy.format(port=server.port))
+        with Anthropic(api_key="k", base_url=f"{url}:{server.port}") as client:
+            client.models.retrieve("m")
+        got[url, no_proxy] = server.last.target == "/v1/models/m"
+
+    assert got == wanted
+
+
+@PROXY
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_for_plain_requests_is_really_used(any_api, server, variable, monkeypatch):
+    """It gets the request with its absolute address; the key goes to it, as the caller asked for it."""
+    for form in ("http://{}", "{}", "HTTP://{}/"):
+        monkeypatch.setenv(variable, form.format(server.origin))
+        any_api.retrieve(any_api.client(base_url="http://a.example"))
+
+    assert [each.target for each in server.requests] == ["http://a.example/v1/models/m"] * 3
+
+
+def tunnel(peer):
+    """What a proxy does with CONNECT."""
+    host, port = peer.request.target.split(":")
+
+    def pump(source, target):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_RDWR)
+
+    with socket.create_connection((host, int(port))) as upstream:
+        peer.send(b"HTTP/1.1 200 Connected\r\n\r\n")
+        back = threading.Thread(target=pump, args=(upstream, peer.socket))
+        back.start()
+        pump(peer.socket, upstream)
+        back.join()
+
+
+@PROXY
+def test_a_tunnel_does_not_show_the_key_to_the_proxy(any_api, server, serve, tls, monkeypatch):
+    """Over https a proxy sees the CONNECT and its own credentials, and nothing else; each scheme has its own proxy."""
+    proxy, secure = serve(tunnel), serve(context=tls)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:pw@{proxy.origin}")
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    client = any_api.client(base_url="http://a.example")
+
+    assert any_api.retrieve(client).type == any_api.retrieve(client.copy(base_url=secure.url)).type == "model"
+    assert [(each.method, each.target) for each in proxy.requests] == [("CONNECT", secure.origin)]
+    assert KEY not in str(proxy.requests)
+    assert (len(server.requests), len(secure.requests)) == (1, 1)
+
+
+@PROXY
+def test_a_proxy_that_fails_is_one_error_without_its_password(api, server, monkeypatch):
+    """A dead or silent proxy ends the call within its timeout, and the address stays out of the message."""
+    server.fallback = Hold
+    errors = []
+    for address in ("127.0.0.1:1", server.origin):
+        monkeypatch.setenv("HTTP_PROXY", f"http://user:sesame@{address}")
+        errors.append(api.error(api.client(base_url="http://example.invalid", timeout=0.1)))
+
+    assert [type(error) for error in errors] == [APIConnectionError, APITimeoutError]
+    assert "sesame" not in str([(error, repr(error), error.__cause__, error.request) for error in errors])

@@ -1,0 +1,140 @@
+"""One client for many threads, for one event loop after another, for several at once, and closed amid calls."""
+
+import asyncio
+import gc
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from kinds import Kind, outcome
+from programs import named
+from recording import Answer
+
+from anthropic_models import (
+    Anthropic,
+    AnthropicError,
+    APITimeoutError,
+    AsyncAnthropic,
+)
+from anthropic_models.types import ModelInfo
+
+SECURE = pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+
+
+async def ask(client, *names):
+    """What the calls of these names give, at once."""
+    return [info.id for info in await asyncio.gather(*map(client.models.retrieve, names))]
+
+
+@SECURE
+def test_sixteen_threads_on_a_fresh_client_share_it(serve, tls, secure):
+    """Everybody gets the own answer over at most sixteen connections."""
+    server, start = serve(named, context=tls if secure else None), threading.Barrier(16)
+
+    def of_thread(number):
+        start.wait()
+        return [client.models.retrieve(f"{number}-{turn}").id for turn in range(5)]
+
+    with Anthropic(api_key="k", base_url=server.url) as client, ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(of_thread, range(16)))
+
+    assert answers == [[f"{number}-{turn}" for turn in range(5)] for number in range(16)]
+    assert server.connections <= 16
+
+
+@SECURE
+def test_one_client_works_in_several_loops(serve, tls, secure):
+    """One after the other, which are forgotten with their connections, and in eight threads at once."""
+    server, start = serve(named, context=tls if secure else None), threading.Barrier(8)
+    client = AsyncAnthropic(api_key="k", base_url=server.url)
+    loops = []
+
+    def of_loop(number):
+        wanted = [f"{number}-{turn}" for turn in range(8)]
+        with asyncio.Runner() as runner:
+            loops.append(weakref.ref(runner.get_loop()))
+            return runner.run(ask(client, *wanted)) == wanted
+
+    def of_thread(number):
+        start.wait()
+        return of_loop(number)
+
+    assert [of_loop(number) for number in range(4)] == [True] * 4
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(of_thread, range(8))) == [True] * 8
+    asyncio.run(ask(client, "a"))
+    gc.collect()
+    assert [loop() is None for loop in loops] == [True] * 12
+    asyncio.run(client.close())
+
+
+def test_a_client_that_is_closed_amid_calls_ends_them(api, server):
+    """In threads and other event loops: each call gives its answer or an error of ours, and afterwards none is sent."""
+    whole, answered = Answer().encoded(), threading.Event()
+    server.fallback = lambda peer: peer.drip([whole[:30], whole[30:]], 0.01)
+    client = api.client(max_retries=2, timeout=30)
+
+    def until_it_fails(_):
+        mine, got = Kind(api.kind, server.url), set()
+        while True:
+            try:
+                got.add(mine.retrieve(client).type)
+                answered.set()
+            except AnthropicError as error:
+                mine.close()
+                return got | {type(error).__name__}
+
+    with ThreadPoolExecutor(8) as threads:
+        runs = threads.map(until_it_fails, range(8), timeout=40)
+        assert answered.wait(40)
+        api.run(client.close())
+        got = set().union(*runs)
+    sent = len(server.requests)
+
+    assert got == {"model", "APIConnectionError"}
+    assert "closed" in str(api.error(client))
+    assert len(server.requests) == sent
+
+
+def crowded(count):
+    """Answers only when so many calls are waiting at once."""
+    crowd = threading.Barrier(count, timeout=15)
+    return lambda peer: (crowd.wait(), named(peer))
+
+
+def together(client, count):
+    """The kinds of what so many calls at once give or raise."""
+    names = [f"m{number}" for number in range(count)]
+
+    async def gather():
+        async with client:
+            return await asyncio.gather(*map(client.models.retrieve, names), return_exceptions=True)
+
+    if isinstance(client, AsyncAnthropic):
+        return [type(each) for each in asyncio.run(gather())]
+    with client, ThreadPoolExecutor(count) as threads:
+        return [type(each) for each in threads.map(lambda name: outcome(client.models.retrieve, name), names)]
+
+
+def test_hundreds_of_calls_are_on_the_wire_at_once(server):
+    """None waits for a connection before there are a thousand."""
+    server.fallback = crowded(200)
+    client = AsyncAnthropic(api_key="k", base_url=server.url, max_retries=0)
+
+    assert together(client, 200) == [ModelInfo] * 200
+
+
+def test_a_limit_of_connections_lets_calls_wait(our_api, server):
+    """Two connections carry twenty calls; a call that finds none free in time is a timeout."""
+    server.fallback = crowded(2)
+    client = our_api.client(http={"limits": httpx.Limits(max_connections=2)})
+    assert together(client, 20) == [ModelInfo] * 20
+    assert server.connections == 2
+
+    server.fallback = lambda peer: (peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"), peer.hold())
+    client = our_api.client(http={"limits": httpx.Limits(max_connections=1)}, timeout=httpx.Timeout(20, pool=0.05))
+    with pytest.raises(APITimeoutError, match="pool"):
+        our_api.inside(client.models.with_streaming_response.retrieve("m"), lambda _: client.models.retrieve("m"))
+    assert server.connections == 3
