@@ -31,7 +31,8 @@ class Transport(httpx.HTTPTransport):
         self._pool._network_backend = Backend()
         self._pool: Any = Pool(self._pool)
 
-    __enter__, __exit__ = httpx.BaseTransport.__enter__, httpx.BaseTransport.__exit__
+    __enter__: Any = httpx.BaseTransport.__enter__
+    __exit__: Any = httpx.BaseTransport.__exit__
 
 
 class Pool:
@@ -82,7 +83,8 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
         self._pool._network_backend = AsyncBackend()
         self._pool: Any = AsyncPool(self._pool)
 
-    __aenter__, __aexit__ = httpx.AsyncBaseTransport.__aenter__, httpx.AsyncBaseTransport.__aexit__
+    __aenter__: Any = httpx.AsyncBaseTransport.__aenter__
+    __aexit__: Any = httpx.AsyncBaseTransport.__aexit__
 
 
 class AsyncPool:

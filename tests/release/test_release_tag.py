@@ -90,7 +90,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(
     code, out, err = run("tag")
     lines = err.splitlines()
 
-    assert (code, out) == (1, "Release 0.1.1, the first after v0.1.0\n")
+    assert (code, out) == (1, "Release 0.2.0, the first after v0.1.0\n")
     assert lines[0] == "generated/: is not what openapi/ says: run `make regenerate`"
     assert lines[1].startswith("not committed: openapi/models.yaml, notes.txt: ")
     assert [re.sub(r":\d+:", ":LINE:", line) for line in lines[2:5]] == [
@@ -115,9 +115,9 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(
     changelog.write_text(draft.replace(DRAFT, "Where a model stands."), "utf-8")
     code, out, _ = run("tag")
 
-    assert (code, version(released)) == (0, "0.1.1")
-    assert git("show", "--format=%s", "--name-only", "v0.1.1^{}").split() == [
-        *("Release", "0.1.1"),
+    assert (code, version(released)) == (0, "0.2.0")
+    assert git("show", "--format=%s", "--name-only", "v0.2.0^{}").split() == [
+        *("Release", "0.2.0"),
         *("CHANGELOG.md", "anthropic_models/_version.py"),
     ]
     assert "## 0.1.0 - 2026-01-01\n\n### Added\n\nThe first release.\n" in changelog.read_text("utf-8")

@@ -36,13 +36,13 @@ def root(tmp_path: Path) -> Path:
         ("1.2.3", "name: str\n    size: int = 0", "the minor part of the version moves, 1.2.3 to 1.3.0"),
         ("1.2.3", "name: str", "the patch part of the version moves, 1.2.3 to 1.2.4"),
         ("0.4.1", "title: str", "the minor part of the version moves, 0.4.1 to 0.5.0"),
-        ("0.4.1", "name: str\n    size: int = 0", "the patch part of the version moves, 0.4.1 to 0.4.2"),
+        ("0.4.1", "name: str\n    size: int = 0", "the minor part of the version moves, 0.4.1 to 0.5.0"),
         ("0.4.1", "name: str", "the patch part of the version moves, 0.4.1 to 0.4.2"),
         ("1.0.0rc1", "title: str", "the major part of the version moves"),
     ],
 )
 def test_which_part_of_the_version_moves(current: str, thing: str, moves: str, small: Small, tmp_path: Path) -> None:
-    """As semver.org has it; before 1.0.0 the minor part stands for what breaks, and the patch part for the rest."""
+    """As semver.org has it; before 1.0.0 the minor part stands for what breaks, too."""
     root = checkout(tmp_path, ONE.replace("0.4.1", current))
     last = [*summary.make(small(), small(thing=f"class Thing:\n    {thing}"), "generated", root).lines()][-1]
 

@@ -9,9 +9,9 @@ PARTS = ("major", "minor", "patch")
 
 
 def part(kinds: Collection[str], current: str) -> str:
-    """The part that changes of these kinds raise; before 1.0.0 the minor one for what breaks, else the patch part."""
+    """The part that changes of these kinds raise: before 1.0.0, the minor part for what breaks."""
     place = 0 if "breaking" in kinds else 1 if kinds else 2
-    return PARTS[min(place + 1, 2) if current.startswith("0.") else place]
+    return PARTS[max(place, 1) if current.startswith("0.") else place]
 
 
 def raised(current: str, part: str) -> str:
