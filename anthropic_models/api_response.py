@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class BaseAPIResponse(Generic[T]):
-    """A successful response of the API. With an httpx2 client, its objects are those of httpx2.
+    """A successful response of the API. With an httpx2 client, its attributes are objects of httpx2.
 
     Attributes:
         http_response: The response.
@@ -69,7 +69,7 @@ class BaseAPIResponse(Generic[T]):
             OSError,
             *classes("TransportError"),
             *classes("StreamError"),
-        )  # the last: read twice
+        )  # StreamError: it is read twice
         try:
             yield
         except BodyError as cause:
@@ -192,7 +192,7 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
 
 
 class StreamManager(Generic[T]):
-    """Sends the request when entered, and closes the response when left."""
+    """Sends the request when entered, and closes the response on exit."""
 
     def __init__(self, send: Callable[[], APIResponse[T]]) -> None:
         self._send = send
@@ -206,7 +206,7 @@ class StreamManager(Generic[T]):
 
 
 class AsyncStreamManager(Generic[T]):
-    """Sends the request when entered, and closes the response when left."""
+    """Sends the request when entered, and closes the response on exit."""
 
     def __init__(self, send: Callable[[], Awaitable[AsyncAPIResponse[T]]]) -> None:
         self._send = send

@@ -19,9 +19,9 @@ _TOO_LARGE = f"the body is larger than {MAX_BODY} bytes"
 _EXCERPT = 4096
 """Bytes that an error keeps of a body."""
 _PIECES = 64
-"""Chunks of a body that are read before other tasks may run: one read of a socket may return thousands."""
+"""Chunks of a body that are read before other tasks may run: one read of the socket may return thousands."""
 _FRAMING = 5
-"""The minimum overhead of a chunk in bytes: its size and two line ends."""
+"""The minimum overhead of an HTTP chunk in bytes: one digit of its size, and two CRLFs."""
 _PLAIN = frozenset(("", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"))  # seen in responses
 _COMPRESSED = frozenset(("gzip", "x-gzip", "deflate"))
 
@@ -36,7 +36,7 @@ class BodyError(httpx.DecodingError):
 
 
 def limit(response: Any, deadline: Deadline) -> None:
-    """Replace the stream of a response by one that is decoded, and limited in time and size. It keeps no copy."""
+    """Replace the stream of a response by one that decodes the body, and limits its time and size."""
     if not response.is_stream_consumed:
         library = library_of(response)
         kind = _stream_kind(library.SyncByteStream, library.AsyncByteStream)
@@ -54,7 +54,7 @@ def _stream_kind(*bases: Any) -> Any:
 class BodyStream:
     """The decoded body of a response, blocking or asynchronous.
 
-    A body that is not compressed is used unchanged, whatever its `content-encoding` header says.
+    A body that is not compressed is used unchanged, even if its header says gzip or deflate.
     """
 
     def __init__(self, response: Any, stream: Any, deadline: Deadline) -> None:

@@ -72,7 +72,7 @@ class Call(Generic[T]):
     def request(self, client: Any, url: Any, *, is_default: bool) -> Any:
         """The request of the next attempt, for this HTTP client.
 
-        The default client adds nothing to a request, so the request is built without it, which is faster.
+        An HTTP client that this package created adds nothing, so the request is built without it, which is faster.
         """
         headers = self.headers | {_RETRY_COUNT: str(self.retries_taken)} if self._counts_retries else self.headers
         if is_default:
@@ -93,7 +93,7 @@ _NO_BODY = httpx.ByteStream(b"")
 
 
 def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
-    """The headers of every request, except its credential and those that the API describes."""
+    """The headers that this client adds to every request, besides the credential and those of the API's description."""
     return {
         "Host": settings.base_url.netloc.decode("ascii"),
         "Accept": "application/json",
@@ -109,7 +109,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The client's credential header; empty if the caller's headers contain a credential or omit it."""
+    """The credential header from the settings; empty if the caller's headers have a credential or omit this one."""
     if any(isinstance(given.get(name), str) for name in CREDENTIAL_HEADERS):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:

@@ -1,4 +1,4 @@
-"""The two clients: their settings, copying and closing. `BaseClient` is what they have in common; it sends nothing."""
+"""The two clients: their settings, copying and closing. `BaseClient` has what both share; `sender.py` sends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ H = TypeVar("H")
 
 
 class BaseClient(Generic[S, H]):
-    """The settings of a client, each checked whenever it is set, and its copies."""
+    """What both clients share: settings, each checked when it is set, and copying."""
 
     _sender: S
     _sender_kind: type[S]
@@ -55,7 +55,7 @@ class BaseClient(Generic[S, H]):
             default_headers=default_headers,
             default_query=default_query,
         )
-        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # to `Resources`
+        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # `Resources` is the next class
         self._load_certificates()
 
     def _load_certificates(self) -> None:
@@ -103,7 +103,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def max_retries(self) -> int:
-        """How many times a failed call is retried."""
+        """The maximum number of retries of a call."""
         return self._sender.settings.max_retries
 
     @max_retries.setter
@@ -112,7 +112,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, except its credential."""
+        """The headers of every request, without the credential from `api_key` or `auth_token`."""
         own = self._sender.settings
         return options.merged_headers(own_headers(own, self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
@@ -144,7 +144,7 @@ class BaseClient(Generic[S, H]):
         default_query: Mapping[str, object] | None = None,
         set_default_query: Mapping[str, object] | None = None,
     ) -> Self:
-        """Return a client with these settings changed. It shares the HTTP client of this one, and does not close it.
+        """Return a client with these settings changed. Without `http_client`, it shares the HTTP client of this one.
 
         `default_…` arguments are merged with the current values; `set_default_…` arguments replace them.
         """
@@ -163,7 +163,7 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
-        new._sender.settings.set("api_key", api_key)  # if neither is set, the environment is not read
+        new._sender.settings.set("api_key", api_key)  # not those that the constructor has read from the environment
         new._sender.settings.set("auth_token", auth_token)
         if http_client is None:
             new._sender.is_shared, new._sender.is_default = True, self._sender.is_default
@@ -192,17 +192,18 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
             and ANTHROPIC_AUTH_TOKEN. Only one credential is sent; `api_key` takes precedence.
         auth_token: Sent as `Authorization: Bearer`.
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
-        timeout: Seconds for one whole attempt, from connecting to the last byte, or an `httpx.Timeout`, whose
-            longest value limits the whole attempt; None means no timeout. Default: 60, at most 5 of them to connect.
-        max_retries: How many times a call is retried after a temporary failure. Default: 2.
+        timeout: Seconds for one whole attempt, from waiting for a connection to the last byte; or an `httpx.Timeout`,
+            whose longest value limits the whole attempt, unless its `read` is None. None means no timeout.
+            Default: that of `http_client` if it is not httpx's default, else 60, with at most 5 for connecting.
+        max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.
-        http_client: An httpx or httpx2 client that sends the requests, with its own settings; closed with this one.
+        http_client: An httpx or httpx2 client that sends the requests. `close()` closes it too.
 
     Raises:
         ValueError, TypeError: A setting is invalid; the message names it.
 
-    Source: https://docs.claude.com/en/api/client-sdks
+    Documentation: https://docs.claude.com/en/api/client-sdks
     """
 
     _sender_kind = Sender
@@ -221,7 +222,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
 
 class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
-    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops.
+    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops,
+    unless an `http_client` is not.
 
         client = AsyncAnthropic()
         (await client.models.retrieve("claude-sonnet-4-20250514")).display_name

@@ -22,24 +22,24 @@ from .transport.deadline import Deadline
 
 
 class Send(NamedTuple):
-    """Send a request, and read the response before the deadline."""
+    """A request to send. The deadline also limits the reading of its response."""
 
     request: Any
     deadline: Deadline
 
 
 Flow = Generator[Send | float, Any, Any]
-"""Yields a request to send, or seconds to wait. Receives the response or its exception; returns the last response."""
+"""Yields requests to send and seconds to wait, receives responses and exceptions, and returns a successful response."""
 
 
 def attempts(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
-    """Return the successful response to a call. Raises an `APIError`.
+    """Run the protocol of one call. Raises the `APIError` of the last attempt.
 
     Args:
         call: The call.
         client: The HTTP client that sends its requests.
         is_closed: Whether no more requests may be sent.
-        is_default: Whether the HTTP client is our own, which adds nothing to requests.
+        is_default: Whether this package created the HTTP client.
     """
     while True:
         try:
@@ -78,7 +78,7 @@ def _attempt(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_
 
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
-    """The error for an attempt that raised; the cause may be a hook's `HTTPStatusError`, which has a response."""
+    """The error for an attempt that raised. If a hook raised `HTTPStatusError`, its response determines the error."""
     if isinstance(cause, BodyError):
         return responses.body_error(cause)
     response: Any = vars(cause).get("response") if isinstance(cause, classes("HTTPStatusError")) else None

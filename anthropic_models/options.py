@@ -25,7 +25,7 @@ _MAX_SEGMENT = 8192
 
 
 def parameters(operation: Operation[Any], arguments: Mapping[str, object]) -> dict[str, Any]:
-    """Check the arguments that were given; returns them by the names of the generated function's parameters."""
+    """Check the arguments that were given; returns them keyed by the names of the generated function's parameters."""
     checked: dict[str, Any] = {}
     for parameter in operation.parameters:
         value = arguments[parameter.argument]
@@ -112,7 +112,10 @@ def headers(name: str, values: object) -> dict[str, str | Unset]:
 def header_value(name: str, value: str) -> str:
     """Check the value of a header."""
     if not _FIELD_VALUE.fullmatch(value):
-        raise ValueError(f"`{name}` contains characters that are not allowed in a header; only visible ASCII is")
+        raise ValueError(
+            f"`{name}` contains characters that are not allowed in a header: "
+            "use visible ASCII, and spaces or tabs only in between"
+        )
     return value
 
 
@@ -150,7 +153,7 @@ def query_values(name: str, values: object) -> dict[str, object]:
 
 
 def repeated(params: Mapping[str, Any]) -> str:
-    """Encode the query of an operation itself: a list repeats its name, which is the default of OpenAPI."""
+    """Encode an operation's own query parameters. A list becomes `name=a&name=b`, the default of OpenAPI."""
     items = {key: value if isinstance(value, list) else [value] for key, value in params.items()}
     return urlencode([(key, _text(item)) for key, values in items.items() for item in values])
 

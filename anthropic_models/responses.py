@@ -87,7 +87,7 @@ def status_error(response: Any, content: bytes | None = None, problem: str | Non
 
     Args:
         response: The response.
-        content: Its body, if it is not that of the response.
+        content: What was read of its body, if `response.content` cannot be used.
         problem: Why the response cannot be used, if its status is not the reason.
     """
     if content is None:
@@ -106,7 +106,7 @@ def status_error(response: Any, content: bytes | None = None, problem: str | Non
 def connection_error(cause: Exception, request: Any, timeout_message: str | None = None) -> APIError:
     """The error for a request without a response; its cause is the HTTP client's error.
 
-    `timeout_message` describes which timeout passed, if one did.
+    `timeout_message` describes which timeout expired, if one did.
     """
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
@@ -125,7 +125,7 @@ def connection_error(cause: Exception, request: Any, timeout_message: str | None
 def next_redirect(response: Any, visited: set[str]) -> httpx.URL | None:
     """The URL to which a response redirects; None if it is not a redirect.
 
-    Raises the status error of a redirect that is invalid, a loop, or to another origin, which would receive the key.
+    Raises an `APIStatusError` if it is invalid or a loop, or leads to another origin, which would receive the key.
     """
     location = response.headers.get("location")
     if response.status_code not in _REDIRECTS or location is None:

@@ -45,7 +45,7 @@ class _Hiding:
 
 
 _hiding: dict[type[Any], type[Any]] = {}
-"""The class of such headers, by the class of headers of each library."""
+"""Maps the headers class of each library to its subclass that hides credentials."""
 
 
 def hide_credentials(request: Any) -> None:
@@ -92,7 +92,7 @@ def _spellings(secret: str) -> str:
 
 
 def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
-    """Remove from the error and its causes the tracebacks, whose frames hold the request, and echoed credentials."""
+    """Remove echoed credentials from an error and its causes, and their tracebacks, whose frames hold the request."""
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]
     while todo:

@@ -1,6 +1,6 @@
 """Sends the calls of the generated resource methods, with a client's settings and its HTTP client.
 
-Arguments and results are typed in the generated methods.
+The types are in the generated methods, so this module uses `Any`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .settings import Settings
 
 
 class BaseSender:
-    """The part of a client that its resources refer to: they do not refer to the client, so there is no cycle.
+    """The part of a client that its resources hold. As they do not hold the client, there is no reference cycle.
 
     Args:
         settings: The settings of the client.
@@ -69,7 +69,7 @@ class BaseSender:
         return self._is_closed or bool(self.http_client.is_closed)
 
     def close(self) -> Any:
-        """Send no more calls. Returns the HTTP client if it must be closed too, because no other client shares it."""
+        """Send no more calls. Returns the HTTP client to close; None for a copy, which does not own it."""
         self._is_closed = True
         return None if self.is_shared else self.http_client
 

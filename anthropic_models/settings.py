@@ -21,7 +21,7 @@ DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_BASE_URL = "https://api.anthropic.com"
 
-_MAX_SECONDS = 1e8  # operating systems do not accept much more
+_MAX_SECONDS = 1e8  # a lock of Python cannot wait much longer
 
 
 class Settings:
@@ -96,7 +96,7 @@ def _check_seconds(name: str, value: object) -> None:
         raise TypeError(f"`{name}` must be seconds, an httpx.Timeout or None, not {type_name(value)}")
     if not (0 < value <= _MAX_SECONDS and math.isfinite(value)):
         raise ValueError(
-            f"`{name}` must be a finite number of seconds greater than 0, or None for no timeout: {value!r}"
+            f"`{name}` must be a number of seconds greater than 0 and at most 1e8, or None for no timeout: {value!r}"
         )
 
 
@@ -110,7 +110,9 @@ def as_timeout(value: float | TimeoutLike | None) -> httpx.Timeout:
 def max_retries(name: str, value: object) -> int:
     """Check the number of retries of a failed call."""
     if value is None:
-        raise TypeError(f"{name} cannot be None: give 0 for no retries, or leave it out for {DEFAULT_MAX_RETRIES}")
+        raise TypeError(
+            f"{name} cannot be None: pass 0 for no retries, or omit it for the default, {DEFAULT_MAX_RETRIES}"
+        )
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"`{name}` must be an integer, not {type_name(value)}")
     if value < 0:
@@ -163,4 +165,7 @@ def merged(
         raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")
     if instead is not None:
         return instead
-    return {**{key: value for key, value in old.items() if key not in (more or {})}, **(more or {})}  # later ones last
+    return {
+        **{key: value for key, value in old.items() if key not in (more or {})},
+        **(more or {}),
+    }  # changed keys move to the end

@@ -11,7 +11,7 @@ from typing import Any
 class Context(ssl.SSLContext):
     """A TLS context that reads its certificates when they are first needed: they take 10 ms and 1 MB.
 
-    Then it changes its class to `ssl.SSLContext`: for any other class, anyio starts a thread for each connection.
+    Then it becomes a plain `ssl.SSLContext`, because anyio uses a thread for each connection of a subclass.
     """
 
     _values: tuple[str, ...]

@@ -12,7 +12,9 @@ import httpcore
 
 
 class Connections:
-    """Connections of httpcore, each for one call at a time; idle ones wait by origin. Deques need no lock.
+    """Connections of httpcore, each for one call at a time, with a deque of idle ones for each origin.
+
+    The operations of a deque are atomic, so threads need no lock.
 
     Args:
         source: A pool of httpcore, which creates the connections and has the limits.
@@ -44,7 +46,9 @@ class Connections:
             idle.append(connection)
         with contextlib.suppress(IndexError):
             while len(idle) > 1:
-                oldest = idle.popleft()  # first, because eventlet does not allow two threads to look at one socket
+                oldest = (
+                    idle.popleft()
+                )  # removed before it is checked: with eventlet, only one thread may look at a socket
                 if len(idle) < limit and not oldest.has_expired():
                     idle.appendleft(oldest)
                     break

@@ -1,4 +1,4 @@
-"""httpcore's network backends and streams, with what they lack."""
+"""httpcore's network backends and streams, with deadlines, TCP keepalive, and reads of all bytes that have arrived."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _close(connections: Iterator[Any]) -> None:
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """The same for `AsyncPool`."""
+    """httpx's asynchronous transport, with `AsyncPool`."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(socket_options=KEEPALIVE, **settings)
@@ -99,11 +99,11 @@ class AsyncPool:
         if (found := self._by_loop.get(key)) is not None:
             return found[0]
         for old in list(self._by_loop):
-            if getattr(old[0], "is_closed", bool)():  # trio's has no such method
+            if getattr(old[0], "is_closed", bool)():  # a token of trio has no such method
                 self._by_loop.pop(old, None)
         new = Connections(self._source, anyio.Semaphore(self._source._max_connections))
         closer = _close_at_the_end(new)
-        if sys.get_asyncgen_hooks().firstiter is not None:  # an event loop without hooks would warn
+        if sys.get_asyncgen_hooks().firstiter is not None:  # without hooks, Python would warn of an open generator
             await anext(closer)
         self._by_loop[key] = new, closer
         return new
@@ -145,7 +145,7 @@ async def _close_at_the_end(connections: Connections) -> AsyncGenerator[None]:
 
 
 async def _aclose(connections: Iterator[Any]) -> None:
-    """Close connections, even if the task is being cancelled; a broken one is closed even if this raises."""
+    """Close connections, even if the task is being cancelled. Errors while closing are ignored."""
     for connection in connections:
         with anyio.CancelScope(shield=True), contextlib.suppress(Exception):
             await connection.aclose()

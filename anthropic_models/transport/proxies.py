@@ -40,7 +40,7 @@ def _proxy(scheme: str, address: str) -> httpx.Proxy:
             raise ValueError("install httpx[socks]")  # httpx notices with the first request
     except (ValueError, httpx.InvalidURL) as error:
         names = (name for name in os.environ if name.lower() == f"{scheme}_proxy")
-        name = max(names, default=f"{scheme}_proxy")  # small letters, which urllib prefers, come last
+        name = max(names, default=f"{scheme}_proxy")  # lowercase, which urllib prefers, comes last
         raise ValueError(f"{name} is not a usable proxy: {str(error).replace(address, '…')}") from None
     return proxy
 

@@ -29,7 +29,7 @@ def test_the_example_of_the_reference_page_runs(api, server, monkeypatch):
         ({"beta": ["a"]}, TypeError, "'beta'"),  # misspelt
         ({"anthropic_beta": "b"}, TypeError, "anthropic_beta"),  # the header's name is no second argument
         *(
-            ({"anthropic_version": value}, ValueError, "`anthropic_version` .* only visible ASCII is$")
+            ({"anthropic_version": value}, ValueError, "`anthropic_version` .* use visible ASCII")
             for value in ("a\nb", "é")
         ),
         ({"anthropic_version": 5}, TypeError, "^`anthropic_version`: expected a string, got 5$"),
