@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 from anthropic_models_api.types import Operation
@@ -65,11 +65,8 @@ class BaseAPIResponse(Generic[T]):
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
-        broken: tuple[type[Exception], ...] = (
-            OSError,
-            *classes("TransportError"),
-            *classes("StreamError"),
-        )  # StreamError: it is read twice
+        # StreamError: it is read twice.
+        broken: tuple[type[Any], ...] = (OSError, *classes("TransportError"), *classes("StreamError"))
         try:
             yield
         except BodyError as cause:
@@ -78,7 +75,25 @@ class BaseAPIResponse(Generic[T]):
             raise responses.connection_error(cause, self.http_request) from cause
 
 
-class RawAPIResponse(BaseAPIResponse[T]):
+class BlockingAPIResponse(BaseAPIResponse[T]):
+    """A response that is read without awaiting."""
+
+    def read(self) -> bytes:
+        """The whole body."""
+        with self._errors():
+            return self.http_response.read()
+
+    def json(self) -> object:
+        """The whole body as JSON."""
+        return decode(self.read())
+
+    def parse(self) -> T:
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
+        self.read()
+        return self._result
+
+
+class RawAPIResponse(BlockingAPIResponse[T]):
     """A response whose body has been read."""
 
     @property
@@ -91,40 +106,14 @@ class RawAPIResponse(BaseAPIResponse[T]):
         """The body as text."""
         return self.http_response.text
 
-    def read(self) -> bytes:
-        """The body."""
-        return self.content
 
-    def json(self) -> object:
-        """The body as JSON."""
-        return decode(self.content)
-
-    def parse(self) -> T:
-        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
-        return self._result
-
-
-class APIResponse(BaseAPIResponse[T]):
+class APIResponse(BlockingAPIResponse[T]):
     """A response whose body is read on demand, within the timeout of the call."""
-
-    def read(self) -> bytes:
-        """The whole body."""
-        with self._errors():
-            return self.http_response.read()
 
     def text(self) -> str:
         """The whole body as text."""
         self.read()
         return self.http_response.text
-
-    def json(self) -> object:
-        """The whole body as JSON."""
-        return decode(self.read())
-
-    def parse(self) -> T:
-        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
-        self.read()
-        return self._result
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The body in chunks, with its content encoding decoded."""

@@ -41,7 +41,7 @@ def limit(response: Any, deadline: Deadline) -> None:
         library = library_of(response)
         kind = _stream_kind(library.SyncByteStream, library.AsyncByteStream)
         response.stream = kind(response, response.stream, deadline)
-    elif len(response.content) > MAX_BODY:  # a hook has read it, or it is a mock's
+    elif response.is_closed and len(response.content) > MAX_BODY:  # a hook has read it, or it is a mock's
         raise BodyError(_TOO_LARGE, response, response.content)
 
 
@@ -71,7 +71,6 @@ class BodyStream:
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._stream:
-            self._deadline.check()
             yield self._decode(piece)
         self._finish()
 
@@ -103,6 +102,7 @@ class BodyStream:
             await self._stream.aclose()
 
     def _decode(self, data: bytes) -> bytes:
+        self._deadline.check()
         self._raw_left -= len(data) + _FRAMING
         if not self._is_known:
             raise self._error(f"content-encoding {self._encoding!r} was not requested")

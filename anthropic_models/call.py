@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import httpx
 from anthropic_models_api.types import Operation, Unset
@@ -13,8 +13,6 @@ from . import options
 from .secrets import CREDENTIAL_HEADERS, hide_credentials
 from .settings import Settings, as_timeout
 from .settings import timeout as checked_timeout
-
-T = TypeVar("T")
 
 _RETRY_COUNT = "x-stainless-retry-count"
 _NO_CREDENTIAL = (
@@ -25,7 +23,7 @@ _NO_CREDENTIAL = (
 )
 
 
-class Call(Generic[T]):
+class Call:
     """One operation with its arguments, ready to be sent.
 
     Args:
@@ -40,14 +38,14 @@ class Call(Generic[T]):
         self,
         settings: Settings,
         user_agent: str,
-        operation: Operation[T],
+        operation: Operation[Any],
         arguments: Mapping[str, object],
         *,
         extra_headers: object,
         extra_query: object,
         timeout: object,
     ) -> None:
-        self.operation: Operation[T] = operation
+        self.operation: Operation[Any] = operation
         self.retries_taken: int = 0
         given = options.parameters(operation, arguments)
         built = operation.build_request(**given)

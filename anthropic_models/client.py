@@ -62,7 +62,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            context.load()
+            certificates.Context.load(context)  # another thread may change its class
 
     @property
     def api_key(self) -> str | None:

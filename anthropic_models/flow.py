@@ -17,7 +17,7 @@ from .call import Call
 from .errors import APIConnectionError, APIError, APIStatusError
 from .libraries import classes
 from .log import log
-from .secrets import cause_without_secrets, without_echo
+from .secrets import cause_without_secrets, hide_credentials, without_echo
 from .transport.deadline import Deadline
 
 
@@ -32,7 +32,7 @@ Flow = Generator[Send | float, Any, Any]
 """Yields requests to send and seconds to wait, receives responses and exceptions, and returns a successful response."""
 
 
-def attempts(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
+def attempts(call: Call, client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
     """Run the protocol of one call. Raises the `APIError` of the last attempt.
 
     Args:
@@ -52,7 +52,7 @@ def attempts(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_
         call.retries_taken += 1
 
 
-def _attempt(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
+def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
     deadline = Deadline(call.timeout)
     url, visited = call.url, {str(call.url)}
     while True:
@@ -64,6 +64,7 @@ def _attempt(call: Call[Any], client: Any, is_closed: Callable[[], bool], *, is_
             deadline.check()
             request.extensions["timeout"] = deadline.steps()
             response = yield Send(request, deadline)
+            hide_credentials(response.request)  # hooks and `auth` may replace a request or its headers
         except Exception as cause:  # hooks may raise anything; callers get one hierarchy of errors
             error = _failed(cause, request, deadline)
             _log(call, request, repr(error), None, began)
@@ -89,7 +90,7 @@ def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     return responses.connection_error(cause, request, timeout_message)
 
 
-def _delay(call: Call[Any], error: APIError) -> float | None:
+def _delay(call: Call, error: APIError) -> float | None:
     """Seconds to wait before the next attempt; None if there is none."""
     asked = error.retry_after if isinstance(error, APIStatusError) else None
     if not error.is_retryable or call.retries_taken >= call.max_retries or (asked or 0) > retries.MAX_RETRY_AFTER:
@@ -99,7 +100,7 @@ def _delay(call: Call[Any], error: APIError) -> float | None:
     return seconds
 
 
-def _log(call: Call[Any], request: Any, outcome: object, request_id: str | None, began: float) -> None:
+def _log(call: Call, request: Any, outcome: object, request_id: str | None, began: float) -> None:
     if log.isEnabledFor(logging.INFO):
         log.info(
             "%s %s -> %s (request id %s, attempt %d, %.0f ms)",

@@ -104,18 +104,15 @@ def status_error(response: Any, content: bytes | None = None, problem: str | Non
 
 
 def connection_error(cause: Exception, request: Any, timeout_message: str | None = None) -> APIError:
-    """The error for a request without a response; its cause is the HTTP client's error.
+    """The error for a request without a response, to be raised from its cause, the HTTP client's error.
 
     `timeout_message` describes which timeout expired, if one did.
     """
     cause_without_secrets(cause, request)
     detail = truncated(str(cause)) or type(cause).__name__
-    error: APIConnectionError
+    error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
         error = APITimeoutError(request, message=f"Request timed out: {timeout_message or detail}")
-    else:
-        error = APIConnectionError(message=f"Connection error: {detail}", request=request)
-    error.__cause__ = cause
     not_sent = (*classes("UnsupportedProtocol"), *classes("LocalProtocolError"))  # would fail again the same way
     may_pass = isinstance(cause, (OSError, *classes("TransportError"))) and not isinstance(cause, not_sent)
     error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
@@ -141,6 +138,8 @@ def next_redirect(response: Any, visited: set[str]) -> httpx.URL | None:
         problem = f"redirects to another origin, which is not followed: {to}"
     elif str(url) in visited or len(visited) > MAX_REDIRECTS:
         problem = f"redirects in a loop, or more than {MAX_REDIRECTS} times"
+    elif without_echo(response.request, str(url)) != str(url):  # logs and errors show URLs
+        problem = "redirects to a URL that contains the credential"
     if problem is not None:
         raise status_error(response, problem=problem)
     visited.add(str(url))

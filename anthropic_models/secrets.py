@@ -49,8 +49,10 @@ _hiding: dict[type[Any], type[Any]] = {}
 
 
 def hide_credentials(request: Any) -> None:
-    """Replace the headers of a request by ones that hide its credentials."""
+    """Replace the headers of a request by ones that hide its credentials, unless they do so already."""
     base = type(request.headers)
+    if issubclass(base, _Hiding):
+        return
     if base not in _hiding:
         _hiding[base] = type("RequestHeaders", (_Hiding, base), {"_base": base})
     request.headers = _hiding[base](request.headers)
@@ -93,6 +95,7 @@ def _spellings(secret: str) -> str:
 
 def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
     """Remove echoed credentials from an error and its causes, and their tracebacks, whose frames hold the request."""
+    hide_credentials(request)
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]
     while todo:
@@ -100,6 +103,8 @@ def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
         if each is not None and id(each) not in seen:
             seen.add(id(each))
             each.__traceback__ = None
+            if sent := vars(each).get("_request"):  # of an error of httpx; `auth` may send a request of its own
+                hide_credentials(sent)
             each.args = without_echo(request, each.args)
             vars(each).update(without_echo(request, vars(each)))
             todo += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]

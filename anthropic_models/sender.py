@@ -60,7 +60,7 @@ class BaseSender:
     def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
         """Send a call, and apply `finish` to its response, its operation and the number of its retries."""
 
-    def _start(self, *arguments: Any, **extra: Any) -> tuple[Call[Any], Flow]:
+    def _start(self, *arguments: Any, **extra: Any) -> tuple[Call, Flow]:
         call = Call(self.settings, self.user_agent, *arguments, **extra)
         return call, attempts(call, self.http_client, self.is_closed, is_default=self.is_default)
 

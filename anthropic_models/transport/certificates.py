@@ -40,7 +40,7 @@ class Context(ssl.SSLContext):
 
     def set_alpn_protocols(self, *protocols: Any) -> None:
         """Read the certificates: httpcore calls this before every handshake."""
-        self.load()
+        Context.load(self)  # another thread may have changed the class of `self`
         self.set_alpn_protocols(*protocols)
 
 

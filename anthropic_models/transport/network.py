@@ -28,15 +28,26 @@ class _Wrapper:
     def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._tls = stream.get_extra_info("ssl_object")
+        self._has_ended = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable" and self._has_ended:
+            return True  # httpcore does not use such a connection again
+        return self._stream.get_extra_info(info)
+
     def _with_records(self, data: bytes) -> bytes:
         if isinstance(self._tls, ssl.SSLObject):  # it has a buffer; other TLS reads one record from the socket
-            with contextlib.suppress(ssl.SSLError):
+            self._has_ended = True
+            try:
                 while record := self._tls.read(_READ_SIZE):
                     data += record
+            except ssl.SSLWantReadError:
+                self._has_ended = False
+            except ssl.SSLError:
+                pass  # the next read raises it again
         return data
 
 

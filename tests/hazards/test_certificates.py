@@ -94,6 +94,16 @@ def reads(tmp_path, monkeypatch):
     return reads
 
 
+@pytest.mark.usefixtures("reads")
+def test_threads_may_need_the_certificates_at_once(our_api):
+    """One thread's handshake begins while another makes a client, which reads them."""
+    http = our_api.http()
+    begin_handshake = http.tls_context.set_alpn_protocols
+    our_api.keep(our_api.client_class(api_key="k", base_url="https://h", http_client=http))
+
+    assert begin_handshake(["http/1.1"]) is None
+
+
 def test_clients_share_one_context_that_no_call_reads(api, serve, tls, reads):
     """Certificates are read when the first client is made, or gets its base URL: never in the event loop of a call."""
     url = serve(context=tls).url

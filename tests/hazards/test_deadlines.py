@@ -157,6 +157,24 @@ def test_a_tiny_timeout_is_a_timeout(any_api):
     assert [type(error) for error in errors] == [APITimeoutError] * 3
 
 
+def test_a_body_that_is_read_without_waiting_ends_too(any_api):
+    """The deadline also ends an attempt whose event loop had no turn to notice it."""
+
+    class Late(any_api.library.SyncByteStream, any_api.library.AsyncByteStream):
+        def __iter__(self):
+            time.sleep(0.2)
+            yield b"{}"
+
+        async def __aiter__(self):
+            for piece in self:
+                yield piece
+
+    transport = any_api.library.MockTransport(lambda _: any_api.library.Response(200, stream=Late()))
+    error = any_api.error(any_api.client(http={"transport": transport}), timeout=0.1)
+
+    assert type(error) is APITimeoutError
+
+
 def test_timeouts_do_not_hold_the_client(api, server):
     """Calls that time out leave no thread, and no place taken: the next one succeeds."""
     server.fallback = drip(HEAD, b"x: y\r\n")

@@ -69,7 +69,7 @@ ESCAPED = "".join(
 """The key as JSON and URLs may spell it, each character in another way."""
 ERROR = {"error": {"message": f"bad key {KEY}"}}
 SPELT = json.dumps(ERROR).replace(KEY, ESCAPED).encode()
-ECHOES = {
+ECHOES = {"path": Answer(302, "", {"location": f"/v1/models/{KEY}"})} | {
     f"{name} of {status}": reply
     for status in (200, 401, 500)
     for name, reply in {
@@ -137,6 +137,30 @@ def test_a_hook_that_raises_gives_an_error_without_the_key(given_api, server):
 
     assert error.status_code == 418
     assert leaks({"hook": error}) == {}
+
+
+def test_a_hook_or_auth_may_replace_the_headers_or_the_request(any_api, server):
+    """Errors and raw responses do not show the key then either."""
+    library = any_api.library
+
+    def replace(request):
+        request.headers = library.Headers(request.headers)
+
+    class Auth(library.Auth):
+        def auth_flow(self, request):
+            yield library.Request("GET", request.url, headers=request.headers, extensions=request.extensions)
+
+    errors = {}
+    for http in ({"event_hooks": {"request": [any_api.hook(replace)]}}, {"auth": Auth()}):
+        client, server.fallback = any_api.client(http=http), {**FAULTS, "good": Answer()}
+        errors |= {f"{name} {http}": error for name, error in any_api.outcomes(("dropped", "no model"), client).items()}
+        raw = any_api.run(client.models.with_raw_response.retrieve("good"))
+        assert KEY not in repr([raw.http_request.headers, pickle.dumps(raw)])
+
+    assert [name for name, error in errors.items() if not isinstance(error, AnthropicError)] == []
+    sent = [getattr(error.__cause__, "request", error.request) for error in errors.values()]
+    assert KEY not in repr([request.headers for request in sent])
+    assert leaks(errors) == {}
 
 
 @KINDS

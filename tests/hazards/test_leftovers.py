@@ -1,7 +1,10 @@
 """Bytes left over on a connection never become the next call's answer."""
 
 import asyncio
+import contextlib
+import os
 import socket
+import ssl
 import threading
 
 import httpcore
@@ -35,6 +38,24 @@ def too_long(peer):
     """A body that is longer than its length says."""
     whole = good(peer)
     peer.send(whole.replace(b"content-length: ", b"x: ").replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\n") + EVIL)
+
+
+def no_record(peer):
+    """Bytes after the last record of TLS, in the same piece."""
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    peer.send(good(peer))
+    os.write(peer.socket.fileno(), b"no record")
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+
+def end_of_tls(peer):
+    """The end of TLS in the same piece, but not that of the connection; without TLS, the end of what is sent."""
+    peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+    peer.send(good(peer))
+    peer.socket.settimeout(0.001)  # nobody says goodbye too
+    with contextlib.suppress(TimeoutError):
+        peer.socket.unwrap() if isinstance(peer.socket, ssl.SSLSocket) else peer.socket.shutdown(socket.SHUT_WR)
+    socket.socket.setsockopt(peer.socket, socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
 
 class Apart:
@@ -89,6 +110,8 @@ def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, 
         "garbage": and_more(b"\r\n"),
         "half": and_more(EVIL[:30]),
         "two records": two_records,
+        "no record": no_record,
+        "end of TLS": end_of_tls,
         "too long": too_long,
         "with 204": lambda peer: peer.send(b"HTTP/1.1 204 No\r\n\r\n" + EVIL),
         "apart": Apart(EVIL),

@@ -3,6 +3,7 @@
 import email.utils
 import time
 
+import httpx
 import pytest
 from kinds import types
 from recording import Answer
@@ -49,6 +50,28 @@ def test_a_closed_client_sends_nothing(any_api, server, naps):
     assert [type(error) for error in errors] == [APIConnectionError] * 3
     assert {str(error) for error in errors} == {"The client is closed; create a new one."}
     assert (server.connections, naps) == (0, [])
+
+
+def test_a_hook_that_reads_a_part_leaves_no_place_taken(our_api, naps):
+    """The rest of the body cannot be read, which is an error of ours, and the next call succeeds."""
+    kept = []
+
+    def hook(response):
+        kept.append(response.iter_raw())
+        next(kept[-1])
+
+    async def async_hook(response):
+        kept.append(response.aiter_raw())
+        await anext(kept[-1])
+
+    http_client = our_api.http(limits=httpx.Limits(max_connections=1))
+    http_client.event_hooks = {"response": [async_hook if our_api.is_async else hook]}
+    client = our_api.client(http_client=http_client, timeout=0.5)
+    error = our_api.error(client)
+    http_client.event_hooks = {}
+
+    assert (type(error), len(kept)) == (APIConnectionError, 1)
+    assert our_api.retrieve(client).type == "model"
 
 
 def test_what_a_hook_spoils_or_raises_is_an_error_of_the_tree_once(given_api, server, naps):
