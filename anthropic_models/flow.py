@@ -64,7 +64,10 @@ def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
             deadline.check()
             request.extensions["timeout"] = deadline.steps()
             response = yield Send(request, deadline)
-            hide_credentials(response.request)  # hooks and `auth` may replace a request or its headers
+            try:
+                hide_credentials(response.request)  # hooks and `auth` may replace a request or its headers
+            except RuntimeError:  # a mock's response has no request
+                response.request = request
         except Exception as cause:  # hooks may raise anything; callers get one hierarchy of errors
             error = _failed(cause, request, deadline)
             _log(call, request, repr(error), None, began)

@@ -67,7 +67,18 @@ def _replaced_transport(_url, _folder):
         yield
 
 
-@pytest.mark.parametrize("tool", [_respx, _pook, _vcrpy, _replaced_transport])
+@contextlib.contextmanager
+def _replaced_send(_url, _folder):
+    async def send(*_, **__):
+        return httpx.Response(200, json=MOCKED)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpx.Client, "send", lambda *_, **__: httpx.Response(200, json=MOCKED))
+        patch.setattr(httpx.AsyncClient, "send", send)
+        yield
+
+
+@pytest.mark.parametrize("tool", [_respx, _pook, _vcrpy, _replaced_transport, _replaced_send])
 def test_a_client_is_itself_again_after_a_mock(api, server, tmp_path, tool):
     """One that was made before, and one that is made meanwhile, are mocked and reach the real server afterwards."""
     before = api.client()
