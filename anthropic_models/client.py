@@ -163,8 +163,7 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
-        new._sender.settings.set("api_key", api_key)  # not those that the constructor has read from the environment
-        new._sender.settings.set("auth_token", auth_token)
+        new.api_key, new.auth_token = api_key, auth_token  # not those that the constructor read from the environment
         if http_client is None:
             new._sender.is_shared, new._sender.is_default = True, self._sender.is_default
         return new
