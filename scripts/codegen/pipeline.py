@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from codegen import document, lint, lower, names, swap, toolchain, tree, trial
 from codegen.document import Document
@@ -31,22 +30,16 @@ class Result:
     new: tree.Tree
 
     @property
-    def changes(self) -> list[tree.Change]:
-        """The difference, file by file; empty where there is none."""
+    def changes(self) -> dict[str, str]:
+        """The difference, file by file; empty if there is none."""
         return tree.compare(self.old, self.new)
-
-
-def lowered(root: Path) -> tuple[Document, Any]:
-    """The checked fragment, and the rewritten copy for the generator."""
-    fragment = document.load(root / FRAGMENT, FRAGMENT)
-    lint.check(fragment)
-    return fragment, lower.lower(fragment.data)
 
 
 def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
     """Generate the output in a temporary folder. Writes nothing below the root."""
     say("lint")
-    fragment, data = lowered(root)
+    fragment = document.load(root / FRAGMENT, FRAGMENT)
+    lint.check(fragment)
     settings = document.load(root / SETTINGS, SETTINGS)
     name = _package_name(settings)
     from codegen.generate import generate  # imported late: it takes a while, and what is wrong is told before
@@ -54,7 +47,7 @@ def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
     with tempfile.TemporaryDirectory(prefix="regenerate-") as scratch:
         package = Path(scratch, name)
         say(f"generate with {tools.named(GENERATOR)}")
-        generate(fragment, data, settings, root / TEMPLATES, package)
+        generate(fragment, lower.lower(fragment.data), settings, root / TEMPLATES, package)
         say(f"format with {tools.named(FORMATTER)}")
         _style(package, tools)
         names.check(fragment, package)
