@@ -24,11 +24,15 @@ from pydantic import ValidationError
 from codegen import generator
 from codegen.document import Document, Pointer
 from codegen.metaschema import Description
-from codegen.problems import CannotRunError, Problem, nearest, one_line
+from codegen.problems import CannotRunError, Problem, one_line
 
 NAMELESS = re.compile(r"<\S+ object at 0x[0-9a-f]+>")  # how the generator prints some names of the document
 LOST = "Could not find reference in parsed models"
 TEMPLATES = Path(openapi_python_client.__file__).with_name("templates")
+
+
+class _Settings(ConfigFile, extra="forbid"):
+    """The generator's own settings; that ignores those that it does not know."""
 
 
 def generate(fragment: Document, lowered: Any, settings: Document, templates: Path, package: Path) -> None:
@@ -51,19 +55,14 @@ def generate(fragment: Document, lowered: Any, settings: Document, templates: Pa
 
 
 def _config(settings: Document, templates: Path, package: Path) -> Config:
-    problems = []
-    for name in settings.data:
-        if name not in ConfigFile.model_fields:
-            hint = nearest(name, ConfigFile.model_fields)
-            problems.append(settings.problem((name,), f"`{name}` is not a setting of the generator{hint}"))
+    problems, file = [], ConfigFile()
     for path in sorted(templates.rglob("*.jinja")):
         # One whose name begins with an underscore is a part, which others include.
         if not path.name.startswith("_") and not (TEMPLATES / path.relative_to(templates)).is_file():
             message = "overrides nothing: the generator has no template of this name"
             problems.append(Problem(_shown(path, templates), 0, message))
-    file = ConfigFile()
     try:
-        file = ConfigFile(**settings.data)
+        file = _Settings(**settings.data)
     except ValidationError as error:
         for each in error.errors():
             message = f"`{each['loc'][0]}` is not what the generator takes: {each['msg']}"

@@ -3,12 +3,10 @@
 Imports only the standard library, so that it can report what is missing.
 """
 
-import importlib
 import os
 import subprocess
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,41 +20,19 @@ FORMATTER = "ruff"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 
-@dataclass(frozen=True)
-class Toolchain:
-    """The tools, all of the pinned versions."""
-
-    versions: Mapping[str, str]
-    ruff: str
-    """Path of the formatter that belongs to this interpreter, whatever is on PATH."""
-
-    def named(self, tool: str) -> str:
-        """Name and version of a tool."""
-        return f"{tool} {self.versions[tool]}"
-
-
-def find(root: Path) -> Toolchain:
-    """The pinned tools. Raises CannotRunError with a line for each that is missing or of another version."""
-    pins = _pins(root)
-    installed: dict[str, str | None] = {}
-    for name in pins:
+def find(root: Path) -> Mapping[str, str]:
+    """The versions of the pinned tools. Raises CannotRunError with a line for each that is missing or differs."""
+    pins, problems = _pins(root), []
+    for name, pinned in pins.items():
         try:
-            installed[name] = metadata.version(name)
+            state = f"{name} {metadata.version(name)} is installed"
         except metadata.PackageNotFoundError:
-            installed[name] = None
-    if installed != pins:
-        raise CannotRunError(
-            *(_difference(name, pins, installed[name]) for name in pins if installed[name] != pins[name])
-        )
-    ruff: str = ""
-    try:
-        ruff = importlib.import_module("ruff").find_ruff_bin()
-        version = run([ruff, "--version"]).stdout.removeprefix("ruff ").split(" ")[0].strip()
-    except OSError:
-        version = ""
-    if version != pins[FORMATTER]:
-        raise CannotRunError(_difference(FORMATTER, pins, version or None))
-    return Toolchain(pins, ruff)
+            state = f"{name} is not installed for this Python"
+        if state != f"{name} {pinned} is installed":
+            problems.append(f"{state}, {PINS} pins {pinned}: run `make setup`, then `make regenerate`")
+    if problems:
+        raise CannotRunError(*problems)
+    return pins
 
 
 def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
@@ -84,8 +60,3 @@ def _pins(root: Path) -> dict[str, str]:
     if missing:
         raise CannotRunError(*(Problem(PINS, 0, message) for message in missing))
     return pins
-
-
-def _difference(name: str, pins: Mapping[str, str], installed: str | None) -> str:
-    state = f"{name} {installed} is installed" if installed else f"{name} is not installed for this Python"
-    return f"{state}, {PINS} pins {pins[name]}: run `make setup`, then `make regenerate`"
