@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codegen import document, lint, lower, names, swap, toolchain, tree, trial
-from codegen.document import Document
 from codegen.problems import CannotRunError, one_line
 from codegen.toolchain import FORMATTER, GENERATOR
 
@@ -49,13 +48,11 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
     fragment = document.load(root / FRAGMENT, FRAGMENT)
     lint.check(fragment)
     settings = document.load(root / SETTINGS, SETTINGS)
-    name = _package_name(settings)
     from codegen.generate import generate  # imported late: it takes a while, and what is wrong is told before
 
     with tempfile.TemporaryDirectory(prefix="regenerate-") as scratch:
-        package = Path(scratch, name)
         say(f"generate with {generator}")
-        generate(fragment, lower.lower(fragment.data), settings, root / TEMPLATES, package)
+        package = generate(fragment, lower.lower(fragment.data), settings, root / TEMPLATES, Path(scratch))
         say(f"format with {formatter}")
         _style(package, generator)
         names.check(fragment, package)
@@ -63,7 +60,7 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
         (package / "openapi.yaml").write_bytes(fragment.source)
         say("try it")
         trial.check(fragment, root, package)
-        new = {f"{name}/{path}": content for path, content in tree.read(package).items()}
+        new = {f"{package.name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
     new["lock.json"] = _lock(tools, {FRAGMENT: fragment.source, SETTINGS: settings.source, **templates}, new)
     return Result(tree.read(root / OUTPUT), new)
@@ -82,17 +79,6 @@ def alone(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _package_name(settings: Document) -> str:
-    data = settings.data if isinstance(settings.data, dict) else {}
-    name = data.get("package_name_override")
-    if not isinstance(name, str) or not name.isidentifier():
-        raise CannotRunError(settings.problem(("package_name_override",), "`package_name_override` names the package"))
-    if data.get("post_hooks") != []:
-        message = "`post_hooks` has to be `[]`: hooks run whatever is on PATH"
-        raise CannotRunError(settings.problem(("post_hooks",), message))
-    return name
 
 
 def _style(package: Path, generator: str) -> None:

@@ -47,13 +47,13 @@ REFUSED = [
         SETTINGS,
         "post_hooks: []",
         f"{HERE}post_hooks: [ruff check .]",
-        f"{SETTINGS}:{HERE}: `post_hooks` has to be `[]`: hooks run whatever is on PATH",
+        f"{SETTINGS}:{HERE}: `post_hooks` is not what the generator takes: List should have at most 0 items",
     ),
     (
         SETTINGS,
         "package_name_override: anthropic_models_api",
         f"{HERE}package_name_override: anthropic-models-api",
-        f"{SETTINGS}:{HERE}: `package_name_override` names the package",
+        f"{SETTINGS}:{HERE}: `package_name_override` is not what the generator takes: String should match",
     ),
     (
         TYPES,
