@@ -59,7 +59,6 @@ def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> It
         return
     yield from schema.get("properties", ())
     branches = [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
-    branches += [schema[keyword] for keyword in ("if", "then", "else") if keyword in schema]
     with contextlib.suppress(DanglingError):
         branches += [at(data, parse(schema["$ref"]))] if "$ref" in schema else []
     for branch in branches:

@@ -36,7 +36,8 @@ def check(fragment: Document, root: Path, package: Path) -> None:
         cwd=package.parent,
     )
     if done.returncode != 0:
-        raise CannotRunError(f"the new package cannot be tried: {toolchain.last_words(done)}")
+        last = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
+        raise CannotRunError(f"the new package cannot be tried: {one_line(last)}")
     found: dict[str, Pointer] = {}
     for pointer, message in json.loads(done.stdout):
         found.setdefault(message, tuple(pointer))  # what goes wrong with each example is reported for the first

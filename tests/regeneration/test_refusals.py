@@ -74,7 +74,7 @@ REFUSED = [
         "pyproject.toml",
         PIN,
         PIN.replace("==", ">="),
-        "pyproject.toml: `generate` does not pin openapi-python-client with `==`",
+        "pyproject.toml: has no 'openapi-python-client': ",
     ),
     ("pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
     ("pyproject.toml", "dependency-groups", "groups", "pyproject.toml: has no 'dependency-groups': "),
