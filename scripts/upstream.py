@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 import attrs
+from codegen import lint
 from codegen.document import load
 from codegen.problems import CannotRunError
 from drift import decisions, fetch, limits, page, render, sdk, sync
@@ -51,6 +52,7 @@ def _run(options: argparse.Namespace) -> int:
     path: Path = options.fragment
     name, beside = _named(path), path.with_name(decisions.NAME)
     fragment, decided = Fragment(load(path, name)), decisions.read(beside, _named(beside))
+    lint.check(fragment.document)
     package, endpoints = _upstream(options, fragment)
     if package:
         decided.check(package)

@@ -2,16 +2,14 @@
 
 import argparse
 import contextlib
-import json
 import sys
 import traceback
 from pathlib import Path
 
-from codegen import toolchain, tree
+from codegen import toolchain
 from codegen.problems import CannotRunError
 
 SAME, DRIFT, COULD_NOT_RUN = 0, 1, 2
-MAX_LINES_OF_DIFFS = 200
 DONE = {"missing": "added", "extra": "removed", "changed": "changed"}
 
 
@@ -38,9 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 up to date or written; 1 generated/ differs (--check), or callers break and nothing was "
         "written (--fail-on breaking); 2 could not run. docs/report.md says what breaks callers.",
     )
-    modes = parser.add_mutually_exclusive_group()
-    modes.add_argument("--check", action="store_true", help="write nothing, report what differs")
-    modes.add_argument("--print-lowered", action="store_true", help="print the document that the generator gets")
+    parser.add_argument("--check", action="store_true", help="write nothing, report what differs")
     parser.add_argument(
         "--report",
         choices=("text", "json"),
@@ -62,10 +58,6 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     from codegen import pipeline, swap  # imported late: needs the tools that were just checked
     from codegen.report import summary
 
-    if options.print_lowered:
-        # As JSON, which is YAML too.
-        print(json.dumps(pipeline.lowered(root)[1], indent=2, ensure_ascii=False))
-        return SAME
     folder = pipeline.OUTPUT
     with contextlib.nullcontext() if options.check else pipeline.alone(root):
         result = pipeline.build(root, tools, _say)
@@ -77,7 +69,8 @@ def _run(options: argparse.Namespace, root: Path) -> int:
             swap.install(result.new, root / folder)
     # With `--report json` the report is alone on stdout.
     with contextlib.redirect_stdout(sys.stderr if options.report == "json" else sys.stdout):
-        _list(result.changes, folder, written=written, diffs=options.check)
+        for path, kind in result.changes.items():
+            print(f"{DONE[kind] if written else kind}: {folder}/{path}")
         if options.report == "text" and (result.changes or options.against):
             print(*report.lines(), sep="\n")
         count = len(result.changes)
@@ -92,15 +85,6 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.report == "json":
         print(report.as_json())
     return SAME if accepted and (written or not count) else DRIFT
-
-
-def _list(changes: list[tree.Change], folder: str, *, written: bool, diffs: bool) -> None:
-    lines_left = MAX_LINES_OF_DIFFS
-    for change in changes:
-        print(f"{DONE[change.kind] if written else change.kind}: {folder}/{change.path}")
-        for line in change.diff[:lines_left] if diffs else ():
-            print(f"    {line}")
-        lines_left = max(0, lines_left - len(change.diff))
 
 
 def _say(step: str) -> None:

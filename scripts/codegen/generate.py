@@ -10,7 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import openapi_python_client
 from jinja2 import TemplateSyntaxError
@@ -19,21 +19,28 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import ClassName, PythonIdentifier
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from codegen import generator
 from codegen.document import Document, Pointer
 from codegen.metaschema import Description
-from codegen.problems import CannotRunError, Problem, nearest, one_line
+from codegen.problems import CannotRunError, Problem, one_line
 
 NAMELESS = re.compile(r"<\S+ object at 0x[0-9a-f]+>")  # how the generator prints some names of the document
 LOST = "Could not find reference in parsed models"
 TEMPLATES = Path(openapi_python_client.__file__).with_name("templates")
 
 
-def generate(fragment: Document, lowered: Any, settings: Document, templates: Path, package: Path) -> None:
-    """Write the package. Raises CannotRunError, with the lines of the fragment, when anything is amiss."""
-    config = _config(settings, templates, package)
+class _Settings(ConfigFile, extra="forbid"):
+    """The generator's own settings; it ignores those that it does not know, and hooks run whatever is on PATH."""
+
+    package_name_override: Annotated[str, Field(pattern=r"^[a-z_]\w*$")]
+    post_hooks: Annotated[list[str], Field(max_length=0)]
+
+
+def generate(fragment: Document, lowered: Any, settings: Document, templates: Path, folder: Path) -> Path:
+    """Write the package into a folder. Raises CannotRunError, with the lines of the fragment, if anything is amiss."""
+    config = _config(settings, templates, folder)
     try:
         OpenAPI.model_validate(lowered)  # as the next line does, but with the places of what is wrong
         data: Any = GeneratorData.from_dict(lowered, config=config)
@@ -48,28 +55,25 @@ def generate(fragment: Document, lowered: Any, settings: Document, templates: Pa
     problems = problems or list(_missing(fragment, lowered, data, config.field_prefix))
     if problems:
         raise CannotRunError(*dict.fromkeys(problems))
+    return folder / str(config.package_name_override)
 
 
-def _config(settings: Document, templates: Path, package: Path) -> Config:
-    problems = []
-    for name in settings.data:
-        if name not in ConfigFile.model_fields:
-            hint = nearest(name, ConfigFile.model_fields)
-            problems.append(settings.problem((name,), f"`{name}` is not a setting of the generator{hint}"))
+def _config(settings: Document, templates: Path, folder: Path) -> Config:
+    problems, file = [], ConfigFile()
     for path in sorted(templates.rglob("*.jinja")):
         # One whose name begins with an underscore is a part, which others include.
         if not path.name.startswith("_") and not (TEMPLATES / path.relative_to(templates)).is_file():
             message = "overrides nothing: the generator has no template of this name"
             problems.append(Problem(_shown(path, templates), 0, message))
-    file = ConfigFile()
     try:
-        file = ConfigFile(**settings.data)
+        file = _Settings.model_validate(settings.data)
     except ValidationError as error:
         for each in error.errors():
-            message = f"`{each['loc'][0]}` is not what the generator takes: {each['msg']}"
+            message = f"`{'.'.join(map(str, each['loc']))}` is not what the generator takes: {each['msg']}"
             problems.append(settings.problem(each["loc"][:1], message))
     if problems:
         raise CannotRunError(*problems)
+    package = folder / str(file.package_name_override)
     return Config.from_sources(file, MetaType.NONE, package, "utf-8", overwrite=False, output_path=package)
 
 

@@ -16,9 +16,8 @@ from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifie
 
 from codegen import arguments, lower, references
 from codegen.metaschema import Part
+from codegen.references import LIMITS
 
-BOUNDS = """exclusiveMaximum exclusiveMinimum maxItems maxLength maximum minItems minLength minimum multipleOf
-pattern uniqueItems""".split()  # noqa: SIM905  # a list would take a line for each word
 property_from_data = properties.property_from_data
 
 
@@ -26,7 +25,7 @@ def bounded(*arguments: Any, **named: Any) -> Any:
     """As the generator's own, with the bounds in the type, which that forgets: `Annotated[int, Bounds(minimum=1)]`."""
     made: Any
     made, schemas = property_from_data(*arguments, **named)
-    said = {name: _plain(getattr(named.get("data"), name, None)) for name in BOUNDS}
+    said = {name: _plain(getattr(named.get("data"), name, None)) for name in sorted(LIMITS)}
     bounds = ", ".join(f"{name}={value!r}" for name, value in said.items() if value is not None and value is not False)
     if bounds and type(made) in (FloatProperty, IntProperty, ListProperty, StringProperty):
         base: Any = type(made)

@@ -38,13 +38,9 @@ def validator(data: Any, schema: Pointer) -> Any:
 
 
 def _values(data: Any, part: Part) -> Iterator[tuple[Pointer, Any]]:
-    yield from ((part.at(name), part.value[name]) for name in ("example", "default", "const") if name in part.value)
-    if part.kind == "schema":
-        for keyword in ("enum", "examples"):
-            yield from ((part.at(keyword, index), value) for index, value in enumerate(part.value.get(keyword, ())))
+    if part.kind != "schema":
+        yield from references.examples(data, part.pointer, part.value)
         return
-    for name, example in part.value.get("examples", {}).items():
-        pointer = references.parse(example["$ref"]) if "$ref" in example else part.at("examples", name)
-        # A reference that leads nowhere is reported by the rules for references; the other case is `externalValue`.
-        with contextlib.suppress(references.DanglingError):
-            yield (*pointer, "value"), references.at(data, (*pointer, "value"))
+    yield from ((part.at(name), part.value[name]) for name in ("example", "default", "const") if name in part.value)
+    for keyword in ("enum", "examples"):
+        yield from ((part.at(keyword, index), value) for index, value in enumerate(part.value.get(keyword, ())))

@@ -26,6 +26,16 @@ def is_public(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name) and name[0] != "_"
 
 
+def defined(node: ast.stmt) -> str:
+    """The name that a statement defines; empty if it defines none."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return ""
+
+
 def _words(name: str) -> list[str]:
     name = "".join(sign for sign in name if sign.isidentifier() or sign.isdecimal() or sign in " ._-")
     if any(sign.isupper() for sign in name):
@@ -59,12 +69,10 @@ def _bindings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
             case ast.ImportFrom(names=names) | ast.Import(names=names):
                 module = (getattr(node, "module", None) or "").rpartition(".")[2]
                 yield from ((each.asname or each.name, f"{module} {each.name}") for each in names)
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name, f"line {node.lineno}"
-            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-                yield name, f"line {node.lineno}"
             case ast.If(body=inner):
                 yield from _bindings(inner)
+            case _ if name := defined(node):
+                yield name, f"line {node.lineno}"
 
 
 def _problem(fragment: Document, name: str, made: Callable[[str], str]) -> Problem:

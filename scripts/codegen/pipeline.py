@@ -5,16 +5,15 @@ import fcntl
 import hashlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from codegen import document, lint, lower, names, swap, toolchain, tree, trial
-from codegen.document import Document
 from codegen.problems import CannotRunError, one_line
-from codegen.toolchain import FORMATTER, GENERATOR, Toolchain
+from codegen.toolchain import FORMATTER, GENERATOR
 
 FRAGMENT = "openapi/models.yaml"
 SETTINGS = "openapi/generator.yaml"
@@ -31,38 +30,37 @@ class Result:
     new: tree.Tree
 
     @property
-    def changes(self) -> list[tree.Change]:
-        """The difference, file by file; empty where there is none."""
+    def changes(self) -> dict[str, str]:
+        """The difference, file by file; empty if there is none."""
         return tree.compare(self.old, self.new)
 
 
-def lowered(root: Path) -> tuple[Document, Any]:
-    """The checked fragment, and the rewritten copy for the generator."""
+def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> Result:
+    """Generate the output in a temporary folder. Writes nothing below the root.
+
+    Args:
+        root: The checkout.
+        tools: The versions of the tools.
+        say: Is called with the name of each step.
+    """
+    generator, formatter = (f"{name} {tools[name]}" for name in (GENERATOR, FORMATTER))
+    say("lint")
     fragment = document.load(root / FRAGMENT, FRAGMENT)
     lint.check(fragment)
-    return fragment, lower.lower(fragment.data)
-
-
-def build(root: Path, tools: Toolchain, say: Callable[[str], None]) -> Result:
-    """Generate the output in a temporary folder. Writes nothing below the root."""
-    say("lint")
-    fragment, data = lowered(root)
     settings = document.load(root / SETTINGS, SETTINGS)
-    name = _package_name(settings)
     from codegen.generate import generate  # imported late: it takes a while, and what is wrong is told before
 
     with tempfile.TemporaryDirectory(prefix="regenerate-") as scratch:
-        package = Path(scratch, name)
-        say(f"generate with {tools.named(GENERATOR)}")
-        generate(fragment, data, settings, root / TEMPLATES, package)
-        say(f"format with {tools.named(FORMATTER)}")
-        _style(package, tools)
+        say(f"generate with {generator}")
+        package = generate(fragment, lower.lower(fragment.data), settings, root / TEMPLATES, Path(scratch))
+        say(f"format with {formatter}")
+        _style(package, generator)
         names.check(fragment, package)
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(fragment.source)
         say("try it")
         trial.check(fragment, root, package)
-        new = {f"{name}/{path}": content for path, content in tree.read(package).items()}
+        new = {f"{package.name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
     new["lock.json"] = _lock(tools, {FRAGMENT: fragment.source, SETTINGS: settings.source, **templates}, new)
     return Result(tree.read(root / OUTPUT), new)
@@ -83,38 +81,28 @@ def alone(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _package_name(settings: Document) -> str:
-    data = settings.data if isinstance(settings.data, dict) else {}
-    name = data.get("package_name_override")
-    if not isinstance(name, str) or not name.isidentifier():
-        raise CannotRunError(settings.problem(("package_name_override",), "`package_name_override` names the package"))
-    if data.get("post_hooks") != []:
-        message = "`post_hooks` has to be `[]`: hooks run whatever is on PATH"
-        raise CannotRunError(settings.problem(("post_hooks",), message))
-    return name
-
-
-def _style(package: Path, tools: Toolchain) -> None:
+def _style(package: Path, generator: str) -> None:
     """A header with the origin, and the format. Lint fixes differ between versions, and may remove what is wanted."""
     # No date: the same input gives the same bytes.
-    header = f"# Generated from {FRAGMENT} by {tools.named(GENERATOR)}: do not edit, run `make regenerate`.\n\n"
+    header = f"# Generated from {FRAGMENT} by {generator}: do not edit, run `make regenerate`.\n\n"
     modules = sorted(package.rglob("*.py"))
     for path in modules:
         path.write_text(header + path.read_text(encoding="utf-8").lstrip(), encoding="utf-8", newline="\n")
     # Files by name: a folder called `build` or one that git ignores would be passed over.
     files = [str(path.relative_to(package)) for path in modules]
-    command = [tools.ruff, "format", "--isolated", "--no-cache", "--line-length", str(LINE_LENGTH), "--", *files]
+    command = [sys.executable, "-P", "-m", "ruff", "format", "--isolated", "--no-cache"]
+    command += ["--line-length", str(LINE_LENGTH), "--", *files]
     done = toolchain.run(command, cwd=package)
     if done.returncode != 0:
         raise CannotRunError(f"the formatter refuses the generated code, a template is wrong: {one_line(done.stderr)}")
 
 
-def _lock(tools: Toolchain, inputs: tree.Tree, output: tree.Tree) -> bytes:
+def _lock(tools: Mapping[str, str], inputs: tree.Tree, output: tree.Tree) -> bytes:
     """The two tools that decide the bytes, and the SHA-256 of every file that goes in or comes out, as JSON."""
 
     def hashes(files: tree.Tree) -> dict[str, str]:
         return {path: hashlib.sha256(content or b"").hexdigest() for path, content in files.items()}
 
-    versions = {name: tools.versions[name] for name in (GENERATOR, FORMATTER)}
+    versions = {name: tools[name] for name in (GENERATOR, FORMATTER)}
     record = {"tools": versions, "inputs": hashes(inputs), "output": hashes(output)}
     return (json.dumps(record, indent=2, sort_keys=True) + "\n").encode()

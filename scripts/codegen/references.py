@@ -8,6 +8,9 @@ from urllib.parse import unquote
 from codegen.document import Pointer
 
 BRANCHES = ("allOf", "anyOf", "oneOf")
+LOWER_LIMITS = frozenset({"exclusiveMinimum", "minItems", "minLength", "minimum"})
+UPPER_LIMITS = frozenset({"exclusiveMaximum", "maxItems", "maxLength", "maximum"})
+LIMITS = LOWER_LIMITS | UPPER_LIMITS | {"multipleOf", "pattern", "uniqueItems"}
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -56,7 +59,6 @@ def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> It
         return
     yield from schema.get("properties", ())
     branches = [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
-    branches += [schema[keyword] for keyword in ("if", "then", "else") if keyword in schema]
     with contextlib.suppress(DanglingError):
         branches += [at(data, parse(schema["$ref"]))] if "$ref" in schema else []
     for branch in branches:
@@ -93,7 +95,23 @@ def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:
                 parameter = follow(data, item)
             except DanglingError:
                 continue  # reported by the rules for references
-            pointer = parse(item["$ref"]) if "$ref" in item else (*holder, "parameters", index)
+            pointer = place((*holder, "parameters", index), item)
             if (parameter["in"], parameter["name"]) not in seen or holder == operation:
                 yield pointer, parameter
             seen.add((parameter["in"], parameter["name"]))
+
+
+def place(pointer: Pointer, value: Any) -> Pointer:
+    """Where the value stands, or what it refers to."""
+    return parse(value["$ref"]) if "$ref" in value else pointer
+
+
+def examples(data: Any, pointer: Pointer, holder: Any) -> Iterator[tuple[Pointer, Any]]:
+    """The values in `example` and `examples` of a parameter, a header or a media type, each with its place."""
+    if "example" in holder:
+        yield (*pointer, "example"), holder["example"]
+    for name, stated in holder.get("examples", {}).items():
+        # One that leads nowhere is reported by the rules for references; the other case is `externalValue`.
+        with contextlib.suppress(DanglingError):
+            where = (*place((*pointer, "examples", name), stated), "value")
+            yield where, at(data, where)

@@ -3,17 +3,15 @@
 Imports only the standard library, so that it can report what is missing.
 """
 
-import importlib
 import os
 import subprocess
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from codegen.problems import CannotRunError, Problem, one_line
+from codegen.problems import CannotRunError, Problem
 
 PINS = "pyproject.toml"
 GENERATOR = "openapi-python-client"
@@ -22,41 +20,19 @@ FORMATTER = "ruff"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 
-@dataclass(frozen=True)
-class Toolchain:
-    """The tools, all of the pinned versions."""
-
-    versions: Mapping[str, str]
-    ruff: str
-    """Path of the formatter that belongs to this interpreter, whatever is on PATH."""
-
-    def named(self, tool: str) -> str:
-        """Name and version of a tool."""
-        return f"{tool} {self.versions[tool]}"
-
-
-def find(root: Path) -> Toolchain:
-    """The pinned tools. Raises CannotRunError with a line for each that is missing or of another version."""
-    pins = _pins(root)
-    installed: dict[str, str | None] = {}
-    for name in pins:
+def find(root: Path) -> Mapping[str, str]:
+    """The versions of the pinned tools. Raises CannotRunError with a line for each that is missing or differs."""
+    pins, problems = _pins(root), []
+    for name, pinned in pins.items():
         try:
-            installed[name] = metadata.version(name)
+            state = f"{name} {metadata.version(name)} is installed"
         except metadata.PackageNotFoundError:
-            installed[name] = None
-    if installed != pins:
-        raise CannotRunError(
-            *(_difference(name, pins, installed[name]) for name in pins if installed[name] != pins[name])
-        )
-    ruff: str = ""
-    try:
-        ruff = importlib.import_module("ruff").find_ruff_bin()
-        version = run([ruff, "--version"]).stdout.removeprefix("ruff ").split(" ")[0].strip()
-    except OSError:
-        version = ""
-    if version != pins[FORMATTER]:
-        raise CannotRunError(_difference(FORMATTER, pins, version or None))
-    return Toolchain(pins, ruff)
+            state = f"{name} is not installed for this Python"
+        if state != f"{name} {pinned} is installed":
+            problems.append(f"{state}, {PINS} pins {pinned}: run `make setup`, then `make regenerate`")
+    if problems:
+        raise CannotRunError(*problems)
+    return pins
 
 
 def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
@@ -65,27 +41,14 @@ def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str
     return subprocess.run(command, **settings)
 
 
-def last_words(done: "subprocess.CompletedProcess[str]") -> str:
-    """What a program that failed said last; if it said nothing, its exit code."""
-    return one_line((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
-
-
 def _pins(root: Path) -> dict[str, str]:
     try:
         project = tomllib.loads((root / PINS).read_text(encoding="utf-8"))
         group = project["dependency-groups"]["generate"]
+        pins = dict(entry.split("==", 1) for entry in group if isinstance(entry, str) and "==" in entry)
+        return {GENERATOR: pins[GENERATOR], FORMATTER: pins[FORMATTER]} | pins
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CannotRunError(Problem(PINS, 0, f"cannot be read: {error}")) from error
     except KeyError as error:
-        message = f"has no {error}: [dependency-groups] generate = [...] pins the tools"
+        message = f"has no {error}: [dependency-groups] generate = [...] pins the tools with `==`"
         raise CannotRunError(Problem(PINS, 0, message)) from error
-    pins = dict(entry.split("==", 1) for entry in group if isinstance(entry, str) and "==" in entry)
-    missing = [f"`generate` does not pin {name} with `==`" for name in (GENERATOR, FORMATTER) if name not in pins]
-    if missing:
-        raise CannotRunError(*(Problem(PINS, 0, message) for message in missing))
-    return pins
-
-
-def _difference(name: str, pins: Mapping[str, str], installed: str | None) -> str:
-    state = f"{name} {installed} is installed" if installed else f"{name} is not installed for this Python"
-    return f"{state}, {PINS} pins {pins[name]}: run `make setup`, then `make regenerate`"

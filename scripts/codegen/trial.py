@@ -36,7 +36,8 @@ def check(fragment: Document, root: Path, package: Path) -> None:
         cwd=package.parent,
     )
     if done.returncode != 0:
-        raise CannotRunError(f"the new package cannot be tried: {toolchain.last_words(done)}")
+        last = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
+        raise CannotRunError(f"the new package cannot be tried: {one_line(last)}")
     found: dict[str, Pointer] = {}
     for pointer, message in json.loads(done.stdout):
         found.setdefault(message, tuple(pointer))  # what goes wrong with each example is reported for the first
@@ -62,8 +63,8 @@ def _operation(data: Any, part: Part) -> dict[str, Any]:
 def _parameter(data: Any, pointer: Pointer, parameter: Any) -> dict[str, Any]:
     """The value is the first example that the parameter has, or a guess that fits its schema."""
     schema = references.follow(data, parameter["schema"])
-    examples = [references.follow(data, each).get("value") for each in parameter.get("examples", {}).values()]
-    values = [parameter.get("example"), *examples, schema.get("default"), *schema.get("enum", ()), schema.get("const")]
+    values = [value for _, value in references.examples(data, pointer, parameter)]
+    values += [schema.get("default"), *schema.get("enum", ()), schema.get("const")]
     fits = validator(data, (*pointer, "schema")).is_valid
     return {
         "pointer": pointer,
@@ -77,16 +78,10 @@ def _parameter(data: Any, pointer: Pointer, parameter: Any) -> dict[str, Any]:
 def _answers(data: Any, part: Part) -> Iterator[tuple[Pointer, int, Any]]:
     """The place, the status and the body of each answer that the fragment shows; None for one without a body."""
     for status, response in part.value["responses"].items():
-        found = references.follow(data, response)
-        place = references.parse(response["$ref"]) if "$ref" in response else part.at("responses", status)
+        found, place = references.follow(data, response), references.place(part.at("responses", status), response)
         number = 599 if status == "default" else int(status.replace("XX", "00"))
         if not found.get("content"):
             yield place, number, None
         for name in filter(is_json, found.get("content", ())):
-            where, content = (*place, "content", name), found["content"][name]
-            if "example" in content:
-                yield (*where, "example"), number, content["example"]
-            for key, example in content.get("examples", {}).items():
-                value = references.follow(data, example)
-                if "value" in value:
-                    yield (*where, "examples", key), number, value["value"]
+            examples = references.examples(data, (*place, "content", name), found["content"][name])
+            yield from ((where, number, value) for where, value in examples)

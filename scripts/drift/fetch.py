@@ -1,12 +1,10 @@
 """Fetches what upstream publishes: a page from a file or over https, a wheel from the package registry."""
 
-import contextlib
 import os
 import re
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -23,13 +21,10 @@ Done = subprocess.CompletedProcess[str]
 
 def page(source: str) -> str:
     """The text of a page, given as a file or an https URL."""
-    content, is_url = b"", re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", source)
     try:
-        with (_https if is_url else _file)(source) as parts:
-            for part in parts:
-                content += part
-                if len(content) > limits.LARGEST_PAGE:
-                    raise CannotRunError(f"{source}: larger than {limits.LARGEST_PAGE // limits.MIB} MiB")
+        content = (_https if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", source) else _file)(source)
+        if len(content) > limits.LARGEST_PAGE:
+            raise CannotRunError(f"{source}: larger than {limits.LARGEST_PAGE // limits.MIB} MiB")
         return content.decode()
     except UnicodeDecodeError:
         raise CannotRunError(f"{source}: not understood: it is not UTF-8") from None
@@ -37,21 +32,24 @@ def page(source: str) -> str:
         raise CannotRunError(f"{source}: could not be read: {str(error) or type(error).__name__}") from None
 
 
-@contextlib.contextmanager
-def _file(path: str) -> Iterator[Iterator[bytes]]:
+def _file(path: str) -> bytes:
     with Path(path).open("rb") as file:
-        yield iter([file.read(limits.LARGEST_PAGE + 1)])
+        return file.read(limits.LARGEST_PAGE + 1)
 
 
-@contextlib.contextmanager
-def _https(url: str) -> Iterator[Iterator[bytes]]:
+def _https(url: str) -> bytes:
+    content = b""
     with (
         httpx.Client(timeout=SECONDS, follow_redirects=True, event_hooks={"request": [_https_only]}) as client,
         client.stream("GET", url, headers={"Accept": "text/markdown, text/plain"}) as response,
     ):
         if response.status_code != httpx.codes.OK:
             raise CannotRunError(f"{url}: answered with status {response.status_code}")
-        yield response.iter_bytes()
+        for part in response.iter_bytes():
+            content += part
+            if len(content) > limits.LARGEST_PAGE:
+                break
+    return content
 
 
 def _https_only(request: httpx.Request) -> None:

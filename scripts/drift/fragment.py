@@ -12,17 +12,13 @@ from codegen.problems import CannotRunError
 
 from .model import KINDS, NULL, Endpoint, Field, Parameter, Place, Type, unclear, union
 
-# The keywords that say what a type is. All others say nothing about it (bounds, descriptions, `x-`), but for those
-# that are not compared.
+# The keywords that say what a type is. All others say nothing about it: bounds, descriptions, `x-`.
 TELLING = {"type", "const", "enum", "items", "properties", "required", "additionalProperties"}
-COMBINING = {"anyOf", "oneOf", "allOf"}
-NOT_COMPARED = {"not", "if", "then", "else", "prefixItems", "contains", "patternProperties", "propertyNames"}
-NOT_COMPARED |= {"dependentSchemas", "dependentRequired", "unevaluatedItems", "unevaluatedProperties", "$dynamicRef"}
 
 
 @attrs.frozen
 class Fragment:
-    """The document, with the questions that this program asks of it."""
+    """A document that has passed the lint, with the questions that this program asks of it."""
 
     document: Document
 
@@ -39,17 +35,9 @@ class Fragment:
 
     def follow(self, pointer: Pointer) -> Pointer:
         """The place itself, or the one that it refers to."""
-        for _ in range(20):
-            found = self.at(pointer)
-            if not isinstance(found, dict) or "$ref" not in found:
-                return pointer
-            try:
-                target = references.parse(found["$ref"])
-                references.at(self.document.data, target)
-            except references.DanglingError as error:
-                raise self.place(pointer).not_understood(f"$ref to nothing: {error}") from None
-            pointer = target
-        raise self.place(pointer).not_understood("a $ref that leads round")
+        while isinstance(found := self.at(pointer), dict) and "$ref" in found:
+            pointer = references.parse(found["$ref"])
+        return pointer
 
     def operations(self) -> list[tuple[str, str]]:
         """Method and path of every operation."""
@@ -60,9 +48,8 @@ class Fragment:
         here: Pointer = ("paths", path, method)
         if self.at(here) is None:
             raise CannotRunError(f"{self.document.name}: there is no operation {method.upper()} {path}")
-        listed = [(*start, "parameters") for start in (here[:2], here)]
-        parameters = [self._parameter((*each, index)) for each in listed for index in range(len(self.at(each) or ()))]
-        success = next((status for status in self.at((*here, "responses")) or () if str(status).startswith("2")), None)
+        parameters = [self._parameter(*found) for found in references.parameters(self.document.data, here)]
+        success = next((status for status in self.at((*here, "responses")) or () if status.startswith("2")), None)
         answer = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
         if self.at(answer) is None:
             raise self.place(here).not_understood("an operation without an answer in JSON")
@@ -79,9 +66,7 @@ class Fragment:
             found[header.lower()] = self.place(here)
         return found or None
 
-    def _parameter(self, pointer: Pointer) -> Parameter:
-        here = self.follow(pointer)
-        stated = self.at(here)
+    def _parameter(self, here: Pointer, stated: Any) -> Parameter:
         return Parameter(
             alias=stated.get(ARGUMENT) or python_name(stated["name"]),
             type=self.type((*here, "schema")),
@@ -94,27 +79,19 @@ class Fragment:
 
     def type(self, pointer: Pointer, within: tuple[Pointer, ...] = ()) -> Type:
         """The type that a schema states; what cannot be compared is unclear, and what is around it is not."""
-        try:
-            here = self.follow(pointer)
-            kind = self._stated(here, within)
-            return attrs.evolve(kind, place=kind.place or self.place(here), pointer=kind.pointer or here)
-        except CannotRunError as error:
-            return unclear(error, self.place(pointer))
+        here = self.follow(pointer)
+        if here in within:
+            return unclear(self.place(pointer).not_understood("a schema inside itself"), self.place(pointer))
+        kind = self._stated(here, within)
+        return attrs.evolve(kind, place=kind.place or self.place(here), pointer=kind.pointer or here)
 
     def _stated(self, here: Pointer, within: tuple[Pointer, ...]) -> Type:
-        place, schema = self.place(here), self.at(here)
-        if here in within or not isinstance(schema, dict):
-            raise place.not_understood("a schema inside itself" if here in within else f"{schema!r} as a schema")
-        if found := schema.keys() & NOT_COMPARED:
-            raise self.place((*here, min(found))).not_understood(f"the schema keyword {min(found)}")
-        within = (*within, here)
-        combining, own = sorted(COMBINING & schema.keys()), schema.keys() & TELLING
-        if len(combining) > 1 or (combining and own and combining != ["allOf"]):
-            raise place.not_understood(f"the schema keywords {', '.join(sorted({*combining, *own}))}")
-        parts = [self.type((*here, word, n), within) for word in combining for n in range(len(schema[word]))]
-        if own or not combining:
+        schema, within = self.at(here), (*within, here)
+        branches = [(*here, word, n) for word in references.BRANCHES for n in range(len(schema.get(word, ())))]
+        parts = [self.type(branch, within) for branch in branches]
+        if schema.keys() & TELLING or not parts:
             parts += [self._plain(kind, here, within) for kind in _kinds(schema)]
-        kind = _all(parts, place) if combining == ["allOf"] else union(parts)
+        kind = _all(parts) if "allOf" in schema else union(parts)
         in_components = here[:2] == ("components", "schemas") and len(here) == 3
         return attrs.evolve(kind, name=str(here[-1])) if in_components else kind
 
@@ -145,12 +122,10 @@ def _kinds(schema: Any) -> list[str]:
     return kinds if isinstance(kinds, list) else [kinds]
 
 
-def _all(parts: list[Type], place: Place) -> Type:
+def _all(parts: list[Type]) -> Type:
     """What all parts say at once: one type, or an object with the fields of all."""
-    if len(parts) == 1:
-        return parts[0]
-    if any(part.kind != "object" for part in parts):
-        raise place.not_understood("allOf of what are not all objects")
+    if len(parts) == 1 or any(part.kind == "unclear" for part in parts):
+        return next((part for part in parts if part.kind == "unclear"), parts[0])
     fields = {field.name: field for part in parts for field in part.fields}
     return attrs.evolve(parts[-1], fields=tuple(fields.values()))
 

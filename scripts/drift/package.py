@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
+from codegen.names import defined
 from codegen.problems import CannotRunError, Problem
 
 from . import limits
@@ -53,11 +54,8 @@ class Module:
     def find(self, name: str, place: Place) -> "tuple[Module, Definition]":
         """The definition of a name, here or where it is imported from inside the SDK."""
         for node in self.tree.body:
-            match node:
-                case ast.ClassDef(name=defined) | ast.AnnAssign(target=ast.Name(id=defined)) if defined == name:
-                    return self, node
-                case ast.Assign(targets=[ast.Name(id=defined)]) if defined == name:
-                    return self, node
+            if isinstance(node, Definition) and defined(node) == name:
+                return self, node
         for imported in (node for node in ast.walk(self.tree) if isinstance(node, ast.ImportFrom) and node.level):
             for alias in imported.names:
                 if (alias.asname or alias.name) == name:

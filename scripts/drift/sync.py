@@ -1,7 +1,6 @@
 """Writes what is additive: the new text of the fragment is tried, and then takes the place of the old one."""
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -47,8 +46,7 @@ def check_package(scratch: Path, root: Path) -> None:
     swap.install(new, scratch / pipeline.OUTPUT)
     command = [sys.executable, "-B", "-m", "mypy", "--strict", "--no-error-summary", "--config-file="]
     command += [f"--cache-dir={root / '.mypy_cache' / 'trial'}", "."]
-    folder, environment = scratch / pipeline.OUTPUT, toolchain.ENVIRONMENT
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = toolchain.run(command, cwd=scratch / pipeline.OUTPUT)
     if done.returncode:
         lines = [one_line(line) for line in (done.stdout or done.stderr).splitlines()[:5]]
         raise CannotRunError("nothing is written: the package that would be made of it fails strict typing", *lines)

@@ -19,9 +19,7 @@ def missing(document: Document) -> list[Problem]:
     for part in Description(document.data).parts:
         findings.update(_gaps(part))
         if "media-type" in part.kinds:
-            several = [references.follow(document.data, each) for each in part.value.get("examples", {}).values()]
-            values = [each["value"] for each in several if "value" in each]
-            values += [part.value["example"]] if "example" in part.value else []
+            values = [value for _, value in references.examples(document.data, part.pointer, part.value)]
             if values:
                 _show(document.data, (*part.pointer, "schema"), values, shown)
     findings |= {(place, f"no example shows `{place[-1]}`: add it to one") for place in shown if not shown[place]}

@@ -1,6 +1,6 @@
 """The two servers, once for all tests, and both kinds of client with one of them."""
 
-import subprocess
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,10 @@ import yaml
 from servers import Running, running
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from codegen.lower import lower  # noqa: E402  # found by the line above
+
 FRAGMENT = ROOT / "openapi" / "models.yaml"
 LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
 
@@ -27,8 +31,8 @@ def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
     folder = tmp_path_factory.mktemp("prism")
-    command = [sys.executable, str(ROOT / "scripts" / "regenerate.py"), "--print-lowered"]
-    (folder / "lowered.json").write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    lowered = lower(yaml.safe_load(FRAGMENT.read_text(encoding="utf-8")))
+    (folder / "lowered.json").write_text(json.dumps(lowered), encoding="utf-8")
     with running(folder / "log", "prism", "mock", *LISTEN, str(folder / "lowered.json")) as server:
         yield server
 

@@ -35,7 +35,7 @@ REFUSED = [
         SETTINGS,
         "literal_enums",
         f"{HERE}literal_enum",
-        f"{SETTINGS}:{HERE}: `literal_enum` is not a setting of the generator: did you mean",
+        f"{SETTINGS}:{HERE}: `literal_enum` is not what the generator takes: Extra",
     ),
     (
         SETTINGS,
@@ -47,13 +47,13 @@ REFUSED = [
         SETTINGS,
         "post_hooks: []",
         f"{HERE}post_hooks: [ruff check .]",
-        f"{SETTINGS}:{HERE}: `post_hooks` has to be `[]`: hooks run whatever is on PATH",
+        f"{SETTINGS}:{HERE}: `post_hooks` is not what the generator takes: List should have at most 0 items",
     ),
     (
         SETTINGS,
         "package_name_override: anthropic_models_api",
         f"{HERE}package_name_override: anthropic-models-api",
-        f"{SETTINGS}:{HERE}: `package_name_override` names the package",
+        f"{SETTINGS}:{HERE}: `package_name_override` is not what the generator takes: String should match",
     ),
     (
         TYPES,
@@ -74,7 +74,7 @@ REFUSED = [
         "pyproject.toml",
         PIN,
         PIN.replace("==", ">="),
-        "pyproject.toml: `generate` does not pin openapi-python-client with `==`",
+        "pyproject.toml: has no 'openapi-python-client': ",
     ),
     ("pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
     ("pyproject.toml", "dependency-groups", "groups", "pyproject.toml: has no 'dependency-groups': "),
@@ -116,29 +116,6 @@ def test_a_template_that_overrides_nothing_is_refused(checkout: Path) -> None:
 
     assert code == 2
     assert "openapi/templates/modle.py.jinja: overrides nothing: the generator has no template of this name" in lines
-
-
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [
-        ("echo ruff 0.0.1", "ruff 0.0.1 is installed"),
-        ("exit 1", "ruff is not installed for this Python"),
-        (None, "ruff is not installed for this Python"),
-    ],
-)
-def test_a_formatter_that_says_something_else_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, state: str
-) -> None:
-    """What counts is what the program itself says, not what its package claims; a program that is gone says nothing."""
-    if answer:
-        (tmp_path / "ruff").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
-        (tmp_path / "ruff").chmod(0o755)
-    monkeypatch.setattr("ruff.find_ruff_bin", lambda: str(tmp_path / "ruff"))
-    code, _, (line, _) = regenerate(ROOT, "--check")
-
-    assert code == 2
-    assert line.startswith(f"{state}, pyproject.toml pins ")
-    assert line.endswith(": run `make setup`, then `make regenerate`")
 
 
 def test_two_runs_at_once_are_refused(checkout: Path) -> None:

@@ -24,7 +24,7 @@ MODEL, RETRIEVE = f"{PACKAGE}/models/model_info.py", f"{PACKAGE}/api/models/retr
 RESOURCE = f"{PACKAGE}/api/models/__init__.py"
 FRAGMENT = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 ((PATH, ITEM),) = FRAGMENT["paths"].items()
-OPERATION, EXAMPLE = "get:", "                model:\n"
+OPERATION, EXAMPLE = "get:", "                  value:\n"
 ANSWER = ("responses", "200", "content", "application/json")
 
 
@@ -161,7 +161,7 @@ def test_what_was_read_is_written_again(said: Callable[..., list[str]], monkeypa
     written = ModelInfo.to_dict
     monkeypatch.setattr(ModelInfo, "to_dict", lambda self, **more: {**written(self, **more), "id": "other"})
 
-    assert said() == ["model: tried: what was read is not what is written again"]
+    assert said() == ["value: tried: what was read is not what is written again"]
 
 
 def test_a_client_that_sends_nothing_is_told(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:

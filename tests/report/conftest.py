@@ -118,9 +118,9 @@ def _made() -> Made:
     def made(text: str) -> Files:
         with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
             compile_once(patch)
-            package, document = Path(scratch, "package"), Document("it", b"", yaml.load(text, wire.LOADER), {})
-            lowered = lower.lower(document.data)
-            generate.generate(document, lowered, settings, ROOT / "openapi" / "templates", package)
+            document = Document("it", b"", yaml.load(text, wire.LOADER), {})
+            lowered, templates = lower.lower(document.data), ROOT / "openapi" / "templates"
+            package = generate.generate(document, lowered, settings, templates, Path(scratch))
             files = tree.read(package)
         return {f"package/{path}": content for path, content in files.items()} | {"package/openapi.yaml": text.encode()}
 

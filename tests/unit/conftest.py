@@ -1,6 +1,5 @@
 """What the tests of single modules of the scripts share."""
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,31 +34,3 @@ def refused() -> Callable[..., list[str]]:
         return list(caught.value.lines)
 
     return lines
-
-
-class Programs:
-    """Stands in the place of `subprocess.run`.
-
-    Attributes:
-        ran: The command of each run, with its settings.
-        answer: What a run gives: exit code, stdout, stderr; or the error that starting it raises.
-    """
-
-    def __init__(self) -> None:
-        self.ran: list[tuple[list[str], dict[str, Any]]] = []
-        self.answer: tuple[int, str, str] | OSError = (0, "", "")
-
-    def __call__(self, command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
-        """As `subprocess.run`."""
-        self.ran.append((command, settings))
-        if isinstance(self.answer, OSError):
-            raise self.answer
-        return subprocess.CompletedProcess(command, *self.answer)
-
-
-@pytest.fixture
-def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """No program is started; see there."""
-    programs = Programs()
-    monkeypatch.setattr(subprocess, "run", programs)
-    return programs

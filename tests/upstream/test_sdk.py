@@ -108,7 +108,7 @@ def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment: Path, t
 
 def test_fragment_without_an_operation_is_exit_2(sdk, fragment: Path, run):
     """Where there is nothing to compare, nothing is called the same."""
-    fragment.write_text("openapi: 3.1.0\npaths: {}\n", "utf-8")
+    fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
     code, output, error = run("--sdk-path", sdk())
 
     assert (code, output, "there is no operation in it" in error) == (2, "", True)

@@ -107,7 +107,8 @@ def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment: Path, r
     """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
     text = fragment.read_text("utf-8").replace("    Unrelated:", f"    {taken}:")
     if taken == "XTier":
-        text = text.replace("  parameters:\n    M", f"  parameters:\n    {taken}: {{ name: x, in: query }}\n    M")
+        taken_too = "    XTier: { name: x, in: query, schema: { type: string } }\n"
+        text = text.replace("\n  parameters:\n", f"\n  parameters:\n{taken_too}")
     fragment.write_text(text, "utf-8")
     left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"] if one["note"]}
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from codegen.names import defined
 from codegen.problems import CannotRunError, Problem
 from codegen.report import operations, wire
 from codegen.report.annotations import UNSET, Atom, Reader, bounds, literal, literals
@@ -86,7 +87,7 @@ def _fields(node: ast.ClassDef, reader: Reader) -> dict[str, Slot]:
     return {
         name: _field(name, item, reader)
         for item in node.body
-        if isinstance(item, ast.AnnAssign) and (name := _defined(item)) and name[0] != "_"
+        if isinstance(item, ast.AnnAssign) and (name := defined(item)) and name[0] != "_"
     }
 
 
@@ -107,19 +108,10 @@ def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
         if path[0] in ("api", "models"):
             continue
         prefix = "" if path == ("__init__",) else f"{path[-1]}."
-        defined = {_defined(node): node for node in module.body}
-        exported = literal(getattr(defined.get("__all__"), "value", None))
-        for name in {*(exported or (name for name in defined if not name.startswith("_")))} - PLUMBING:
-            node = defined.get(name, module)
+        nodes = {defined(node): node for node in module.body}
+        exported = literal(getattr(nodes.get("__all__"), "value", None))
+        for name in {*(exported or (name for name in nodes if not name.startswith("_")))} - PLUMBING:
+            node = nodes.get(name, module)
             yield prefix + name, node
             members = node.body if isinstance(node, ast.ClassDef) else []
-            yield from ((f"{name}.{item}", part) for part in members if (item := _defined(part)) and item[0] != "_")
-
-
-def _defined(node: ast.stmt) -> str:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return name
-        case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-            return name
-    return ""
+            yield from ((f"{name}.{item}", part) for part in members if (item := defined(part)) and item[0] != "_")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from codegen import references
 from codegen.report import wire
 from codegen.report.annotations import Type, beyond, show
 from codegen.report.model import LEFT_OUT, Change, Slot, additive, breaking
@@ -110,9 +111,9 @@ def _is_tighter(kind: str, before: Any, after: Any) -> bool:
         return after is not None
     if kind == wire.VALUES:
         return bool(before - after)
-    if kind in wire.LOWER_LIMITS:
+    if kind in references.LOWER_LIMITS:
         return bool(after > before)
-    return kind not in wire.UPPER_LIMITS or bool(after < before)
+    return kind not in references.UPPER_LIMITS or bool(after < before)
 
 
 def _is_open(kind: Type) -> bool:

@@ -12,9 +12,6 @@ from codegen.arguments import ARGUMENT
 from codegen.problems import CannotRunError, Problem, one_line
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if it is installed
-LOWER_LIMITS = frozenset({"exclusiveMinimum", "minItems", "minLength", "minimum"})
-UPPER_LIMITS = frozenset({"exclusiveMaximum", "maxItems", "maxLength", "maximum"})
-LIMITS = LOWER_LIMITS | UPPER_LIMITS | {"multipleOf", "pattern", "uniqueItems"}
 NULL = "null"
 VALUES = "values"
 """Stands for a closed set of values, which a header's type in Python may not show."""
@@ -97,7 +94,7 @@ def _scheme(scheme: Any) -> str:
 def _limits(data: Any, parameter: Any) -> Iterator[tuple[str, Any]]:
     schema = references.follow(data, parameter.get("schema", {}))
     for prefix, inner in (("", schema), ("items.", references.follow(data, schema.get("items", {})))):
-        yield from ((prefix + keyword, inner[keyword]) for keyword in LIMITS & inner.keys())
+        yield from ((prefix + keyword, inner[keyword]) for keyword in references.LIMITS & inner.keys())
         leaves = references.leaves(data, inner)
         values = [leaf.get("enum", [leaf["const"]] if "const" in leaf else []) for leaf in leaves]
         if all(values):
