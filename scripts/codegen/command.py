@@ -6,10 +6,11 @@ import sys
 import traceback
 from pathlib import Path
 
-from codegen import toolchain
+from codegen import toolchain, tree
 from codegen.problems import CannotRunError
 
 SAME, DRIFT, COULD_NOT_RUN = 0, 1, 2
+MAX_LINES_OF_DIFFS = 200
 DONE = {"missing": "added", "extra": "removed", "changed": "changed"}
 
 
@@ -69,8 +70,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
             swap.install(result.new, root / folder)
     # With `--report json` the report is alone on stdout.
     with contextlib.redirect_stdout(sys.stderr if options.report == "json" else sys.stdout):
-        for path, kind in result.changes.items():
-            print(f"{DONE[kind] if written else kind}: {folder}/{path}")
+        _list(result.changes, folder, written=written, diffs=options.check)
         if options.report == "text" and (result.changes or options.against):
             print(*report.lines(), sep="\n")
         count = len(result.changes)
@@ -85,6 +85,15 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.report == "json":
         print(report.as_json())
     return SAME if accepted and (written or not count) else DRIFT
+
+
+def _list(changes: list[tree.Change], folder: str, *, written: bool, diffs: bool) -> None:
+    lines_left = MAX_LINES_OF_DIFFS
+    for change in changes:
+        print(f"{DONE[change.kind] if written else change.kind}: {folder}/{change.path}")
+        for line in change.diff[:lines_left] if diffs else ():
+            print(f"    {line}")
+        lines_left = max(0, lines_left - len(change.diff))
 
 
 def _say(step: str) -> None:

@@ -30,7 +30,7 @@ class Result:
     new: tree.Tree
 
     @property
-    def changes(self) -> dict[str, str]:
+    def changes(self) -> list[tree.Change]:
         """The difference, file by file; empty if there is none."""
         return tree.compare(self.old, self.new)
 

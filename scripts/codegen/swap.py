@@ -1,13 +1,21 @@
-"""Replaces a folder: the new one is written beside the old one, and takes its place by two renames.
+"""Replaces a folder atomically, even if the process is killed.
 
-`recover` repairs what a process that is killed between them leaves.
+The new folder is written beside the old one and exchanged with it in one system call (Linux, macOS). If the system
+lacks that call, two renames are used, and `recover` repairs what a kill between them leaves.
 """
 
+import ctypes
+import errno
+import os
 import shutil
+import sys
 from pathlib import Path
 
 from codegen.problems import CannotRunError
 from codegen.tree import Tree
+
+AT_FDCWD = -2 if sys.platform == "darwin" else -100
+RENAME_EXCHANGE = 2  # on macOS: RENAME_SWAP, of the same value
 
 
 def recover(folder: Path) -> None:
@@ -26,13 +34,28 @@ def install(tree: Tree, folder: Path) -> None:
         for path, content in tree.items():
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (new / path).write_bytes(content or b"")
-        if folder.exists():
+        if folder.exists() and not _exchange(new, folder):
             folder.rename(old)
-        new.rename(folder)
+        if not folder.exists():
+            new.rename(folder)
     except OSError as error:
         raise CannotRunError(f"{folder.name}/ cannot be replaced: {error.strerror or error}") from error
     finally:
         recover(folder)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders at once; False where the system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    rename = getattr(libc, "renameat2", None) or getattr(libc, "renameatx_np", None)
+    if rename is None:
+        return False
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code))
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:

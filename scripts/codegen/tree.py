@@ -1,11 +1,24 @@
 """Folders as plain data: their files, and the difference between two folders."""
 
+import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 Tree: TypeAlias = Mapping[str, bytes | None]
 """Relative path to content; None for what is no regular file."""
+
+MAX_LINES_OF_DIFF = 40
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file that is not as it should be, and the diff to what it should be."""
+
+    kind: Literal["missing", "extra", "changed"]
+    path: str
+    diff: tuple[str, ...]
 
 
 def read(folder: Path) -> dict[str, bytes | None]:
@@ -19,14 +32,17 @@ def read(folder: Path) -> dict[str, bytes | None]:
     return found
 
 
-def compare(old: Tree, new: Tree) -> dict[str, str]:
-    """What the old tree lacks to be the new one: for each such path `missing`, `extra` or `changed`."""
-    found = {}
-    for path in sorted({**old, **new}):
-        if path not in new:
-            found[path] = "extra"
-        elif path not in old:
-            found[path] = "missing"
-        elif old[path] != new[path]:
-            found[path] = "changed"
-    return found
+def compare(old: Tree, new: Tree) -> list[Change]:
+    """What has to change in the old tree to make it the new one, by path."""
+    changes = [Change("extra", path, ()) for path in old.keys() - new.keys()]
+    changes += [Change("missing", path, _diff(b"", new[path])) for path in new.keys() - old.keys()]
+    both = old.keys() & new.keys()
+    changes += [Change("changed", path, _diff(old[path], new[path])) for path in both if old[path] != new[path]]
+    return sorted(changes, key=lambda change: change.path)
+
+
+def _diff(old: bytes | None, new: bytes | None) -> tuple[str, ...]:
+    before, after = ((content or b"").decode(errors="replace").splitlines() for content in (old, new))
+    lines = list(difflib.unified_diff(before, after, "as it is", "as it should be", lineterm=""))
+    rest = len(lines) - MAX_LINES_OF_DIFF
+    return (*lines[:MAX_LINES_OF_DIFF], *([f"... and {rest} more lines"] if rest > 0 else []))

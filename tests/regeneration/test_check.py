@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from codegen import tree
-from regeneration.copies import regenerate
+from regeneration.copies import ROOT, regenerate
 
 Edit = Callable[[Path, str, str], None]
 
@@ -32,6 +32,7 @@ def test_a_changed_fragment_fails_then_passes(checkout: Path, edit: Edit) -> Non
         "changed: lock.json",
     ]
     assert lines[-1] == "generated/ is not what openapi/ says (3 files): run `make regenerate`"
+    assert "    +    made_up_limit: int | None = UNSET" in lines
     assert regenerate(checkout)[0] == 0
     assert regenerate(checkout, "--check")[:2] == (0, ["generated/ is up to date"])
 
@@ -46,10 +47,15 @@ def test_each_input_that_changes_fails(checkout: Path, edit: Edit) -> None:
 
     assert set(locked["inputs"]) == inputs - {"openapi/upstream.yaml"}
     assert (code, files(lines)) == (1, ["changed: anthropic_models_api/client.py", "changed: lock.json"])
+    for path in ("generator.yaml", "templates/client.py.jinja"):
+        assert any(line.startswith(f'    +    "openapi/{path}": ') for line in lines), path
 
 
 def test_changed_output_fails(checkout: Path, edit: Edit) -> None:
-    """Files that are missing, extra, edited by hand or no files any more are listed. Bytecode is no difference."""
+    """Files that are missing, extra, edited by hand or no files any more are listed, the edited with a diff.
+
+    Bytecode is no difference, at any depth; a long diff shows its first forty lines.
+    """
     package = checkout / "generated" / "anthropic_models_api"
     (package / "py.typed").unlink()
     (checkout / "generated" / "notes.txt").write_text("mine", encoding="utf-8")
@@ -72,13 +78,18 @@ def test_changed_output_fails(checkout: Path, edit: Edit) -> None:
         "changed: anthropic_models_api/types.py",
         "extra: notes.txt",
     ]
+    assert {"    -class Unexpected(Exception):", "    +class UnexpectedStatus(Exception):"} <= {*lines}
+    start = lines.index("changed: generated/anthropic_models_api/types.py") + 1
+    size = len((ROOT / "generated/anthropic_models_api/types.py").read_text(encoding="utf-8").splitlines())
+    assert lines[start + 40] == f"    ... and {size + 3 - 40} more lines"
 
 
-def test_everything_missing_is_listed(checkout: Path) -> None:
-    """Without the output all of it is missing."""
+def test_everything_missing_is_listed_within_bounds(checkout: Path) -> None:
+    """Without the output all of it is missing; the diffs of all files together stay readable."""
     (checkout / "generated").rename(checkout / "elsewhere")
     code, lines, _ = regenerate(checkout, "--check")
 
     assert code == 1
     assert len(files(lines)) == len(tree.read(checkout / "elsewhere"))
+    assert 100 < len([line for line in lines if line.startswith("    ")]) <= 200
     assert not (checkout / "generated").exists()

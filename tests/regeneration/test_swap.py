@@ -1,10 +1,15 @@
 """One folder takes the place of another, whole or not at all, at whatever step the process is killed."""
 
+import ctypes
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cases import each
 from codegen import swap, tree
 from codegen.problems import CannotRunError
 from regeneration.copies import ROOT, regenerate
@@ -15,7 +20,7 @@ NEW = {"package/a.py": b"new", "package/sub/b.py": b"new", "lock.json": b"new"}
 # Does the swap once for each step, each time on a folder of its own and in a process of its own, which ends, as by
 # SIGKILL, just before its n-th call that changes the file system; until one comes to its end. Prints their exit codes.
 DRIVER = """
-import os, pathlib, sys, traceback
+import ctypes, os, pathlib, shutil, sys, traceback
 sys.path.insert(0, sys.argv[1])
 from codegen import swap
 
@@ -28,6 +33,13 @@ def swap_up_to(steps_left, folder):
             steps_left -= 1
             return function(*args, **kwargs)
         return step
+
+    load = ctypes.CDLL
+    class Library:
+        def __init__(self, path, use_errno):
+            if sys.argv[3] == "exchange":
+                self.renameat2 = killing(load(path, use_errno=use_errno).renameat2)
+    ctypes.CDLL = Library
     for owner, names in ((pathlib.Path, ("mkdir", "rename", "write_bytes")), (os, ("unlink", "rmdir"))):
         for name in names:
             setattr(owner, name, killing(getattr(owner, name)))
@@ -58,11 +70,12 @@ def fill(folder: Path, files: dict[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path) -> None:
-    """Killed before any step: after recovery, which the next run begins with, all is old or all is new."""
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None:
+    """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
     for step in range(50):
         fill(tmp_path / str(step) / "generated", OLD)
-    command = [sys.executable, "-I", "-c", DRIVER, str(ROOT / "scripts"), str(tmp_path)]
+    command = [sys.executable, "-I", "-c", DRIVER, str(ROOT / "scripts"), str(tmp_path), way]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     codes = [int(code) for code in done.stdout.split()]
 
@@ -73,8 +86,10 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     seen = []
     for step in range(len(codes)):
         folder = tmp_path / str(step) / "generated"
-        swap.recover(folder)
+        if way == "two renames":
+            swap.recover(folder)
         seen.append(tree.read(folder))
+        swap.recover(folder)
         swap.install(NEW, folder)
 
         assert seen[-1] in (OLD, NEW)
@@ -116,3 +131,39 @@ def test_a_failure_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         swap.install(NEW, tmp_path / "generated")
 
     assert tree.read(tmp_path) == {f"generated/{path}": content for path, content in OLD.items()}
+
+
+@each(
+    ("name", "code", "said"),
+    [
+        *[("other", 0, ""), ("renameat2", errno.ENOSYS, ""), ("renameat2", errno.EINVAL, "")],
+        *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, os.strerror(errno.EACCES))],
+        *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
+    ],
+)
+def test_the_system_may_lack_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
+) -> None:
+    """It has another name on macOS. Without it two renames do it; any other error of it is one, and nothing changes."""
+    calls: list[Any] = []
+
+    def rename(*arguments: Any) -> int:
+        calls.append(arguments)
+        ctypes.set_errno(code)
+        return -1 if code else 0
+
+    library = type("Library", (), {"__init__": lambda self, path, use_errno: None, name: staticmethod(rename)})
+    folder = tmp_path / f"{name}{code}" / "out"
+    fill(folder, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(ctypes, "CDLL", library)
+        if code == errno.EACCES:
+            with pytest.raises(CannotRunError, match=rf"^out/ cannot be replaced: {said}$"):
+                swap.install(NEW, folder)
+        else:
+            swap.install(NEW, folder)
+    beside = os.fsencode(folder.with_name(".out-new"))
+
+    assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if said else NEW).items()}
+    if said == "exchanged":  # this library says so, and has done nothing
+        assert calls == [(swap.AT_FDCWD, beside, swap.AT_FDCWD, os.fsencode(folder), 2)]
