@@ -19,7 +19,7 @@ from anthropic_models.testing import serve
 
 printed = []
 with serve() as server:
-    server.add_model(id="claude-sonnet-4-20250514", display_name="Sonnet", made_up_limit=200000)
+    server.add_model(id="claude-sonnet-4-20250514", display_name="Sonnet", made_up_tokens=200000)
     os.environ.update(ANTHROPIC_BASE_URL=server.url, ANTHROPIC_API_KEY="made-up")
     for program in json.loads(sys.argv[1]):
         with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -43,7 +43,7 @@ def test_no_recipe_breaks_callers(copy: Copy) -> None:
 
     assert not any(line.startswith("breaking") for lines in told for line in lines)
     assert names == [
-        ["ModelInfo.made_up_limit"],
+        ["ModelInfo.made_up_tokens"],
         ["client.models.retrieve(project=)"],
         ["AnthropicBeta"],
         ["ModelPage", "client.models.list()"],

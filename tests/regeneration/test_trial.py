@@ -203,7 +203,7 @@ def test_names_of_the_client_are_refused(tmp_path: Path, tag: str, schema: str, 
 
     def grow(fragment: Any) -> None:
         responses = {"200": {"description": "It.", "content": content}}
-        name = f"list_{tag}" if complaint else "list"
+        name = f"find_{tag}" if complaint else "list"
         fragment["paths"]["/other"] = {"get": {"operationId": name, "tags": [tag], "responses": responses}}
         fragment["components"]["schemas"][schema] = {"type": "object", "properties": {"a": {"type": "string"}}}
 
