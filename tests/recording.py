@@ -10,12 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-MODEL = {
-    "id": "claude-sonnet-4-20250514",
-    "created_at": "2025-02-19T00:00:00Z",
-    "display_name": "Claude Sonnet 4",
-    "type": "model",
-}
+from facts import FACTS
+
+MODEL = FACTS["example"]
 """The reference page's example."""
 
 

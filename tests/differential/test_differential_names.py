@@ -59,6 +59,10 @@ def _left_out(theirs: Names, ours: Names) -> set[str]:
     return {name for name in missing if not {_owner(name), f"anthropic.{_owner(name)}", _owner(_owner(name))} & missing}
 
 
+def _line(pattern: str) -> int:
+    return PAGE[: PAGE.index(f"`{pattern}`", PAGE.index(f"## {HEADING}"))].count("\n") + 1
+
+
 def _rows(page: str, heading: str) -> set[str]:
     section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return set(re.findall(r"^\| [^|].*\|$", section, re.MULTILINE))
@@ -73,8 +77,14 @@ def test_what_is_left_out_is_listed(anthropic_server: Server, tmp_path: Path) ->
     left_out = _left_out(followed, ours) | _left_out(newest, ours)
     patterns = [each for row in _rows(PAGE, HEADING) for each in re.findall("`([^`]+)`", row.rsplit(" | ", 1)[0])]
 
-    assert sorted(name for name in left_out if not any(fnmatchcase(name, each) for each in patterns)) == []
-    assert [each for each in patterns if not any(fnmatchcase(name, each) for name in left_out)] == []
+    new = [name for name in sorted(left_out) if not any(fnmatchcase(name, each) for each in patterns)]
+    wrong = [f"docs/migration.md: no row has `{name}`, which this client lacks" for name in new]
+    stale = [each for each in patterns if not any(fnmatchcase(name, each) for name in left_out)]
+    wrong += [
+        f"docs/migration.md:{_line(each)}: the client has `{each}` by now: delete it from the row" for each in stale
+    ]
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 def test_the_pages_agree() -> None:

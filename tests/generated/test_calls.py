@@ -20,7 +20,7 @@ from trust import TLS
 
 KEY = "sk-planted-0123456789"
 FRAGMENT = yaml.safe_load((Path(__file__).resolve().parents[2] / "openapi" / "models.yaml").read_text(encoding="utf-8"))
-((PATH, ITEM),) = FRAGMENT["paths"].items()
+PATH, ITEM = next(iter(FRAGMENT["paths"].items()))
 
 
 def connect(url: str, **settings: Any) -> AuthenticatedClient:

@@ -21,7 +21,7 @@ def _blocking(server: Server) -> list[list[str]]:
         pages = [client.models.list(limit=2, **OPTIONS), client.with_raw_response.models.list(limit=2).parse()]
         with client.models.with_streaming_response.list(limit=2) as response:
             pages.append(response.parse())
-        pages.append(client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        pages.append(client.models.list(after_id="claude-new-1", betas=["one", "two"]))
         members = client.organizations.list_members("a/b ?", query="x&y ü")
     return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
 
@@ -32,7 +32,7 @@ async def _asynchronous(server: Server) -> list[list[str]]:
         pages.append((await client.models.with_raw_response.list(limit=2)).parse())
         async with client.with_streaming_response.models.list(limit=2) as response:
             pages.append(await response.parse())
-        pages.append(await client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        pages.append(await client.models.list(after_id="claude-new-1", betas=["one", "two"]))
         members = await client.organizations.list_members("a/b ?", query="x&y ü")
     return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
 
@@ -53,7 +53,8 @@ def _words(client: Anthropic) -> dict[str, str]:
 
 
 with serve() as server:
-    server.add_model(id="claude-new-1", display_name="New")
+    for name in ("claude-new-1", "claude-new-2"):
+        server.add_model(id=name, display_name="New")
     results = [_blocking(server), asyncio.run(_asynchronous(server))]
     sent = [[request.path, request.query, request.errors] for request in server.requests]
     headers = [dict(request.headers) for request in server.requests]
@@ -65,6 +66,7 @@ with serve() as server:
         status = error.status_code
     before = len(server.requests)
     found = {
+        "models": list(server.models),
         "results": results,
         "sent": sent,
         "headers": headers,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from contributing import Recipe, added, recipes
+from contributing import Recipe, added, recipes, without
 from regeneration.copies import copied, regenerate
 
 SECOND_TAG = """  /v1/organizations/{organization_id}/members:
@@ -58,12 +59,13 @@ class Copy(NamedTuple):
     followed: list[tuple[Recipe, list[str]]]
 
 
-def _edit(folder: Path, edits: list[tuple[list[str], str]]) -> None:
+def _edit(folder: Path, edits: list[tuple[list[str], str]], edited: Callable[..., str] = added) -> bool:
     fragment = folder / "openapi" / "models.yaml"
-    text = fragment.read_text(encoding="utf-8")
+    text = before = fragment.read_text(encoding="utf-8")
     for keys, addition in edits:
-        text = added(text, keys, addition)
+        text = edited(text, keys, addition)
     fragment.write_text(text, encoding="utf-8")
+    return text != before
 
 
 def _make(folder: Path, target: str) -> list[str]:
@@ -79,6 +81,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """The copy after all recipes, and after an operation of another tag."""
     more = "Makefile", "scripts/codegen", "scripts/regenerate.py"
     folder = copied(tmp_path_factory.mktemp("recipes") / "copy", *more)
+    if _edit(folder, [edit for recipe in recipes() for edit in recipe.edits], without):
+        assert regenerate(folder)[0] == 0
     followed: list[tuple[Recipe, list[str]]] = []
     for recipe in recipes():
         _edit(folder, recipe.edits)

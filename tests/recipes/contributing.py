@@ -48,12 +48,29 @@ def recipes() -> Iterator[Recipe]:
         yield recipe
 
 
-def added(text: str, keys: list[str], addition: str) -> str:
-    """A YAML text with an addition, as it is, at the end of what stands below these keys."""
+def _at(text: str, keys: list[str]) -> yaml.Node:
     node = yaml.compose(text)
     for key in keys:
         assert isinstance(node, yaml.MappingNode)
         node = next(value for name, value in node.value if name.value == key)
+    return node
+
+
+def without(text: str, keys: list[str], addition: str) -> str:
+    """A YAML text without what the addition would repeat: the recipe may have been followed in the checkout."""
+    node, new, lines = _at(text, keys), yaml.safe_load(addition), text.splitlines(keepends=True)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else [(item, item) for item in node.value]
+    for first, last in reversed(pairs):
+        place = slice(first.start_mark.line, max(last.end_mark.line, first.start_mark.line + 1))
+        there = yaml.safe_load("".join(lines[place]))
+        if there == new or (isinstance(there, dict) and there.keys() & new.keys()):
+            del lines[place]
+    return "".join(lines)
+
+
+def added(text: str, keys: list[str], addition: str) -> str:
+    """A YAML text with an addition, as it is, at the end of what stands below these keys."""
+    node = _at(text, keys)
     lines = text.splitlines(keepends=True)
     end = node.end_mark.line
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):

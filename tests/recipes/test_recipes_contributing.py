@@ -19,7 +19,7 @@ from anthropic_models.testing import serve
 
 printed = []
 with serve() as server:
-    server.add_model(id="claude-sonnet-4-20250514", display_name="Sonnet", max_input_tokens=200000)
+    server.add_model(id="claude-sonnet-4-20250514", display_name="Sonnet", made_up_tokens=200000)
     os.environ.update(ANTHROPIC_BASE_URL=server.url, ANTHROPIC_API_KEY="made-up")
     for program in json.loads(sys.argv[1]):
         with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -43,8 +43,8 @@ def test_no_recipe_breaks_callers(copy: Copy) -> None:
 
     assert not any(line.startswith("breaking") for lines in told for line in lines)
     assert names == [
-        ["ModelInfo.max_input_tokens"],
-        ["client.models.retrieve(workspace_id=)"],
+        ["ModelInfo.made_up_tokens"],
+        ["client.models.retrieve(project=)"],
         ["AnthropicBeta"],
         ["ModelPage", "client.models.list()"],
     ]
@@ -57,6 +57,6 @@ def test_the_programs_run(copy: Copy) -> None:
     assert printed[:3] == ["claude-large takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]
     assert printed[3].startswith("['claude-sonnet-4-20250514'")
     assert printed[3].endswith("application/json\n")
-    assert headers[0]["anthropic-workspace-id"] == "wrkspc_011"
+    assert headers[0]["made-up-project-id"] == "project_1"
     assert headers[1]["anthropic-beta"] == "made-up-feature-2030-01-01"
     assert not any(errors)

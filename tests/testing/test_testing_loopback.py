@@ -76,7 +76,7 @@ def test_a_repr_says_what_was_asked_and_answered(send, anthropic_server):
     assert repr(first.answer) == f"<Answer 500 {'x' * 200}...>"
     assert repr(second) == f"<GET /v1/models/m -> 401: {reason}>"
     assert repr(anthropic_server) == (
-        f"<Server {anthropic_server.url} models=['claude-sonnet-4-20250514', 'claude-example-1'] "
+        f"<Server {anthropic_server.url} models={list(anthropic_server.models)} "
         f"requests=[<GET /v1/models/m -> 500>, {second!r}] planned=[]>"
     )
 
