@@ -4,7 +4,7 @@ import json
 import zlib
 from datetime import datetime, timedelta
 
-from kinds import types
+from cases import types
 from recording import MODEL, Answer
 
 from anthropic_models import APIConnectionError, APIResponseValidationError
@@ -108,7 +108,8 @@ def test_the_field_at_fault_is_named(api, server):
     assert {name: (type(error), error.body) for name, error in errors.items()} == {
         name: (APIResponseValidationError, body) for name, body in bodies.items()
     }
-    assert [name for name, error in errors.items() if f"{name.split()[0]}:" not in str(error)] == []
+    named = [(name.split()[0], str(error), str(error.__cause__)) for name, error in errors.items()]
+    assert [each for each in named if f"{each[0]}:" not in each[1] or each[0] not in each[2]] == []
 
 
 def test_every_form_of_a_date_time_is_read(api, server):

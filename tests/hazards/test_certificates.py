@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 import trustme
-from kinds import KINDS, outcome
+from cases import outcome
+from kinds import KINDS
 from trust import context_of
 
 from anthropic_models import APIConnectionError

@@ -9,7 +9,8 @@ import traceback
 from urllib.parse import quote
 
 import pytest
-from kinds import KEY, not_refused, outcome, types
+from cases import not_refused, outcome, types
+from kinds import KEY
 from recording import MODEL, Answer, Drop, Hold
 
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic

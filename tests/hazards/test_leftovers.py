@@ -9,7 +9,7 @@ import threading
 
 import httpcore
 import pytest
-from kinds import outcome
+from cases import outcome
 from recording import MODEL, Answer
 
 ASKED = ["m0", "m1", "m2", "m3"]

@@ -9,7 +9,7 @@ import zlib
 
 import httpx
 import pytest
-from kinds import outcome, types
+from cases import outcome, types
 from recording import MODEL, Answer
 
 from anthropic_models import (

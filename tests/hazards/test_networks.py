@@ -7,7 +7,8 @@ from contextlib import suppress
 import httpcore
 import httpx
 import pytest
-from kinds import KEY, not_refused, outcome, types
+from cases import not_refused, outcome, types
+from kinds import KEY
 from recording import Hold
 
 from anthropic_models import Anthropic, APIConnectionError, APITimeoutError

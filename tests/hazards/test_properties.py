@@ -11,9 +11,9 @@ import pickle
 from urllib.parse import unquote
 
 import pytest
+from cases import outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kinds import outcome
 from recording import MODEL, Answer
 
 from anthropic_models import APIError

@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from kinds import types
+from cases import types
 from recording import Answer
 
 from anthropic_models import APIConnectionError, APIError, RateLimitError
@@ -49,6 +49,7 @@ def test_a_closed_client_sends_nothing(any_api, server, naps):
 
     assert [type(error) for error in errors] == [APIConnectionError] * 3
     assert {str(error) for error in errors} == {"The client is closed; create a new one."}
+    assert {error.request.headers["x-stainless-retry-count"] for error in errors} == {"0"}
     assert (server.connections, naps) == (0, [])
 
 

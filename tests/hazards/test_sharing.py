@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from kinds import Kind, outcome
+from cases import outcome
+from kinds import Kind
 from programs import named
 from recording import Answer
 
