@@ -9,7 +9,7 @@ BOTH = {"api_key": "key", "auth_token": "token"}
 KEY, TOKEN = ("x-api-key", "key"), ("authorization", "Bearer token")
 
 
-def _sent(request) -> list[tuple[str, str]]:
+def _sent(request):
     return [(name.lower(), value) for name, value in request.headers if name.lower() in ("x-api-key", "authorization")]
 
 

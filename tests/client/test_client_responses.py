@@ -27,7 +27,10 @@ FORMS = each("form", ["with_raw_response", "with_streaming_response"])
 
 def _given(api, form, use, client=None, **arguments):
     """What `use` makes of the response of this form."""
-    given = getattr((client or api.client()).models, form).retrieve(**{"model_id": "m", **arguments})
+    client = client or api.client()
+    # `client.with_raw_response.models` is the same as `client.models.with_raw_response`.
+    resource = getattr(client.models, form) if arguments else getattr(client, form).models
+    given = resource.retrieve(**{"model_id": "m", **arguments})
     return use(api.run(given)) if form == "with_raw_response" else api.inside(given, use)
 
 
@@ -117,15 +120,6 @@ def test_every_argument_is_taken(api, server, form):
     for refused in ({"betas": "one"}, {"model_id": ""}):
         with pytest.raises((TypeError, ValueError), match=f"`{next(iter(refused))}`"):
             _given(api, form, lambda _: None, **refused)
-
-
-@FORMS
-def test_the_forms_of_the_client_are_those_of_its_resources(api, form):
-    """`client.with_raw_response.models` is the same as `client.models.with_raw_response`; streaming likewise."""
-    given = getattr(api.client(), form).models.retrieve("m")
-    response = api.run(given) if form == "with_raw_response" else api.inside(given, lambda response: response)
-
-    assert response.status_code == 200
 
 
 @FORMS

@@ -60,7 +60,7 @@ def test_retries_are_exact_and_counted(api, server, max_retries, failure):
 
     assert api.run(client.models.with_raw_response.retrieve("m")).retries_taken == max_retries
     with pytest.raises((APIStatusError, APIConnectionError)):
-        api.retrieve(client)
+        api.retrieve(api.client(max_retries=9).with_options(max_retries=max_retries))
     assert [request.header("x-stainless-retry-count") for request in server.requests] == counts * 2
 
 

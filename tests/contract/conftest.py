@@ -1,28 +1,24 @@
 """Both kinds of client against the server of `anthropic_models.testing`, and the fragment as plain data."""
 
-from typing import Any
-
 import pytest
 import yaml
 from schema_bodies import FRAGMENT
 
-from anthropic_models.testing import Server
-
 
 @pytest.fixture
-def server(anthropic_server: Server) -> Server:
+def server(anthropic_server):
     """What `api` talks to in this folder: a real socket, whose requests are held to the fragment."""
     anthropic_server.add_model(id="m")  # what `api` asks for by itself
     return anthropic_server
 
 
 @pytest.fixture(scope="session")
-def fragment() -> Any:
+def fragment():
     """The fragment as people wrote it."""
     return yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def client(api: Any) -> Any:
+def client(api):
     """One client of each kind, which does not try again."""
     return api.client(max_retries=0)

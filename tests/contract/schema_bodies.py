@@ -6,7 +6,6 @@ Schemathesis makes the bodies of requests. So it gets a document in which each s
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 from hypothesis import HealthCheck, Phase, settings
@@ -26,7 +25,7 @@ bounded = settings(
 
 
 @cache
-def _document() -> Any:
+def _document():
     import schemathesis  # only where a body is made: it takes seconds
 
     fragment = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
@@ -38,10 +37,10 @@ def _document() -> Any:
     return schemathesis.openapi.from_dict({**fragment, "paths": paths})
 
 
-def bodies(schema: str, mode: str) -> st.SearchStrategy[Any]:
+def bodies(schema, mode):
     """JSON values that obey a schema of the fragment (`POSITIVE`), or do not, and bytes that are no JSON."""
 
-    def made() -> st.SearchStrategy[Any]:
+    def made():
         from schemathesis import GenerationMode
 
         operation = _document()[f"/{schema}"]["POST"]
@@ -50,6 +49,6 @@ def bodies(schema: str, mode: str) -> st.SearchStrategy[Any]:
     return st.deferred(made)
 
 
-def encoded(body: Any) -> bytes:
+def encoded(body):
     """The body on the wire."""
     return body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -4,8 +4,6 @@ Each is installed, by its pinned version, with what this package needs, in an en
 `watched.py` runs there. Exits 1 if any does not see what it sees of httpx.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -27,13 +25,13 @@ TOOLS = {
 }
 
 
-def main() -> int:
+def main():
     """Try each tool. Returns the exit code."""
     failed = [tool for tool, packages in TOOLS.items() if not _tried(tool, packages)]
     return 1 if failed else 0
 
 
-def _tried(tool: str, packages: list[str]) -> bool:
+def _tried(tool, packages):
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")

@@ -4,8 +4,6 @@ Of clients that were made before the tracer and after it, httpx's own among them
 and not ours, or ours more than once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json
@@ -28,17 +26,17 @@ Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
 class Handler(BaseHTTPRequestHandler):
     """Answers with a good model."""
 
-    def do_GET(self) -> None:  # the name that http.server asks for
+    def do_GET(self):  # the name that http.server asks for
         self.send_response(200)
         self.send_header("content-length", str(len(BODY)))
         self.end_headers()
         self.wfile.write(BODY)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Nobody reads it."""
 
 
-def opentelemetry() -> Seen:
+def opentelemetry():
     """Switch it on. Returns what gives the URLs that it has seen since, and what a call is made within."""
     from opentelemetry import trace
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -53,7 +51,7 @@ def opentelemetry() -> Seen:
     return lambda: [str(span.attributes["http.url"]) for span in exporter.get_finished_spans()], contextlib.nullcontext
 
 
-def sentry() -> Seen:
+def sentry():
     """The same."""
     import sentry_sdk
     from sentry_sdk.transport import Transport
@@ -61,7 +59,7 @@ def sentry() -> Seen:
     urls: list[str] = []
 
     class Nowhere(Transport):
-        def capture_envelope(self, envelope: Any) -> None:
+        def capture_envelope(self, envelope):
             event = envelope.get_transaction_event() or {}
             urls.extend(span["description"].removeprefix("GET ") for span in event.get("spans", ()))
 
@@ -69,7 +67,7 @@ def sentry() -> Seen:
     return lambda: urls, lambda: sentry_sdk.start_transaction(name="calls")
 
 
-def made(base_url: str) -> dict[str, Callable[[str], Any]]:
+def made(base_url):
     """How each kind of client, made now, is called with an id."""
     plain, later = httpx.Client(), httpx.AsyncClient()
     calls = {"httpx.Client": lambda name: plain.get(f"{base_url}/v1/models/{name}")}
@@ -81,12 +79,12 @@ def made(base_url: str) -> dict[str, Callable[[str], Any]]:
     return calls
 
 
-async def awaited(answer: Any) -> None:
+async def awaited(answer):
     """The end of an asynchronous call."""
     await answer
 
 
-def main(tool: str) -> int:
+def main(tool):
     """Call with each kind of client, made before the tracer and after it. Returns the exit code."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

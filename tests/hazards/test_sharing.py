@@ -13,12 +13,7 @@ from kinds import Kind
 from programs import named
 from recording import Answer
 
-from anthropic_models import (
-    Anthropic,
-    AnthropicError,
-    APITimeoutError,
-    AsyncAnthropic,
-)
+from anthropic_models import Anthropic, AnthropicError, APITimeoutError, AsyncAnthropic
 from anthropic_models.types import ModelInfo
 
 SECURE = pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])

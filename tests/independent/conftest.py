@@ -2,13 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from servers import Running, running
+from servers import running
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -20,7 +19,7 @@ LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
 
 
 @pytest.fixture(scope="session")
-def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def steady(tmp_path_factory):
     """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
     log = tmp_path_factory.mktemp("steady") / "log"
     with running(log, "steady", *LISTEN, "--reject-on-sdk-error=false", "--log-format=json", str(FRAGMENT)) as server:
@@ -28,7 +27,7 @@ def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def prism(tmp_path_factory):
     """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
     folder = tmp_path_factory.mktemp("prism")
     lowered = lower(yaml.safe_load(FRAGMENT.read_text(encoding="utf-8")))
@@ -38,7 +37,7 @@ def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def examples() -> dict[int, dict[str, Any]]:
+def examples():
     """Every status that the fragment declares, and the bodies of its examples by their names, or by ""."""
     document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
     found: dict[int, dict[str, Any]] = {}

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +21,7 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(log: Path, name: str, *arguments: str) -> Iterator[Running]:
+def running(log, name, *arguments):
     """Run one of the servers in node_modules while the block runs; `{port}` in an argument becomes its port.
 
     Raises:
@@ -51,7 +50,7 @@ def running(log: Path, name: str, *arguments: str) -> Iterator[Running]:
                 process.wait(5)
 
 
-def _listens(port: int) -> bool:
+def _listens(port):
     with suppress(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
         return True

@@ -1,12 +1,9 @@
 """A headless Chromium that sees nothing but the built site, and notes what goes wrong in it."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +25,7 @@ FLAGS = (
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def missing() -> str:
+def missing():
     """What is not there, and how to get it; empty if all is there."""
     if any(map(shutil.which, BROWSERS)) and shutil.which("chromedriver"):
         return ""
@@ -36,7 +33,7 @@ def missing() -> str:
 
 
 @contextlib.contextmanager
-def browser() -> Iterator[webdriver.Chrome]:
+def browser():
     """A browser with a new empty profile, closed at the end."""
     with tempfile.TemporaryDirectory(prefix="site-profile-") as profile:
         options = webdriver.ChromeOptions()
@@ -51,7 +48,7 @@ def browser() -> Iterator[webdriver.Chrome]:
             driver.quit()
 
 
-def resize(driver: webdriver.Chrome, width: int, height: int, *, dark: bool = False) -> None:
+def resize(driver, width, height, *, dark=False):
     """Give the page a size and the reader a preference for light or dark."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -59,12 +56,12 @@ def resize(driver: webdriver.Chrome, width: int, height: int, *, dark: bool = Fa
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
-def complaints(driver: webdriver.Chrome) -> list[str]:
+def complaints(driver):
     """The lines of the console since the last look that are warnings or errors."""
     return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("WARNING", "SEVERE")]
 
 
-def requested(driver: webdriver.Chrome, root: str) -> list[str]:
+def requested(driver, root):
     """What the pages below an address asked for since the last look; the browser's own start page does not count."""
     events: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]

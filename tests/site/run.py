@@ -9,8 +9,6 @@ screen, and a dark mode that stays light.
 Exit codes: 0 all is well; 1 something is wrong, or CI=true without a browser; 0 and a notice without a browser.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import functools
@@ -18,13 +16,11 @@ import http.server
 import os
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import browser
-from selenium import webdriver
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 LOOK = """
@@ -42,12 +38,12 @@ return {
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files, quietly."""
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
+def served():
     """The address of the site."""
     handler = functools.partial(Handler, directory=str(SITE))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -56,7 +52,7 @@ def served() -> Iterator[str]:
         server.shutdown()
 
 
-def visit(driver: webdriver.Chrome, address: str, folder: Path | None) -> tuple[dict[str, Any], list[str]]:
+def visit(driver, address, folder):
     """Look at a page, wide and narrow, light and dark: what is in it, and what is wrong with it."""
     name = "-".join(address.split("/")[3:]).removesuffix(".html")
     wrong: list[str] = []
@@ -77,7 +73,7 @@ def visit(driver: webdriver.Chrome, address: str, folder: Path | None) -> tuple[
     return seen, wrong
 
 
-def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]:
+def crawl(driver, root, folder):
     """Follow each internal link from the first page on; each thing that is wrong."""
     anchors: dict[str, set[str]] = {}
     links: dict[str, set[str]] = {}
@@ -107,7 +103,7 @@ def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]
     return wrong
 
 
-def main() -> int:
+def main():
     """Run all of it; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--screenshots", type=Path, metavar="FOLDER", help="keep a picture of each page here")

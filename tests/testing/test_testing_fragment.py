@@ -1,9 +1,7 @@
 """The local server knows nothing but the fragment: what a changed fragment changes, without a change of the server."""
 
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.resources import files
-from typing import Any
 
 import httpx
 import pytest
@@ -11,7 +9,7 @@ import yaml
 from cases import each
 from trust import TLS
 
-from anthropic_models.testing import Server, contract, serve
+from anthropic_models.testing import contract, serve
 
 HEADERS = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 RETRIEVE = "/v1/models/{model_id}"
@@ -27,7 +25,7 @@ SIZES = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Siz
 
 
 @pytest.fixture
-def fragment() -> dict[str, Any]:
+def fragment():
     """A copy of the fragment, to be changed, with a second operation that lists models."""
     document = yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_text(encoding="utf-8"))
     retrieve = document["paths"][RETRIEVE]["get"]
@@ -55,14 +53,14 @@ def fragment() -> dict[str, Any]:
 
 
 @pytest.fixture
-def serve_changed(fragment, monkeypatch) -> Iterator[Callable[[], Server]]:
+def serve_changed(fragment, monkeypatch):
     """Serve the fragment as the test has changed it."""
     monkeypatch.setattr(contract, "load", lambda: contract.Contract(fragment))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(serve())
 
 
-def get(server: Server, target: str, method: str = "GET", **body: Any) -> tuple[int, Any]:
+def get(server, target, method="GET", **body):
     """Status and body of one answer."""
     answer = httpx.request(method, server.url + target, headers=HEADERS, verify=TLS, **body)
     return answer.status_code, answer.json() if answer.text.startswith("{") else answer.text
