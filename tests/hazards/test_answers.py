@@ -167,7 +167,7 @@ NO_ANSWER = {
         line: f"{line}\r\ncontent-length: 0\r\n\r\n".encode()
         for line in ("HTTP/1.1 1000 x", "HTTP/1.1 99 x", "HTTP/1.1 -20 x", "HTTP/1.1 abc x", "HTTP/1.1", "HTTP/3 200 x")
     },
-    **{str(status): b"HTTP/1.1 %d Wait\r\n\r\n" % status for status in range(100, 200)},
+    **{str(status): b"HTTP/1.1 %d Wait\r\n\r\n" % status for status in (100, 101, 102, 103, 150, 199)},
 }
 
 

