@@ -128,15 +128,17 @@ def test_any_bytes(check):
     thorough(given(streams)(check))()
 
 
-def test_any_model_id(result):
-    """Refused before sending, or one segment of the path that means what was given."""
+def test_any_model_id_and_any_betas(result):
+    """Refused before sending, or one segment of the path that means what was given, and one header or none."""
+    values = st.text(max_size=12) | st.text("abc-_.,; 0\r\n", max_size=8)
+    many = st.lists(values, max_size=4) | st.text(max_size=5) | st.none()
 
     @thorough
-    @given(st.text(max_size=30) | st.text("./%25eE2fF?#\\ \t", max_size=12))
-    def case(model_id):
-        got, requests = result(model_id)
+    @given(st.just("m") | st.text(max_size=30) | st.text("./%25eE2fF?#\\ \t", max_size=12), st.just([]) | many)
+    def case(model_id, betas):
+        got, requests = result(model_id, betas=betas)
 
-        assert isinstance(got, ModelInfo) or type(got) is ValueError
+        assert isinstance(got, ModelInfo) or type(got) in (ValueError, TypeError)
         assert len(requests) == isinstance(got, ModelInfo)
         for request in requests:
             assert request.target.startswith("/v1/models/")
@@ -144,24 +146,8 @@ def test_any_model_id(result):
             assert not set("?# \\") & set(request.target)
             assert unquote(request.target.removeprefix("/v1/models/")) == model_id
             assert model_id not in (".", "..", "")
-
-    case()
-
-
-def test_any_betas(result):
-    """Refused before sending, or one header with exactly these values."""
-    values = st.text(max_size=12) | st.text("abc-_.,; 0\r\n", max_size=8)
-
-    @thorough
-    @given(st.lists(values, max_size=4) | st.text(max_size=5) | st.none())
-    def case(betas):
-        got, requests = result(betas=betas)
-
-        assert isinstance(got, ModelInfo) or type(got) in (ValueError, TypeError)
-        assert len(requests) == isinstance(got, ModelInfo)
-        for request in requests:
             assert request.values("anthropic-beta") == ([",".join(betas)] if betas else [])
-            assert all(betas)
             assert isinstance(betas, list)
+            assert all(betas)
 
     case()
