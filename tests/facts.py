@@ -17,3 +17,17 @@ API_VERSION: str = yaml.safe_load(_FRAGMENT.read_text(encoding="utf-8"))["info"]
 def moved(what: str) -> str:
     """What a person has to do where a fact is no longer one."""
     return f"the fragment says something else: if the API has moved, state the new fact in tests/facts.yaml, `{what}`"
+
+
+ERROR_OF = {
+    400: "BadRequestError",
+    401: "AuthenticationError",
+    403: "PermissionDeniedError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    413: "RequestTooLargeError",
+    422: "UnprocessableEntityError",
+    429: "RateLimitError",
+    529: "OverloadedError",
+}
+"""The statuses that have an error of their own, as the official client's users and the README expect them."""

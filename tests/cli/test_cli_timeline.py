@@ -26,21 +26,16 @@ def test_models_are_drawn_by_release_date(command):
     assert months.index("2025-10") - 1 <= first.index("●") <= months.index("2025-10")
 
 
-def test_unknown_dates_have_no_place_on_the_scale(command):
-    """They are listed first, and stretch nothing."""
-    both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
-
-    assert (both[0].split(), both[-1].split()[0]) == ([UNKNOWN, "unknown"], "2025-11")
-    assert command("timeline", UNKNOWN) == (0, f"{UNKNOWN}  unknown\n", "")
-
-
 def test_the_scale_spans_any_dates(command, anthropic_server):
-    """Its labels stay apart, and the last month of the calendar has an end."""
+    """Its labels stay apart, the last month of the calendar has an end; unknown dates are first, without a place."""
     for year in ("0001", "1990", "2030", "9999"):
         anthropic_server.add_model(id=year, created_at=f"{year}-12-31T23:59:59Z")
+    both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
 
     assert 3 <= len(command("timeline", "1990", "2030").out.splitlines()[-1].split()) <= 6
     assert command("timeline", "0001", "9999").code == 0
+    assert (both[0].split(), both[-1].split()[0]) == ([UNKNOWN, "unknown"], "2025-11")
+    assert command("timeline", UNKNOWN) == (0, f"{UNKNOWN}  unknown\n", "")
 
 
 def test_an_svg_is_written(command, anthropic_server, tmp_path):

@@ -7,10 +7,10 @@ import pickle
 import pydantic
 import pytest
 from cases import each
+from facts import ERROR_OF
 from hypothesis import given
 from judge import load
 from schema_bodies import bodies, bounded, encoded
-from statuses import ERROR_OF
 
 import anthropic_models
 from anthropic_models.types import BaseModel

@@ -8,32 +8,14 @@ import asyncio
 import contextlib
 import json
 import sys
-import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import httpx
+from recording import RecordingServer
 
 from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
-BODY = b'{"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}'
 HTTP_CLIENTS = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
 HTTP_CLIENTS[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
-Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers with a good model."""
-
-    def do_GET(self):  # the name that http.server asks for
-        self.send_response(200)
-        self.send_header("content-length", str(len(BODY)))
-        self.end_headers()
-        self.wfile.write(BODY)
-
-    def log_message(self, *_):
-        """Nobody reads it."""
 
 
 def opentelemetry():
@@ -56,7 +38,7 @@ def sentry():
     import sentry_sdk
     from sentry_sdk.transport import Transport
 
-    urls: list[str] = []
+    urls = []
 
     class Nowhere(Transport):
         def capture_envelope(self, envelope):
@@ -79,30 +61,22 @@ def made(base_url):
     return calls
 
 
-async def awaited(answer):
-    """The end of an asynchronous call."""
-    await answer
-
-
 def main(tool):
     """Call with each kind of client, made before the tracer and after it. Returns the exit code."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base_url = f"http://127.0.0.1:{server.server_port}"
-    before = made(base_url)
-    seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
     is_right = True
-    for moment, calls in (("before", before), ("after", made(base_url))):
-        counts = {}
-        for number, (name, call) in enumerate(calls.items()):
-            with transaction():
-                answer = call(f"{moment}-{number}")
-                if asyncio.iscoroutine(answer):
-                    asyncio.run(awaited(answer))
-            counts[name] = seen().count(f"{base_url}/v1/models/{moment}-{number}")
-        is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
-        print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201
-    server.shutdown()
+    with RecordingServer() as server:
+        before = made(server.url)
+        seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
+        for moment, calls in (("before", before), ("after", made(server.url))):
+            counts = {}
+            for number, (name, call) in enumerate(calls.items()):
+                with transaction():
+                    answer = call(f"{moment}-{number}")
+                    if asyncio.iscoroutine(answer):
+                        asyncio.run(answer)
+                counts[name] = seen().count(f"{server.url}/v1/models/{moment}-{number}")
+            is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
+            print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201
     return 0 if is_right else 1
 
 

@@ -7,8 +7,8 @@ import anthropic
 import httpx
 import pytest
 from cases import each
+from facts import ERROR_OF
 from recording import Answer, Drop
-from statuses import ERROR_OF
 
 import anthropic_models
 from anthropic_models import APIConnectionError, APIError, APIStatusError, APITimeoutError, NotFoundError, errors
@@ -78,6 +78,7 @@ def test_an_error_has_the_answer(api, server):
         ("busy", "busy", "Error code: 500 - busy"),
         ("<html>busy</html>\n", "<html>busy</html>", "Error code: 500 - <html>busy</html>"),
         ('["list"]', ["list"], "Error code: 500 - ['list']"),
+        ("5", 5, "Error code: 500 - 5"),
         ("null", None, "Error code: 500"),
         ("", "", "Error code: 500"),
         (b"\xff", "\ufffd", "Error code: 500 - \ufffd"),

@@ -7,9 +7,9 @@ import pickle
 import httpx
 import pytest
 from cases import types
+from facts import ERROR_OF
 from kinds import KINDS
 from recording import MODEL, Answer
-from statuses import ERROR_OF
 
 import anthropic_models
 from anthropic_models import APIError, NotFoundError

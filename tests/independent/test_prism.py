@@ -5,7 +5,7 @@ import pickle
 import httpx
 import pytest
 from cases import each
-from statuses import ERROR_OF
+from facts import ERROR_OF
 
 import anthropic_models
 
