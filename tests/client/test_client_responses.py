@@ -151,22 +151,17 @@ def test_a_raw_body_can_be_read_as_it_came(api, server):
         _given(api, "with_raw_response", lambda response: response)
 
 
-@each(("method", "expected"), [("read", BODY.encode()), ("text", BODY), ("json", MODEL)])
-def test_a_streamed_body_can_be_read_whole(api, method, expected):
-    """`read()`, `text()` and `json()` give the whole body; the asynchronous ones are awaited."""
-    assert _streamed(api, lambda response: getattr(response, method)()) == expected
-
-
-@each("size", [1, 7, None])
-@each(("method", "whole"), [("iter_bytes", BODY.encode()), ("iter_text", BODY)])
-def test_a_streamed_body_can_be_read_in_pieces(api, server, method, whole, size):
+def test_a_streamed_body_can_be_read_whole_or_in_pieces(api, server):
     """Decoded, of the size that is asked for; the last may be shorter; without a size they are as they come."""
-    server.plan(COMPRESSED)
-    found = _streamed(api, _pieces(method, size))
-
-    assert whole[:0].join(found) == whole
-    assert {len(piece) for piece in found[:-1]} == ({size} if size else set())
+    server.fallback = COMPRESSED
+    for method, whole in (("read", BODY.encode()), ("text", BODY), ("json", MODEL)):
+        assert _streamed(api, lambda response, method=method: getattr(response, method)()) == whole
     assert "".join(_streamed(api, _pieces("iter_lines"))) == BODY
+    for method, whole in (("iter_bytes", BODY.encode()), ("iter_text", BODY)):
+        for size in (1, 7, None):
+            found = _streamed(api, _pieces(method, size))
+            assert whole[:0].join(found) == whole
+            assert {len(piece) for piece in found[:-1]} == ({size} if size else set())
 
 
 def test_a_streaming_response_is_closed_in_the_end(api):

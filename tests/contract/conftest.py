@@ -1,8 +1,9 @@
 """Both kinds of client against the server of `anthropic_models.testing`, and the fragment as plain data."""
 
+from pathlib import Path
+
 import pytest
 import yaml
-from schema_bodies import FRAGMENT
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def server(anthropic_server):
 @pytest.fixture(scope="session")
 def fragment():
     """The fragment as people wrote it."""
-    return yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
+    return yaml.safe_load((Path(__file__).parents[2] / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

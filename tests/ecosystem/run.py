@@ -37,10 +37,8 @@ def _tried(tool, packages):
         python = str(Path(folder) / "bin" / "python")
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "httpx==0.28.1", "attrs"]
         subprocess.run([*pip, *packages], check=True)
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in ("", "generated", "tests")),
-        }
+        paths = os.pathsep.join(str(ROOT / each) for each in ("", "generated", "tests"))
+        environment = {**os.environ, "PYTHONPATH": paths}
         command = [python, "-W", "ignore", str(HERE / "watched.py"), tool.split()[0]]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     verdict = "sees our calls as it sees httpx's" if done.returncode == 0 else "FAILS"
