@@ -14,9 +14,6 @@ from recording import RecordingServer
 
 from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
-HTTP_CLIENTS = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
-HTTP_CLIENTS[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
-
 
 def opentelemetry():
     """Switch it on. Returns what gives the URLs that it has seen since, and what a call is made within."""
@@ -54,7 +51,10 @@ def made(base_url):
     plain, later = httpx.Client(), httpx.AsyncClient()
     calls = {"httpx.Client": lambda name: plain.get(f"{base_url}/v1/models/{name}")}
     calls["httpx.AsyncClient"] = lambda name: later.get(f"{base_url}/v1/models/{name}")
-    for kind, https in HTTP_CLIENTS.items():
+    # 0.48b0 of OpenTelemetry puts a class of its own in the place of httpx's.
+    of_kind = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
+    of_kind[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
+    for kind, https in of_kind.items():
         for http in https:
             client = kind(api_key="k", base_url=base_url, http_client=http and http())
             calls[f"{kind.__name__} with {http and http.__name__}"] = client.models.retrieve
