@@ -9,22 +9,15 @@ from cases import each
 from anthropic_models import Anthropic, AsyncAnthropic, Timeout
 
 BOTH = each("kind", [Anthropic, AsyncAnthropic])
+CHANGES = {
+    "api_key": "other", "auth_token": "other", "base_url": httpx.URL("http://localhost:7/"), "timeout": 3,
+    "max_retries": 0,
+}  # fmt: skip
 MERGED = [("default_headers", "X-Foo", "X-Bar"), ("default_query", "foo", "bar")]
 
 
 @BOTH
-@each(
-    ("name", "value"),
-    [
-        ("api_key", "other"),
-        ("auth_token", "other"),
-        ("base_url", httpx.URL("http://localhost:7/")),
-        ("timeout", 3),
-        ("timeout", None),
-        ("timeout", Timeout(4)),
-        ("max_retries", 0),
-    ],
-)
+@each(("name", "value"), [*CHANGES.items(), ("timeout", None), ("timeout", Timeout(4))])
 def test_a_copy_changes_one_setting_and_keeps_the_others(kind, name, value):
     """A copy has the setting that was given, and every other of its parent, whose own stay as they were."""
     parent = kind(api_key="key", auth_token="token", base_url="http://localhost:5/", timeout=9, max_retries=5)
