@@ -143,16 +143,6 @@ def test_it_follows_redirects_only_if_it_was_told_to(api, server):
     assert len(server.requests) == 1
 
 
-def test_it_is_closed_with_the_client(api):
-    """Closing the client closes the `http_client` that was given to it, as the official one does; and the reverse."""
-    first, second = api.http_class(), api.http_class()
-    client, other = api.client(http_client=first), api.client(http_client=second)
-    api.run(client.close())
-    api.run(second.aclose() if api.is_async else second.close())
-
-    assert (first.is_closed, other.is_closed()) == (True, True)
-
-
 @each(
     ("kind", "base"),
     [

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from arbiter import UNJUDGED
+from facts import FRAGMENT
 
 TESTS = Path(__file__).resolve().parents[1]
 SUITE = """
@@ -75,7 +76,7 @@ def test_it_judges_every_exchange(tmp_path):
     assert [name for name, outcome in outcomes.items() if (outcome == "ERROR") != name.startswith("error")] == []
 
 
-def test_no_header_that_is_left_unjudged_is_declared(fragment):
+def test_no_header_that_is_left_unjudged_is_declared():
     """A fault in such a header would pass unseen."""
-    declared = fragment["components"]["parameters"].values()
+    declared = FRAGMENT["components"]["parameters"].values()
     assert {each["name"].lower() for each in declared} & UNJUDGED == set()

@@ -4,13 +4,11 @@ import datetime
 import json
 import pickle
 from functools import cache
-from pathlib import Path
 
 import pydantic
 import pytest
-import yaml
 from cases import each
-from facts import ERROR_OF
+from facts import ERROR_OF, FRAGMENT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judge import load
@@ -18,7 +16,6 @@ from judge import load
 import anthropic_models
 from anthropic_models.types import BaseModel
 
-FRAGMENT = Path(__file__).resolve().parents[2] / "openapi" / "models.yaml"
 # A reader of date-times that is neither ours nor the standard library's.
 DATE_TIME = pydantic.TypeAdapter(datetime.datetime | None)
 
@@ -37,8 +34,7 @@ def _operation():
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/ModelInfo"}}}
     responses = {"204": {"description": "Never asked."}}
     path = {"post": {"requestBody": {"required": True, "content": content}, "responses": responses}}
-    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
-    return schemathesis.openapi.from_dict({**document, "paths": {"/model": path}})["/model"]["POST"]
+    return schemathesis.openapi.from_dict({**FRAGMENT, "paths": {"/model": path}})["/model"]["POST"]
 
 
 def _bodies(mode):
@@ -56,6 +52,19 @@ def _encoded(body):
     return body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
+@pytest.fixture
+def server(anthropic_server):
+    """What `api` talks to here: a real socket, whose requests are held to the fragment."""
+    anthropic_server.add_model(id="m")  # what `api` asks for by itself
+    return anthropic_server
+
+
+@pytest.fixture
+def client(api):
+    """One client of each kind, which does not try again."""
+    return api.client(max_retries=0)
+
+
 def _plain(value):
     """A field as the dictionary of its model has it."""
     return value.to_dict() if isinstance(value, BaseModel) else value
@@ -63,11 +72,11 @@ def _plain(value):
 
 @bounded
 @given(body=_bodies("POSITIVE"))
-def test_a_body_that_obeys_the_schema_becomes_its_values(api, client, server, fragment, body):
+def test_a_body_that_obeys_the_schema_becomes_its_values(api, client, server, body):
     """Each field is its value, and undeclared ones are kept; a round trip by dict, JSON and pickle is equal."""
     server.answer_next(body=_encoded(body))
     info = api.retrieve(client)
-    declared = fragment["components"]["schemas"]["ModelInfo"]["properties"]
+    declared = FRAGMENT["components"]["schemas"]["ModelInfo"]["properties"]
     dates = {name for name in body if declared.get(name, {}).get("format") == "date-time"}
     expected = {name: DATE_TIME.validate_python(body[name]) if name in dates else body[name] for name in body}
 
@@ -99,7 +108,7 @@ def test_a_body_that_breaks_the_schema_is_an_error(api, client, server, body):
 
 
 @each("status", [400, 401, 403, 404, 413, 429, 500, 504, 529])
-def test_the_example_of_a_declared_error_becomes_that_error(api, client, server, fragment, status):
+def test_the_example_of_a_declared_error_becomes_that_error(api, client, server, status):
     """Class, status, body, request id, message and the wait are the answer's; no other status is declared."""
     kind = getattr(anthropic_models, ERROR_OF.get(status, "InternalServerError"))
     server.answer_next(status)
@@ -112,4 +121,4 @@ def test_the_example_of_a_declared_error_becomes_that_error(api, client, server,
     assert [error.request_id] == answer.header("request-id")
     assert body["error"]["message"] in str(error)
     assert [error.retry_after] == ([float(seconds) for seconds in answer.header("retry-after")] or [None])
-    assert len(fragment["paths"]["/v1/models/{model_id}"]["get"]["responses"]) == 1 + 9
+    assert len(FRAGMENT["paths"]["/v1/models/{model_id}"]["get"]["responses"]) == 1 + 9

@@ -32,9 +32,8 @@ names = st.sampled_from(KNOWN) | st.text(max_size=20)
 LARGE = "§"  # stands for a value of 70 kB, which nobody wants to read if a case fails
 values = st.sampled_from(VALUES) | st.floats().map(str) | st.text(max_size=60) | st.just(LARGE)
 headers = st.lists(st.tuples(names, values), max_size=6)
-texts = st.text(max_size=30) | st.sampled_from(
-    ["model", "2025-02-19T00:00:00Z", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+23:59"]
-)
+DATES = ["2025-02-19T00:00:00Z", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+23:59"]
+texts = st.text(max_size=30) | st.sampled_from(["model", *DATES])
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),

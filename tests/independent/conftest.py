@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
+from facts import FRAGMENT
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from codegen.lower import lower  # noqa: E402  # found by the line above
 
-FRAGMENT = ROOT / "openapi" / "models.yaml"
 LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
 HERE = Path(__file__).parent
 TIME_TO_START = 30  # seconds
@@ -73,7 +72,14 @@ def _listens(port):
 def steady(tmp_path_factory):
     """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
     log = tmp_path_factory.mktemp("steady") / "log"
-    with running(log, "steady", *LISTEN, "--reject-on-sdk-error=false", "--log-format=json", str(FRAGMENT)) as server:
+    with running(
+        log,
+        "steady",
+        *LISTEN,
+        "--reject-on-sdk-error=false",
+        "--log-format=json",
+        str(ROOT / "openapi" / "models.yaml"),
+    ) as server:
         yield server
 
 
@@ -81,7 +87,7 @@ def steady(tmp_path_factory):
 def prism(tmp_path_factory):
     """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
     folder = tmp_path_factory.mktemp("prism")
-    lowered = lower(yaml.safe_load(FRAGMENT.read_text(encoding="utf-8")))
+    lowered = lower(FRAGMENT)
     (folder / "lowered.json").write_text(json.dumps(lowered), encoding="utf-8")
     with running(folder / "log", "prism", "mock", *LISTEN, str(folder / "lowered.json")) as server:
         yield server
@@ -90,11 +96,10 @@ def prism(tmp_path_factory):
 @pytest.fixture(scope="session")
 def examples():
     """Every status that the fragment declares, and the bodies of its examples by their names, or by ""."""
-    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
     found = {}
-    for status, declared in document["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
+    for status, declared in FRAGMENT["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
         name = declared.get("$ref", "").rpartition("/")[2]
-        content = (document["components"]["responses"][name] if name else declared)["content"]["application/json"]
+        content = (FRAGMENT["components"]["responses"][name] if name else declared)["content"]["application/json"]
         several = content.get("examples") or {"": {"value": content["example"]}}
         found[int(status)] = {name: example["value"] for name, example in several.items()}
     return found
