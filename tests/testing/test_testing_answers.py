@@ -69,9 +69,17 @@ def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, e
     assert (anthropic_server.planned, anthropic_server.aliases, "a" in anthropic_server.models) == ([], {}, False)
 
 
+DECLARED = {
+    400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 413: "request_too_large",
+    429: "rate_limit_error", 500: "api_error", 504: "timeout_error", 529: "overloaded_error",
+}  # fmt: skip
+
+
 @each(
     ("status", "kind", "message"),
     [
+        *((status, kind, None) for status, kind in DECLARED.items()),
+        (404, "not_found_error", "model: claude-unknown"),  # though a model was named before
         (302, "invalid_request_error", "Found"),
         (418, "invalid_request_error", "I'm a Teapot"),
         (501, "api_error", "Not Implemented"),
@@ -79,12 +87,14 @@ def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, e
         (999, "api_error", "Status 999"),
     ],
 )
-def test_a_status_that_is_not_declared_comes_on_demand(official, anthropic_server, status, kind, message):
-    """That of the nearest declared relative, which then says no more than the status does."""
+def test_every_status_comes_on_demand(official, anthropic_server, status, kind, message):
+    """With the fragment's example, or that of the nearest relative, which then says no more than the status does."""
+    _refused(official, "claude-nobody")
     anthropic_server.answer_next(status)
     error = _refused(official, "claude-nobody")
 
-    assert (error.status_code, error.body["error"]) == (status, {"type": kind, "message": message})
+    assert (error.status_code, error.body["error"]["type"]) == (status, kind)
+    assert message in (None, error.body["error"]["message"])
 
 
 def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropic_server):
