@@ -72,14 +72,8 @@ def _listens(port):
 def steady(tmp_path_factory):
     """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
     log = tmp_path_factory.mktemp("steady") / "log"
-    with running(
-        log,
-        "steady",
-        *LISTEN,
-        "--reject-on-sdk-error=false",
-        "--log-format=json",
-        str(ROOT / "openapi" / "models.yaml"),
-    ) as server:
+    options = ("--reject-on-sdk-error=false", "--log-format=json", str(ROOT / "openapi" / "models.yaml"))
+    with running(log, "steady", *LISTEN, *options) as server:
         yield server
 
 
