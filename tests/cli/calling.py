@@ -1,12 +1,10 @@
 """The command, called in the process of the test, or started as a process of its own."""
 
-from __future__ import annotations
-
 import io
 import os
 import subprocess
 import sys
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -32,17 +30,15 @@ class Result(NamedTuple):
 class Stream(io.TextIOWrapper):
     """A standard stream, which may be a terminal."""
 
-    def __init__(
-        self, text: bytes = b"", encoding: str = "utf-8", errors: str = "strict", *, is_terminal: bool = False
-    ) -> None:
+    def __init__(self, text=b"", encoding="utf-8", errors="strict", *, is_terminal=False):
         super().__init__(io.BytesIO(text), encoding, errors, write_through=True)
         self.is_terminal = is_terminal
 
-    def isatty(self) -> bool:
+    def isatty(self):
         """Whether it is a terminal."""
         return self.is_terminal
 
-    def shown(self) -> str:
+    def shown(self):
         """All that was written to it."""
         return self.buffer.getvalue().decode(self.encoding)
 
@@ -50,18 +46,10 @@ class Stream(io.TextIOWrapper):
 class Command:
     """The command, with the server's address and a credential in its environment."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url):
         self.environment = {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-test", "TERM": "xterm-256color"}
 
-    def __call__(
-        self,
-        *arguments: str,
-        stdin: bytes | None = b"",
-        terminals: str = "",
-        encoding: str = "utf-8",
-        stdout: Any = None,
-        **environment: str,
-    ) -> Result:
+    def __call__(self, *arguments, stdin=b"", terminals="", encoding="utf-8", stdout=None, **environment):
         """Call it. `terminals` names the streams that are terminals: `out`, `err`."""
         out = stdout or Stream(b"", encoding, is_terminal="out" in terminals)
         err = Stream(b"", "utf-8", "backslashreplace", is_terminal="err" in terminals)
@@ -76,7 +64,7 @@ class Command:
                 cli.main()
         return Result(int(ended.value.code or 0), "" if stdout else out.shown(), err.shown())
 
-    def start(self, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+    def start(self, *arguments, **streams):
         """Start it as a process, and leave it running."""
         command = [sys.executable, "-c", PROGRAM, *arguments]
         return subprocess.Popen(command, env=os.environ | self.environment, **streams)

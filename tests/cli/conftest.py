@@ -1,18 +1,11 @@
 """The command beside a local server."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from calling import OPUS, SONNET, Command
 
-if TYPE_CHECKING:
-    from anthropic_models.testing import Server
-
 
 @pytest.fixture
-def command(anthropic_server: Server, monkeypatch: pytest.MonkeyPatch) -> Command:
+def command(anthropic_server, monkeypatch):
     """The command beside a server that knows two models more than the fragment's examples, and an alias."""
     for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)

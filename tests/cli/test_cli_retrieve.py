@@ -1,9 +1,6 @@
 """`anthropic-models retrieve` and `resolve`: what is printed, in which order, and the exit codes."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -13,15 +10,10 @@ from cases import each
 import anthropic_models
 from anthropic_models.types import ModelInfo
 
-if TYPE_CHECKING:
-    from calling import Command
-
-    from anthropic_models.testing import Server
-
 OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
 
-def test_the_table_has_a_column_for_each_field(command: Command, anthropic_server: Server) -> None:
+def test_the_table_has_a_column_for_each_field(command, anthropic_server):
     """Fields that are always there come in their order, then those of the answer alone; what is missing is blank."""
     anthropic_server.add_model(**{**OPUS, "id": "newer", "made_up": {"tokens": 1}, "nothing": None})
     code, out, err = command("retrieve", SONNET_ID, "newer", COLUMNS="40")  # a pipe wraps nothing
@@ -34,7 +26,7 @@ def test_the_table_has_a_column_for_each_field(command: Command, anthropic_serve
     assert rows[1].rstrip().endswith('model  {"tokens": 1}')
 
 
-def test_one_bad_id_does_not_spoil_the_others(command: Command, anthropic_server: Server) -> None:
+def test_one_bad_id_does_not_spoil_the_others(command, anthropic_server):
     """Models come in the order asked; each failure is one line on standard error, with the id and the request id."""
     anthropic_server.answer_next(delay=0.05)
     ids = (SONNET_ID, "nope", "..", "claude-opus-4-5", "-")
@@ -49,7 +41,7 @@ def test_one_bad_id_does_not_spoil_the_others(command: Command, anthropic_server
     assert no_text.startswith("anthropic-models: \\udcff: ")
 
 
-def test_json_is_an_array_or_lines(command: Command) -> None:
+def test_json_is_an_array_or_lines(command):
     """With what the API describes of each model. `-` reads ids from standard input, one a line; it may be closed."""
     code, out, _ = command("retrieve", "claude-opus-4-5", "nope", "--format", "json")
     stdin = f"\n  {OPUS_ID}\r\n\n{SONNET_ID}".encode()
@@ -61,7 +53,7 @@ def test_json_is_an_array_or_lines(command: Command) -> None:
     assert command("retrieve", "-", OPUS_ID, "-f", "id", stdin=None) == (0, f"{OPUS_ID}\n", "")
 
 
-def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server) -> None:
+def test_resolve_prints_the_id_alone(command, anthropic_server):
     """So that a shell can put it into a variable. Each `--beta` is one of the header's values."""
     shown = command("resolve", "claude-opus-4-5", "--beta", "one-2025-01-01", "--beta", "two-2025-01-01")
 
@@ -80,7 +72,7 @@ def test_resolve_prints_the_id_alone(command: Command, anthropic_server: Server)
         (["retrieve"], {}, "IDS"),
     ],
 )
-def test_wrong_use_exits_with_2(command: Command, anthropic_server: Server, arguments, environment, named) -> None:
+def test_wrong_use_exits_with_2(command, anthropic_server, arguments, environment, named):
     """A message says what is wrong; nothing is sent, and nothing is printed to standard output."""
     code, out, err = command(*arguments, **environment)
 
@@ -98,7 +90,7 @@ def test_wrong_use_exits_with_2(command: Command, anthropic_server: Server, argu
         (200, b"{}", "id"),
     ],
 )
-def test_odd_answers_are_one_short_line(command: Command, anthropic_server: Server, status, body, shown) -> None:
+def test_odd_answers_are_one_short_line(command, anthropic_server, status, body, shown):
     """What a terminal would obey is written as an escape; the request id is there once."""
     anthropic_server.answer_next(status, body=body)
     code, out, err = command("resolve", "m")
@@ -110,7 +102,7 @@ def test_odd_answers_are_one_short_line(command: Command, anthropic_server: Serv
     assert "\x1b" not in err
 
 
-def test_a_server_that_is_not_there_fails(command: Command, naps: list[float]) -> None:
+def test_a_server_that_is_not_there_fails(command, naps):
     """One line says so."""
     code, out, err = command("resolve", "m", ANTHROPIC_BASE_URL="http://127.0.0.1:1")
 
@@ -118,7 +110,7 @@ def test_a_server_that_is_not_there_fails(command: Command, naps: list[float]) -
     assert err.startswith("anthropic-models: m: ")
 
 
-def test_help_and_version_need_no_credential(command: Command) -> None:
+def test_help_and_version_need_no_credential(command):
     """The first page lists the subcommands and the exit codes; the others have examples."""
     first = command("--help", ANTHROPIC_API_KEY="").out
 
@@ -127,7 +119,7 @@ def test_help_and_version_need_no_credential(command: Command) -> None:
     assert command("--version") == (0, f"anthropic-models {anthropic_models.__version__}\n", "")
 
 
-def test_the_shell_completes_betas(command: Command) -> None:
+def test_the_shell_completes_betas(command):
     """With the values that the API's description knows."""
     asked = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
     code, out, _ = command(COMP_CWORD="4", **asked)

@@ -1,7 +1,5 @@
 """The command beside other programs: terminals, pipes, signals, and without its extra."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import pty
@@ -10,21 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pytest
 from calling import OPUS, SONNET
-
-if TYPE_CHECKING:
-    from calling import Command
-
-    from anthropic_models.testing import Server
 
 OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 MANY = [OPUS_ID] * 20
 
 
-def test_a_terminal_shows_colours(command: Command) -> None:
+def test_a_terminal_shows_colours(command):
     """A real one, on which the command is a process of its own."""
     terminal, end = pty.openpty()
     with command.start("timeline", OPUS_ID, SONNET_ID, stdin=subprocess.DEVNULL, stdout=end, stderr=end) as process:
@@ -38,7 +29,7 @@ def test_a_terminal_shows_colours(command: Command) -> None:
     assert (process.returncode, "\x1b[1;36m●" in shown.decode()) == (0, True)
 
 
-def test_a_terminal_is_looked_at(command: Command) -> None:
+def test_a_terminal_is_looked_at(command):
     """`NO_COLOR` leaves colours out, a pipe has none; a narrow terminal has a line for each field, a wide one rows."""
     ids = (OPUS_ID, SONNET_ID)
     plain = command("timeline", *ids, terminals="out", NO_COLOR="1").out
@@ -48,24 +39,20 @@ def test_a_terminal_is_looked_at(command: Command) -> None:
     assert [each.count("display_name") for each in shown] == [1, 2]
 
 
-def test_long_work_has_a_progress_bar(command: Command) -> None:
-    """On standard error if that is a terminal. Errors are lines of their own above it."""
+def test_long_work_has_a_progress_bar(command):
+    """On standard error if that is a terminal, and no results appear on it; errors are lines of their own above it."""
     shown = command("retrieve", "nope", *MANY, "-f", "id", terminals="err", NO_COLOR="1", COLUMNS="120")
 
     errors = [line for line in shown.err.replace("\x1b[2K", "\n").splitlines() if "nope" in line]
     assert (shown.code, shown.out.split()) == (1, MANY)
     assert "/21" in shown.err
     assert errors[0].startswith("anthropic-models: nope: 404 ")
+    few = command("retrieve", OPUS_ID, SONNET_ID, terminals="out err")
+    shown = command("retrieve", *MANY, "--format", "id", terminals="out err")
+    assert [few.err, shown.err, command("retrieve", *MANY).err] == [""] * 3
 
 
-def test_other_work_has_none(command: Command) -> None:
-    """Neither if the results themselves appear on the terminal one by one, nor for a few models, nor in a pipe."""
-    assert command("retrieve", *MANY, "--format", "id", terminals="out err").err == ""
-    assert command("retrieve", OPUS_ID, SONNET_ID, terminals="out err").err == ""
-    assert command("retrieve", *MANY).err == ""
-
-
-def test_a_closed_pipe_ends_it_quietly(command: Command, anthropic_server: Server) -> None:
+def test_a_closed_pipe_ends_it_quietly(command, anthropic_server):
     """With the exit code of a program that SIGPIPE ended, as for `| head -1`."""
     anthropic_server.add_model(id="large", display_name="x" * 200_000)  # more than a pipe holds
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -76,7 +63,7 @@ def test_a_closed_pipe_ends_it_quietly(command: Command, anthropic_server: Serve
         assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
-def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command: Command, anthropic_server: Server) -> None:
+def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command, anthropic_server):
     """Never more than eight are asked for, however many there are; Ctrl-C exits with 130, at once and quietly."""
     anthropic_server.answer_next(delay=600, times=24)
     ids = [f"claude-{number}" for number in range(24)]
@@ -92,7 +79,7 @@ def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command: Command, anth
     anthropic_server.planned.clear()
 
 
-def test_a_full_disk_is_one_line(command: Command) -> None:
+def test_a_full_disk_is_one_line(command):
     """And the exit code 1."""
     with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
         code, _, err = command("retrieve", OPUS_ID, stdout=full)
@@ -100,7 +87,7 @@ def test_a_full_disk_is_one_line(command: Command) -> None:
     assert (code, err) == (1, "anthropic-models: standard input or output: No space left on device\n")
 
 
-def test_output_that_cannot_show_a_character_shows_an_escape(command: Command, anthropic_server: Server) -> None:
+def test_output_that_cannot_show_a_character_shows_an_escape(command, anthropic_server):
     """And the drawing does with ASCII."""
     anthropic_server.add_model(id="m", display_name="\u6a21\x1b")
 
@@ -108,32 +95,23 @@ def test_output_that_cannot_show_a_character_shows_an_escape(command: Command, a
     assert "*" in command("timeline", "m", encoding="latin-1").out
 
 
-@pytest.fixture
-def without_typer(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """As if nothing of the command had been imported, and typer could not be."""
+class Interrupted:
+    """A finder of modules during whose work Ctrl-C is pressed."""
+
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+
+def test_without_its_extra_it_says_how_to_get_it(command, monkeypatch):
+    """Exit code 2, and one line. Importing the module alone needs nothing; Ctrl-C while it loads exits with 130."""
     for name in [name for name in sys.modules if name == "typer" or name.startswith("anthropic_models.cli.")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "typer", None)
-    return monkeypatch
-
-
-def test_without_its_extra_it_says_how_to_get_it(command: Command, without_typer: pytest.MonkeyPatch) -> None:
-    """Exit code 2, and one line. Importing the module alone needs nothing."""
-    code, out, err = command()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "typer", None)
+        code, out, err = command()
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "pip install 'anthropic-models[cli]'" in err
-
-
-def test_ctrl_c_while_it_loads_exits_with_130(command: Command, without_typer: pytest.MonkeyPatch) -> None:
-    """As later on."""
-
-    class Interrupted:
-        def find_spec(self, name: str, *_: object) -> None:
-            if name == "typer":
-                raise KeyboardInterrupt
-
-    without_typer.delitem(sys.modules, "typer")
-    without_typer.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
-
     assert command() == (130, "", "")

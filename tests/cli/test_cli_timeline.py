@@ -1,29 +1,18 @@
 """`anthropic-models timeline`: release dates in the terminal and as a picture."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from calling import OPUS, SONNET
 from cases import each
 from PIL import Image
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-    from calling import Command
-
-    from anthropic_models.testing import Server
-
 OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 UNKNOWN = "claude-example-1"  # the fragment's example of a model whose release date is not known
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_models_are_drawn_by_release_date(command: Command) -> None:
+def test_models_are_drawn_by_release_date(command):
     """A line for each model, the later the longer, above a scale of months. A failure is no line of it."""
     code, out, err = command("timeline", "claude-opus-4-5", "nope", SONNET_ID, COLUMNS="100")
 
@@ -37,24 +26,19 @@ def test_models_are_drawn_by_release_date(command: Command) -> None:
     assert months.index("2025-10") - 1 <= first.index("●") <= months.index("2025-10")
 
 
-def test_unknown_dates_have_no_place_on_the_scale(command: Command) -> None:
-    """They are listed first, and stretch nothing."""
+def test_the_scale_spans_any_dates(command, anthropic_server):
+    """Its labels stay apart, the last month of the calendar has an end; unknown dates are first, without a place."""
+    for year in ("0001", "1990", "2030", "9999"):
+        anthropic_server.add_model(id=year, created_at=f"{year}-12-31T23:59:59Z")
     both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
 
+    assert 3 <= len(command("timeline", "1990", "2030").out.splitlines()[-1].split()) <= 6
+    assert command("timeline", "0001", "9999").code == 0
     assert (both[0].split(), both[-1].split()[0]) == ([UNKNOWN, "unknown"], "2025-11")
     assert command("timeline", UNKNOWN) == (0, f"{UNKNOWN}  unknown\n", "")
 
 
-def test_the_scale_spans_any_dates(command: Command, anthropic_server: Server) -> None:
-    """Its labels stay apart, and the last month of the calendar has an end."""
-    for year in ("0001", "1990", "2030", "9999"):
-        anthropic_server.add_model(id=year, created_at=f"{year}-12-31T23:59:59Z")
-
-    assert 3 <= len(command("timeline", "1990", "2030").out.splitlines()[-1].split()) <= 6
-    assert command("timeline", "0001", "9999").code == 0
-
-
-def test_an_svg_is_written(command: Command, anthropic_server: Server, tmp_path: Path) -> None:
+def test_an_svg_is_written(command, anthropic_server, tmp_path):
     """It has a dot for each date and names as they are; nothing is printed."""
     anthropic_server.add_model(**{**OPUS, "id": "a<b&c"})
     file = tmp_path / "models.svg"
@@ -67,7 +51,7 @@ def test_an_svg_is_written(command: Command, anthropic_server: Server, tmp_path:
     assert {OPUS_ID, "a<b&c", UNKNOWN, "unknown", "2025-11-24", "2025-11"} <= shown
 
 
-def test_a_png_is_written(command: Command, tmp_path: Path) -> None:
+def test_a_png_is_written(command, tmp_path):
     """With dots and words on white."""
     file = tmp_path / "models.png"
 
@@ -83,9 +67,7 @@ def test_a_png_is_written(command: Command, tmp_path: Path) -> None:
     ("file", "said"),
     [("models.gif", ".svg or .png"), ("nowhere/m.svg", "no folder"), ("models.png", "pip install pillow")],
 )
-def test_a_file_that_cannot_be_written_is_refused(
-    command: Command, anthropic_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, said: str
-) -> None:
+def test_a_file_that_cannot_be_written_is_refused(command, anthropic_server, tmp_path, monkeypatch, file, said):
     """Before anything is asked, with the exit code 2; a PNG without Pillow too."""
     monkeypatch.setitem(sys.modules, "PIL", None)
     code, _, err = command("timeline", OPUS_ID, "-o", str(tmp_path / file), COLUMNS="500")
@@ -94,7 +76,7 @@ def test_a_file_that_cannot_be_written_is_refused(
     assert said in err
 
 
-def test_a_file_that_fails_is_one_line(command: Command, tmp_path: Path) -> None:
+def test_a_file_that_fails_is_one_line(command, tmp_path):
     """It names the file; the exit code is 1. If nothing is found, nothing is written at all."""
     (folder := tmp_path / "models.svg").mkdir()
 

@@ -1,4 +1,4 @@
-"""What is sent in the headers, and whose value wins."""
+"""What is sent in headers and query, and whose value wins. How a query is written, `tests/differential` compares."""
 
 import pytest
 from cases import each
@@ -9,7 +9,7 @@ from anthropic_models import NOT_GIVEN, Omit, __version__
 LAYERS = each("layer", ["default_headers", "extra_headers"])
 
 
-def _retrieve(api, **layers) -> None:
+def _retrieve(api, **layers):
     api.retrieve(api.client(default_headers=layers.get("default_headers")), extra_headers=layers.get("extra_headers"))
 
 
@@ -29,31 +29,11 @@ def test_these_headers_are_sent_and_no_others(api, server):
     ]
 
 
-@each(
-    ("default", "extra", "sent"),
-    [
-        ({"X-Foo": "default"}, None, "default"),
-        (None, {"X-Foo": "extra"}, "extra"),
-        ({"X-Foo": "default"}, {"x-foo": "extra"}, "extra"),
-        ({"x-FOO": "default"}, {"X-Foo": Omit()}, None),
-        ({"X-Foo": Omit()}, {"X-Foo": "extra"}, "extra"),
-        ({"X-Foo": Omit()}, None, None),
-        ({"X-Foo": "default"}, {"X-Foo": NOT_GIVEN}, "default"),
-        ({"X-Foo": ""}, None, ""),
-    ],
-)
-def test_extra_headers_win_over_default_headers(api, server, default, extra, sent):
-    """The call's headers win over the client's; names are compared without case; `Omit()` removes the header."""
-    _retrieve(api, default_headers=default, extra_headers=extra)
-
-    assert server.last.header("x-foo") == sent
-
-
 @LAYERS
 @each("name", ["Accept", "User-Agent", "Host", "anthropic-version", "Accept-Encoding", "X-Stainless-Lang"])
 def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
     """Every header that the client sends of its own can be replaced, in any spelling, and is sent once."""
-    _retrieve(api, **{layer: {name.swapcase(): "mine"}})
+    _retrieve(api, **{"default_headers": {name: "default"}, layer: {name.swapcase(): "mine"}})
 
     assert server.last.values(name) == ["mine"]
 
@@ -63,7 +43,7 @@ def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
 @each("name", ["User-Agent", "anthropic-version", "Accept", "x-stainless-retry-count"])
 def test_omit_removes_a_header_of_the_clients_own(api, server, layer, name):
     """`Omit()` leaves out what the client would send of its own."""
-    _retrieve(api, **{layer: {name: Omit()}})
+    _retrieve(api, **{"default_headers": {name.swapcase(): "default"}, layer: {name: Omit()}})
 
     assert server.last.values(name) == []
 
@@ -104,3 +84,34 @@ def test_the_callers_mappings_are_left_alone(api, server):
 
     assert (server.last.header("x-foo"), server.last.query) == ("before", "a=before")
     assert (client.default_headers["X-Foo"], client.default_query) == ("before", {"a": "before"})
+
+
+def test_marks_are_no_values_and_names_stay_names(api, server):
+    """`Omit()` and `NOT_GIVEN` send nothing, nor does `{}` in a list; a name with signs in it cannot reach the path."""
+    client = api.client(default_query={"a": Omit(), "b": "default"})
+    api.retrieve(client, extra_query={"b": NOT_GIVEN, "c&d=e#": {"f?": 1}, "g": [{}, "h"]})
+
+    assert server.last.target == "/v1/models/m?b=default&c%26d%3De%23%5Bf%3F%5D=1&g=h"
+
+
+ENDLESS: dict[str, object] = {}
+ENDLESS["a"] = ENDLESS
+
+
+@each("layer", ["default_query", "extra_query"])
+@each(
+    ("query", "error", "message"),
+    [
+        ("a=b", TypeError, "must be a mapping"),
+        ([("a", "b")], TypeError, "must be a mapping"),
+        ({1: "a"}, TypeError, "string keys"),
+        ({"a": "\ud800"}, ValueError, "lone surrogates"),
+        (ENDLESS, ValueError, "contains itself, or is nested too deeply"),
+    ],
+)
+def test_a_query_that_cannot_be_sent_is_refused(api, server, layer, query, error, message):
+    """A query that is no mapping of names, or cannot be encoded, is refused by name before anything is sent."""
+    with pytest.raises(error, match=f"`{layer}` .*{message}"):
+        api.retrieve(api.client(**({layer: query} if layer == "default_query" else {})), extra_query=query)
+
+    assert server.requests == []

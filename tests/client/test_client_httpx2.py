@@ -1,4 +1,6 @@
-"""httpx2, the maintained fork of httpx: its clients and values are taken where httpx's are, and are what comes back."""
+"""httpx2, the maintained fork of httpx, is taken where httpx is, and is what comes back; which timeout holds."""
+
+import math
 
 import httpx
 import httpx2
@@ -7,7 +9,7 @@ from cases import each
 from recording import Answer, Drop
 from trust import TLS
 
-from anthropic_models import APIConnectionError, NotFoundError
+from anthropic_models import DEFAULT_TIMEOUT, APIConnectionError, NotFoundError, Timeout
 
 BOTH = each("library", [httpx, httpx2])
 
@@ -49,3 +51,34 @@ def test_its_timeout_and_url_are_taken(api, server, library):
 
     assert [request.target for request in server.requests] == ["/v1/models/m"]
     assert client.base_url == httpx.URL(f"{server.url}/")
+
+
+@each(
+    ("of_http_client", "of_client", "of_call", "expected"),
+    [
+        ({}, {}, {}, DEFAULT_TIMEOUT),
+        ({"timeout": httpx.Timeout(5)}, {}, {}, DEFAULT_TIMEOUT),
+        ({"timeout": None}, {}, {}, None),
+        ({"timeout": 9}, {}, {}, 9),
+        ({"timeout": 9}, {"timeout": 7}, {}, 7),
+        ({"timeout": 9}, {"timeout": None}, {}, None),
+        ({"timeout": 9}, {"timeout": 7}, {"timeout": 3}, 3),
+        ({}, {"timeout": 7}, {"timeout": None}, None),
+        ({}, {"timeout": None}, {"timeout": 3}, 3),
+        ({}, {"timeout": 7}, {"timeout": Timeout(3, connect=1)}, Timeout(3, connect=1)),
+    ],
+)
+def test_the_nearest_timeout_wins(api, of_http_client, of_client, of_call, expected):
+    """The call's timeout, else the client's, else that of the `http_client` unless httpx chose it, else the default."""
+    seen = {}
+
+    def handle(request):
+        seen.update(request.extensions["timeout"])
+        return httpx.Response(200, json=Answer().body)
+
+    http_client = api.http_class(transport=httpx.MockTransport(handle), **of_http_client)
+    api.retrieve(api.client(http_client=http_client, **of_client), **of_call)
+    # What is left of the whole attempt bounds each step, so a part of a second is gone by now.
+    asked = {step: value if value is None else math.ceil(value) for step, value in seen.items()}
+
+    assert asked == httpx.Timeout(expected).as_dict()

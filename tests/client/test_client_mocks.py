@@ -8,7 +8,6 @@ import pook
 import pytest
 import respx
 import vcr
-from pytest_httpx import HTTPXMock
 from recording import MODEL
 
 from anthropic_models import APITimeoutError, DefaultAsyncHttpxClient, DefaultHttpxClient, NotFoundError
@@ -94,7 +93,7 @@ def test_a_client_is_itself_again_after_a_mock(api, server, tmp_path, tool):
     assert len(server.requests) == 3
 
 
-def test_pytest_httpx_answers_a_default_client(api, httpx_mock: HTTPXMock):
+def test_pytest_httpx_answers_a_default_client(api, httpx_mock):
     """With pytest-httpx a default client reaches no network either; a streaming response can be mocked too."""
     httpx_mock.add_response(url=URL, json=MODEL, is_reusable=True)
     client = api.client(base_url="https://api.anthropic.com")
@@ -110,7 +109,7 @@ def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
     older = api.http_class()
 
     class Watched(getattr(httpx, name)):
-        def __init__(self, **settings) -> None:
+        def __init__(self, **settings):
             super().__init__(**settings)
             made.append(self)
 

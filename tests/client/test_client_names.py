@@ -26,14 +26,11 @@ def test_the_names_are_those_of_the_official_sdk_and_three_more():
 
     assert names == sorted(anthropic_models.__all__) == sorted(dir(anthropic_models))
     assert [name for name in names if not hasattr(anthropic, name)] == OURS_ALONE
+    # Without `py.typed` a type checker ignores every annotation.
+    for package in ("anthropic_models", "anthropic_models_api"):
+        assert importlib.resources.files(package).joinpath("py.typed").is_file()
     with pytest.raises(AttributeError, match="'anthropic_models' has no attribute 'Anthropics'"):
         anthropic_models.Anthropics  # noqa: B018  # reading it is the test
-
-
-@each("package", ["anthropic_models", "anthropic_models_api"])
-def test_type_checkers_may_look_inside(package):
-    """Both packages carry `py.typed`, without which a type checker ignores every annotation."""
-    assert importlib.resources.files(package).joinpath("py.typed").is_file()
 
 
 LOADS = """

@@ -2,11 +2,12 @@
 
 import copy
 import pickle
+from decimal import Decimal
 
 import httpx
 import httpx2
 import pytest
-from cases import each
+from cases import each, not_refused, outcome, types
 from facts import API_VERSION
 from trust import TLS
 
@@ -23,6 +24,23 @@ from anthropic_models import (
 )
 
 BOTH = each("kind", [Anthropic, AsyncAnthropic])
+BAD_TIMEOUTS = [
+    -1, 0, -0.0, float("nan"), float("inf"), float("-inf"), 10**400, "5", b"5", True, False, (1, 2), [1], Decimal(5),
+    1j, Timeout(5, connect=-1), Timeout(5, read=0),
+]  # fmt: skip
+BAD = {
+    "base_url": [
+        "", " ", "host", "/v1", "ftp://host", "file:///etc", "http://", "https://", "http:host", "https://h?x=1",
+        "https://h#f", "https://h?", "https://h#", " https://h", "https://h\n", "https://h/a b", "https://h:99999",
+        "https://h:0", "https://h:x", "https://[::1", "https://\ud800", "https://h/\x00", "https://h\t", "javascript:x",
+        "https://h\u200b.com\ud83d", "https://[v1.x]", "https://" + "a" * 300_000, "https://[bad", "https://a,b",
+        "https://a%b", "https://[::g]", 5, b"https://h", ["https://h"], True,
+    ],
+    "timeout": BAD_TIMEOUTS,
+    "max_retries": [-1, 1.5, True, False, "2", float("nan"), float("inf"), [], None],
+    "api_key": [b"key", 5, ["key"], "", "  "],
+    "auth_token": ["", "two\nlines", 5],
+}  # fmt: skip
 
 
 @BOTH
@@ -38,14 +56,22 @@ def test_settings_have_defaults(kind):
 
 @BOTH
 def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
-    """ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN and ANTHROPIC_BASE_URL stand in for arguments that are left out."""
+    """ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN and ANTHROPIC_BASE_URL; an empty variable of any kind counts as unset."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-from-env")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:5000/from/env")
     client = kind()
-
     assert (client.api_key, client.auth_token) == ("from-env", "token-from-env")
     assert client.base_url == httpx.URL("http://localhost:5000/from/env/")
+
+    for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
+        monkeypatch.setenv(variable, "")
+    for empty in ("", " ", "\t\n"):
+        for variable in ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
+            monkeypatch.setenv(variable, empty)
+        client = kind()
+        assert str(client.base_url) == "https://api.anthropic.com/"
+        assert (client.api_key, client.auth_token) == (None, None)
 
 
 @BOTH
@@ -72,12 +98,45 @@ def test_the_base_url_can_be_set(api, server):
 
 
 @BOTH
+def test_one_trailing_version_is_understood(kind):
+    """`/v1` at the end, with or without slash, is not doubled; a longer path stays."""
+    urls = {
+        "https://h": "https://h/",
+        "https://h/v1": "https://h/",
+        "https://h/v1/": "https://h/",
+        "https://h/proxy/v1": "https://h/proxy/",
+        "http://127.0.0.1:8080/a//": "http://127.0.0.1:8080/a/",
+        "HTTPS://HOST:443": "https://host/",
+        "http://[::1]:80": "http://[::1]/",
+        "https://h/v10": "https://h/v10/",
+    }
+    for form in (str, httpx.URL):
+        assert {url: str(kind(api_key="k", base_url=form(url)).base_url) for url in urls} == urls
+
+
+@BOTH
+@each("name", BAD)
+def test_a_bad_setting_is_refused_by_name(kind, name):
+    """At construction, when it is set, in a copy; nothing of it stays."""
+    client, errors = kind(api_key="k"), {}
+    usual = getattr(client, name)
+    for value in BAD[name]:
+        shown = ascii(value)[:40]
+        errors[f"{shown} at construction"] = outcome(kind, **{"api_key": "k", name: value})
+        errors[f"{shown} as attribute"] = outcome(setattr, client, name, value)
+        if value is not None:
+            errors[f"{shown} in a copy"] = outcome(client.copy, **{name: value})
+        assert getattr(client, name) == usual
+
+    assert not_refused(errors, name) == {}
+
+
+@BOTH
 @each(
     ("settings", "named"),
     [
         ({"max_retries": None}, "max_retries cannot be None"),
         ({"timeout": Timeout(-1)}, r"`timeout\.connect"),
-        *[({"auth_token": value}, "`auth_token") for value in ("", "two\nlines", 5)],
         ({"default_headers": {"a b": "c"}}, "`default_headers"),
         ({"default_headers": {"a": 5}}, "`default_headers"),
         ({"default_headers": [("a", "b")]}, "`default_headers"),
@@ -90,10 +149,31 @@ def test_the_base_url_can_be_set(api, server):
         ({"timeout": "5"}, "`timeout.* not str"),
     ],
 )
-def test_a_bad_setting_is_refused_by_name(kind, settings, named):
-    """A setting that cannot work is refused when it is given; the message names the argument."""
+def test_a_refusal_says_what_is_wrong(kind, settings, named):
+    """The message names the argument, and the type that was given."""
     with pytest.raises((TypeError, ValueError), match=named):
         kind(**settings)
+
+
+def test_a_bad_timeout_of_one_call_is_refused_by_name(api, server):
+    """Before anything is sent."""
+    client = api.client()
+    errors = {repr(timeout): outcome(api.retrieve, client, timeout=timeout) for timeout in BAD_TIMEOUTS}
+
+    assert not_refused(errors, "`timeout") == {}
+    assert server.connections == 0
+
+
+@BOTH
+def test_a_bad_base_url_in_the_environment_is_refused_by_the_variables_name(kind, monkeypatch):
+    """At construction, not at the first call."""
+    errors = {}
+    for url in ("host", "https://h?x=1", "ftp://h", "https://h /", "https://\udc80"):
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
+        errors[url] = outcome(kind, api_key="k")
+
+    assert types(errors) == dict.fromkeys(errors, ValueError)
+    assert not_refused(errors, "ANTHROPIC_BASE_URL") == {}
 
 
 @each("library", [httpx, httpx2])

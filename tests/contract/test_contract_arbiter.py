@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from arbiter import UNJUDGED
+from facts import FRAGMENT
 
 TESTS = Path(__file__).resolve().parents[1]
 SUITE = """
@@ -61,7 +62,7 @@ def test_error_nothing_on_purpose(anthropic_server):
 """
 
 
-def test_it_judges_every_exchange(tmp_path: Path) -> None:
+def test_it_judges_every_exchange(tmp_path):
     """Bad requests, paths, bodies and headers, to any server of any scope, are errors; so is a mark without need."""
     (tmp_path / "test_judged.py").write_text(SUITE, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "arbiter", "-p", "anthropic_models.pytest_plugin", "-q", "-rpE"]
@@ -75,7 +76,7 @@ def test_it_judges_every_exchange(tmp_path: Path) -> None:
     assert [name for name, outcome in outcomes.items() if (outcome == "ERROR") != name.startswith("error")] == []
 
 
-def test_no_header_that_is_left_unjudged_is_declared(fragment) -> None:
+def test_no_header_that_is_left_unjudged_is_declared():
     """A fault in such a header would pass unseen."""
-    declared = fragment["components"]["parameters"].values()
+    declared = FRAGMENT["components"]["parameters"].values()
     assert {each["name"].lower() for each in declared} & UNJUDGED == set()

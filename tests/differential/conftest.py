@@ -1,26 +1,14 @@
 """The same program run twice against one recording server: with the official SDK, and with ours."""
 
-from __future__ import annotations
-
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import anthropic
 import pytest
 from facts import API_VERSION
-from recording import Recorded
 from trust import TLS
 
 import anthropic_models
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from types import ModuleType
-
-    from recording import Planned, RecordingServer
-
-    Program = Callable[[ModuleType], tuple[dict[str, Any], dict[str, Any]]]
 
 # The listed differences in what a request carries: a User-Agent of ours, and no telemetry.
 TELEMETRY = ("arch", "async", "lang", "os", "package-version", "read-timeout", "runtime", "runtime-version", "timeout")
@@ -34,33 +22,33 @@ VERSIONS = dict.fromkeys((OFFICIAL_VERSION, API_VERSION), "its own")
 class Exchange:
     """What one of the two did: the requests that the server saw, and what the program got for them."""
 
-    requests: Sequence[Recorded]
-    outcome: Any
+    requests: tuple
+    outcome: object
 
     @property
-    def sent(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    def sent(self):
         """Method, target and headers of each request, but for the listed differences."""
         return [(request.method, request.target, sorted(_alike(request))) for request in self.requests]
 
     @property
-    def error(self) -> dict[str, Any]:
+    def error(self):
         """What can be asked of the error that came out."""
         assert isinstance(self.outcome, Exception), f"no error, but {self.outcome!r}"
         values = {name: getattr(self.outcome, name, None) for name in ("status_code", "request_id", "body", "message")}
         return {"class": type(self.outcome).__name__, **values}
 
 
-def _alike(request: Recorded) -> list[tuple[str, str]]:
+def _alike(request):
     named = [(name.lower(), value) for name, value in request.headers if name.lower() not in OF_THEIR_OWN]
     return [(name, VERSIONS.get(value, value) if name == "anthropic-version" else value) for name, value in named]
 
 
-async def _awaited(client: Any, arguments: dict[str, Any]) -> Any:
+async def _awaited(client, arguments):
     async with client:
         return await client.models.retrieve(**arguments)
 
 
-def _run(library: ModuleType, program: Program, url: str, *, is_async: bool) -> Any:
+def _run(library, program, url, *, is_async):
     settings, arguments = program(library)
     settings = {"api_key": "key", "base_url": url, **settings}
     if library is anthropic:
@@ -77,10 +65,10 @@ def _run(library: ModuleType, program: Program, url: str, *, is_async: bool) -> 
 
 
 @pytest.fixture(params=["sync", "async"])
-def both(request: pytest.FixtureRequest, server: RecordingServer) -> Callable[..., tuple[Exchange, Exchange]]:
+def both(request, server):
     """Run a program with both libraries: the official exchange, and ours."""
 
-    def both(program: Program, *answers: Planned) -> tuple[Exchange, Exchange]:
+    def both(program, *answers):
         exchanges = []
         for library in (anthropic, anthropic_models):
             if library is anthropic:

@@ -3,8 +3,6 @@
 As a program it is given the module and a server's address, and prints one line of JSON.
 """
 
-from __future__ import annotations
-
 import asyncio
 import importlib
 import inspect
@@ -12,15 +10,11 @@ import json
 import pkgutil
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PROTOCOLS = ("__iter__", "__getitem__", "__contains__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__hash__")
 
 
-def arguments(name: str, function: Any) -> Iterator[str]:
+def arguments(name, function):
     """The arguments that can be given by name, as `name(argument=)`."""
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -31,7 +25,7 @@ def arguments(name: str, function: Any) -> Iterator[str]:
             yield f"{name}({each.name}=)"
 
 
-def members(name: str, value: Any) -> Iterator[str]:
+def members(name, value):
     """The public attributes of a value or class, the arguments of its methods, and how it can be used otherwise."""
     kind = value if isinstance(value, type) else type(value)
     annotated = {each for base in kind.__mro__ for each in inspect.get_annotations(base)}
@@ -48,7 +42,7 @@ def members(name: str, value: Any) -> Iterator[str]:
                 yield from arguments(f"{name}.{member}", found)
 
 
-def library(module: Any) -> Iterator[str]:
+def library(module):
     """The names of the module, its public submodules, and the errors."""
     for name in module.__all__:
         yield f"anthropic.{name}"
@@ -62,7 +56,7 @@ def library(module: Any) -> Iterator[str]:
     yield from (f"types.{each}" for each in dir(types) if each.startswith(("Model", "AnthropicBeta", "BetaModel")))
 
 
-def client(made: Any) -> Iterator[str]:
+def client(made):
     """What a client takes, has and does."""
     yield from arguments("Anthropic", type(made))
     yield from members("client", made)
@@ -72,7 +66,7 @@ def client(made: Any) -> Iterator[str]:
         yield from members(f"client.models.{form}", getattr(made.models, form))
 
 
-def blocking(module: Any, url: str) -> Iterator[str]:
+def blocking(module, url):
     """What there is of the blocking client, and of what it gives."""
     with module.Anthropic(api_key="k", base_url=url) as made:
         yield from client(made)
@@ -82,7 +76,7 @@ def blocking(module: Any, url: str) -> Iterator[str]:
             yield from members("response", response)
 
 
-async def asynchronous(module: Any, url: str) -> list[str]:
+async def asynchronous(module, url):
     """The same of the asynchronous client."""
     async with module.AsyncAnthropic(api_key="k", base_url=url) as made:
         names = [*client(made), *members("model", await made.models.retrieve("m"))]
@@ -92,7 +86,7 @@ async def asynchronous(module: Any, url: str) -> list[str]:
     return names
 
 
-def listed(name: str, url: str) -> dict[str, list[str]]:
+def listed(name, url):
     """The names of a module, of its blocking client and of its asynchronous one, which ask a server."""
     module = importlib.import_module(name)
     with warnings.catch_warnings():

@@ -1,7 +1,5 @@
 """What the official client has and ours has not is in the tables of docs/migration.md, name by name."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -15,8 +13,6 @@ import anthropic
 import pytest
 from names import listed
 
-from anthropic_models.testing import Server
-
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 NEWEST = HERE / "newest.txt"
@@ -26,7 +22,7 @@ HEADING = "Names that are left out"
 Names = dict[str, list[str]]
 
 
-def _of_the_newest(url: str, folder: Path) -> Names:
+def _of_the_newest(url, folder):
     """The names of the newest release, from a folder of its own; listed once for each pinned release."""
     sources = b"".join(path.read_bytes() for path in (NEWEST, HERE / "names.py"))
     known = ROOT / ".cache" / "names" / f"{hashlib.sha256(sources).hexdigest()[:16]}.json"
@@ -40,7 +36,7 @@ def _of_the_newest(url: str, folder: Path) -> Names:
     return json.loads(known.read_text(encoding="utf-8"))
 
 
-def _run(*arguments: str, **environment: str) -> str:
+def _run(*arguments, **environment):
     done = subprocess.run(
         [sys.executable, *arguments], env=os.environ | environment, capture_output=True, text=True, check=False
     )
@@ -48,28 +44,28 @@ def _run(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
-def _owner(name: str) -> str:
+def _owner(name):
     """What a name belongs to: `client.get` for `client.get(path=)`, `NotFoundError` for `NotFoundError.type`."""
     return name.rpartition("(" if name.endswith(")") else ".")[0]
 
 
-def _left_out(theirs: Names, ours: Names) -> set[str]:
+def _left_out(theirs, ours):
     """What we lack, without what belongs to what we lack."""
     missing = {name for part, names in theirs.items() for name in {*names} - {*ours[part]}}
     return {name for name in missing if not {_owner(name), f"anthropic.{_owner(name)}", _owner(_owner(name))} & missing}
 
 
-def _line(pattern: str) -> int:
+def _line(pattern):
     return PAGE[: PAGE.index(f"`{pattern}`", PAGE.index(f"## {HEADING}"))].count("\n") + 1
 
 
-def _rows(page: str, heading: str) -> set[str]:
+def _rows(page, heading):
     section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return set(re.findall(r"^\| [^|].*\|$", section, re.MULTILINE))
 
 
 @pytest.mark.timeout(300)  # the newest release is large, and is fetched first
-def test_what_is_left_out_is_listed(anthropic_server: Server, tmp_path: Path) -> None:
+def test_what_is_left_out_is_listed(anthropic_server, tmp_path):
     """And nothing else: of clients, resources, responses, model, errors and modules, for both releases."""
     anthropic_server.add_model(id="m")
     ours, followed = (listed(name, anthropic_server.url) for name in ("anthropic_models", "anthropic"))
@@ -87,7 +83,7 @@ def test_what_is_left_out_is_listed(anthropic_server: Server, tmp_path: Path) ->
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
-def test_the_pages_agree() -> None:
+def test_the_pages_agree():
     """Each difference of the README is one of the page, in the same words, which names both releases."""
     rows = _rows((ROOT / "README.md").read_text(encoding="utf-8"), "Differences from the official client")
     sums = {row for row in rows if row.startswith(("| the newest releases |", "| left out |"))}

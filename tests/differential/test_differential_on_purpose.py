@@ -10,7 +10,7 @@ import anthropic_models
 TELEMETRY = {f"x-stainless-{name}" for name in ("lang", "os", "arch", "runtime", "package-version")}
 
 
-def _names(exchange) -> set[str]:
+def _names(exchange):
     return {name.lower() for name, _ in exchange.requests[0].headers}
 
 

@@ -3,8 +3,6 @@
 from cases import each
 from recording import MODEL, Answer
 
-import anthropic_models
-
 BODIES = {
     "the page's": MODEL,
     "unknown date": {**MODEL, "created_at": "1970-01-01T00:00:00Z"},
@@ -64,21 +62,6 @@ def test_the_same_status_becomes_the_same_error(both, status):
     assert {**ours.error, "class": ""} == {**official.error, "class": ""}
 
 
-@each("body", ["", "  ", "busy", "null", "5", '"text"', "[1]", "{}", '{"a": "ü"}'])
-def test_the_same_error_body_is_kept_alike(both, body):
-    """`body` is the parsed JSON, or the text, the empty one too."""
-    official, ours = both(_plain, Answer(500, body))
-
-    assert ours.error["body"] == official.error["body"]
-
-
-def test_no_answer_is_the_same_error(both):
-    """A connection that ends is the same class of error."""
-    official, ours = both(_plain, b"")
-
-    assert ours.error["class"] == official.error["class"] == "APIConnectionError"
-
-
 @each(
     ("program", "kind", "words"),
     [
@@ -94,12 +77,3 @@ def test_the_same_mistake_is_refused_alike(both, program, kind, words):
     assert (official.requests, ours.requests) == ((), ())
     assert (type(official.outcome), type(ours.outcome)) == (kind, kind)
     assert str(official.outcome).strip('"')[words] in str(ours.outcome)
-
-
-def test_a_validation_error_has_a_cause_that_names_the_field(both):
-    """As pydantic's error is the cause of the official one, if that validates strictly."""
-    _, ours = both(_plain, Answer(200, {**MODEL, "display_name": 5}))
-
-    assert isinstance(ours.outcome, anthropic_models.APIResponseValidationError)
-    assert isinstance(ours.outcome.__cause__, ValueError)
-    assert "display_name" in str(ours.outcome.__cause__)

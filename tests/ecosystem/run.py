@@ -4,8 +4,6 @@ Each is installed, by its pinned version, with what this package needs, in an en
 `watched.py` runs there. Exits 1 if any does not see what it sees of httpx.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -27,19 +25,20 @@ TOOLS = {
 }
 
 
-def main() -> int:
+def main():
     """Try each tool. Returns the exit code."""
     failed = [tool for tool, packages in TOOLS.items() if not _tried(tool, packages)]
     return 1 if failed else 0
 
 
-def _tried(tool: str, packages: list[str]) -> bool:
+def _tried(tool, packages):
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "httpx==0.28.1", "attrs"]
         subprocess.run([*pip, *packages], check=True)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")])}
+        paths = os.pathsep.join(str(ROOT / each) for each in ("", "generated", "tests"))
+        environment = {**os.environ, "PYTHONPATH": paths}
         command = [python, "-W", "ignore", str(HERE / "watched.py"), tool.split()[0]]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     verdict = "sees our calls as it sees httpx's" if done.returncode == 0 else "FAILS"

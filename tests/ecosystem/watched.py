@@ -4,41 +4,18 @@ Of clients that were made before the tracer and after it, httpx's own among them
 and not ours, or ours more than once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import json
 import sys
-import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import httpx
+from recording import RecordingServer
 
 from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
-BODY = b'{"id": "m", "created_at": "2025-02-19T00:00:00Z", "display_name": "M", "type": "model"}'
-HTTP_CLIENTS = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
-HTTP_CLIENTS[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
-Seen = tuple[Callable[[], list[str]], Callable[[], Any]]
 
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers with a good model."""
-
-    def do_GET(self) -> None:  # the name that http.server asks for
-        self.send_response(200)
-        self.send_header("content-length", str(len(BODY)))
-        self.end_headers()
-        self.wfile.write(BODY)
-
-    def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
-
-
-def opentelemetry() -> Seen:
+def opentelemetry():
     """Switch it on. Returns what gives the URLs that it has seen since, and what a call is made within."""
     from opentelemetry import trace
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -53,15 +30,15 @@ def opentelemetry() -> Seen:
     return lambda: [str(span.attributes["http.url"]) for span in exporter.get_finished_spans()], contextlib.nullcontext
 
 
-def sentry() -> Seen:
+def sentry():
     """The same."""
     import sentry_sdk
     from sentry_sdk.transport import Transport
 
-    urls: list[str] = []
+    urls = []
 
     class Nowhere(Transport):
-        def capture_envelope(self, envelope: Any) -> None:
+        def capture_envelope(self, envelope):
             event = envelope.get_transaction_event() or {}
             urls.extend(span["description"].removeprefix("GET ") for span in event.get("spans", ()))
 
@@ -69,42 +46,37 @@ def sentry() -> Seen:
     return lambda: urls, lambda: sentry_sdk.start_transaction(name="calls")
 
 
-def made(base_url: str) -> dict[str, Callable[[str], Any]]:
+def made(base_url):
     """How each kind of client, made now, is called with an id."""
     plain, later = httpx.Client(), httpx.AsyncClient()
     calls = {"httpx.Client": lambda name: plain.get(f"{base_url}/v1/models/{name}")}
     calls["httpx.AsyncClient"] = lambda name: later.get(f"{base_url}/v1/models/{name}")
-    for kind, https in HTTP_CLIENTS.items():
+    # 0.48b0 of OpenTelemetry puts a class of its own in the place of httpx's.
+    of_kind = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
+    of_kind[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
+    for kind, https in of_kind.items():
         for http in https:
             client = kind(api_key="k", base_url=base_url, http_client=http and http())
             calls[f"{kind.__name__} with {http and http.__name__}"] = client.models.retrieve
     return calls
 
 
-async def awaited(answer: Any) -> None:
-    """The end of an asynchronous call."""
-    await answer
-
-
-def main(tool: str) -> int:
+def main(tool):
     """Call with each kind of client, made before the tracer and after it. Returns the exit code."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base_url = f"http://127.0.0.1:{server.server_port}"
-    before = made(base_url)
-    seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
     is_right = True
-    for moment, calls in (("before", before), ("after", made(base_url))):
-        counts = {}
-        for number, (name, call) in enumerate(calls.items()):
-            with transaction():
-                answer = call(f"{moment}-{number}")
-                if asyncio.iscoroutine(answer):
-                    asyncio.run(awaited(answer))
-            counts[name] = seen().count(f"{base_url}/v1/models/{moment}-{number}")
-        is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
-        print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201
-    server.shutdown()
+    with RecordingServer() as server:
+        before = made(server.url)
+        seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
+        for moment, calls in (("before", before), ("after", made(server.url))):
+            counts = {}
+            for number, (name, call) in enumerate(calls.items()):
+                with transaction():
+                    answer = call(f"{moment}-{number}")
+                    if asyncio.iscoroutine(answer):
+                        asyncio.run(answer)
+                counts[name] = seen().count(f"{server.url}/v1/models/{moment}-{number}")
+            is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
+            print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201
     return 0 if is_right else 1
 
 

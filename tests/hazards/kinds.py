@@ -5,6 +5,7 @@ import os
 import httpx
 import httpx2
 import pytest
+from cases import outcome
 from clients import Api
 from trust import TLS
 
@@ -60,22 +61,3 @@ class Kind(Api):
         """What `models.retrieve` gives or raises for each of these models."""
         client = client or self.client()
         return {name: outcome(self.retrieve, client, name, **arguments) for name in names}
-
-
-def outcome(call, *arguments, **named):
-    """What a call gives or raises; a test of many cases looks at all of them before it complains."""
-    try:
-        return call(*arguments, **named)
-    except Exception as error:  # noqa: BLE001  # which may be what is wanted
-        return error
-
-
-def types(outcomes):
-    """Of what class that is which came of each."""
-    return {name: type(each) for name, each in outcomes.items()}
-
-
-def not_refused(outcomes, word):
-    """Those outcomes that are no TypeError or ValueError with this word in its message."""
-    refused = (TypeError, ValueError)
-    return {name: each for name, each in outcomes.items() if type(each) not in refused or word not in str(each)}

@@ -40,14 +40,16 @@ async def fewest(server, most):
 
 
 async def cancelled(client, count, at_once=50):
-    """Calls that are cancelled after more and more turns of the event loop, or of the clock."""
+    """What becomes of calls that are cancelled after more and more turns of the event loop, or of the clock."""
+    found = set()
     for start in range(0, count, at_once):
         tasks = [asyncio.ensure_future(client.models.retrieve("m")) for _ in range(at_once)]
         for number, task in enumerate(tasks):
             if (turn := start // at_once % 4) < 3:
                 await asyncio.sleep(0.0002 * (number % 7) if turn == 1 else 0)
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        found |= {type(result) for result in await asyncio.gather(*tasks, return_exceptions=True)}
+    return found
 
 
 @GIVEN
@@ -71,7 +73,10 @@ def test_after_hundreds_of_cancelled_calls_three_succeed(serve, tls, given, secu
 
 @GIVEN
 def test_calls_that_are_cancelled_or_time_out_do_not_hold_the_client(server, given):
-    """More of them than there are connections, also in the middle of a body: none of those is kept, and it goes on."""
+    """More of them than there are connections, also in the middle of a body: none of those is kept, and it goes on.
+
+    A cancelled call raises CancelledError, nothing of ours, and is not tried again.
+    """
     head = b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"
     server.fallback = {"silent": Hold, "m": Hold, "streamed": lambda peer: (peer.send(head), peer.hold())}
     reading = 0
@@ -83,8 +88,8 @@ def test_calls_that_are_cancelled_or_time_out_do_not_hold_the_client(server, giv
             await response.read()
 
     async def run():
-        async with client_for(server, given) as client:
-            await cancelled(client, 100)
+        async with client_for(server, given, max_retries=5) as client:
+            assert await cancelled(client, 100) == {asyncio.CancelledError}
             for turn in range(1, 5):
                 tasks = [asyncio.ensure_future(read(client)) for _ in range(5)]
                 while reading < 5 * turn:
@@ -92,7 +97,8 @@ def test_calls_that_are_cancelled_or_time_out_do_not_hold_the_client(server, giv
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
-            calls = [client.models.retrieve("silent", timeout=0.1) for _ in range(50)]
+            once = client.with_options(max_retries=0, timeout=0.1)
+            calls = [once.models.retrieve("silent") for _ in range(50)]
             errors = await asyncio.gather(*calls, return_exceptions=True)
             assert {type(error) for error in errors} == {APITimeoutError}
             left = await fewest(server, before + 8)  # an event loop has some of its own
@@ -105,22 +111,4 @@ def test_calls_that_are_cancelled_or_time_out_do_not_hold_the_client(server, giv
 
     assert left <= before + 8
     assert found == "model"
-
-
-@GIVEN
-def test_a_cancelled_call_raises_cancelled_error_at_once(server, given):
-    """Nothing of ours stands in for it, and nothing is tried again."""
-    server.fallback = Hold
-
-    async def run():
-        async with client_for(server, given, max_retries=5) as client:
-            task = asyncio.ensure_future(client.models.retrieve("m"))
-            while not server.requests:
-                await asyncio.sleep(0.001)
-            task.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-
-    asyncio.run(run())
-
-    assert len(server.requests) == 1
+    assert server.asked["m"] <= 100 + 1

@@ -13,7 +13,8 @@ from functools import partial
 
 import httpx
 import pytest
-from kinds import KINDS, OURS, Kind, outcome
+from cases import outcome
+from kinds import KINDS, OURS, Kind
 from recording import Answer, Hold
 
 from anthropic_models import APITimeoutError

@@ -2,7 +2,8 @@
 
 import httpx
 import pytest
-from kinds import KEY, KINDS, not_refused, outcome, types
+from cases import not_refused, outcome, types
+from kinds import KEY, KINDS
 from recording import Answer
 
 from anthropic_models import Anthropic, APIConnectionError, APIStatusError, AsyncAnthropic

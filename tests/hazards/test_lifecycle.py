@@ -41,7 +41,7 @@ async def closed(url):
 
 async def dropped(url):
     before = sockets()
-    for _ in range(4):
+    for _ in range(2):
         await ause(AsyncAnthropic(api_key="k", base_url=url))
     gc.collect()
     for _ in range(5):
@@ -55,7 +55,7 @@ for url in sys.argv[1:]:
     use(Anthropic(api_key="k", base_url=url)).close()
     gc.collect(); print("closed", sockets())
     asyncio.run(closed(url)); gc.collect(); print("closed", sockets())
-    for _ in range(4):
+    for _ in range(2):
         use(Anthropic(api_key="k", base_url=url))
     print("dropped", sockets())
     asyncio.run(dropped(url)); print("dropped", sockets())

@@ -7,7 +7,8 @@ from contextlib import suppress
 import httpcore
 import httpx
 import pytest
-from kinds import KEY, not_refused, outcome, types
+from cases import not_refused, outcome, types
+from kinds import KEY
 from recording import Hold
 
 from anthropic_models import Anthropic, APIConnectionError, APITimeoutError
@@ -27,12 +28,12 @@ def httprettys(host, port, family=0, socktype=0, proto=0, flags=0):
     return mapped(host, port)
 
 
-@pytest.mark.parametrize("look_up", [mapped, httprettys])
-def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(server, look_up, monkeypatch):
+def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(server, monkeypatch):
     """By the blocking client: with a string, and with arguments by position."""
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
-        assert client.models.retrieve("m").type == "model"
+    for look_up in (mapped, httprettys):
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
+            assert client.models.retrieve("m").type == "model"
 
 
 def test_a_name_that_nobody_knows_is_a_connection_error(api, monkeypatch):

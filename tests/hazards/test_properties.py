@@ -1,6 +1,6 @@
 """Whatever the server answers and whatever the caller gives, the result is a model or one error of ours.
 
-40 cases for each test, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
+25 cases for each test, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
 
     HAZARDS_PROFILE=nightly python -m pytest tests/hazards/test_properties.py
 """
@@ -11,9 +11,9 @@ import pickle
 from urllib.parse import unquote
 
 import pytest
+from cases import outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kinds import outcome
 from recording import MODEL, Answer
 
 from anthropic_models import APIError
@@ -32,9 +32,8 @@ names = st.sampled_from(KNOWN) | st.text(max_size=20)
 LARGE = "§"  # stands for a value of 70 kB, which nobody wants to read if a case fails
 values = st.sampled_from(VALUES) | st.floats().map(str) | st.text(max_size=60) | st.just(LARGE)
 headers = st.lists(st.tuples(names, values), max_size=6)
-texts = st.text(max_size=30) | st.sampled_from(
-    ["model", "2025-02-19T00:00:00Z", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+23:59"]
-)
+DATES = ["2025-02-19T00:00:00Z", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+23:59"]
+texts = st.text(max_size=30) | st.sampled_from(["model", *DATES])
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
@@ -75,7 +74,7 @@ streams = (
 IS_NIGHTLY = os.environ.get("HAZARDS_PROFILE") == "nightly"
 pytestmark = pytest.mark.timeout(1800 if IS_NIGHTLY else 60)
 thorough = settings(
-    max_examples=10_000 if IS_NIGHTLY else 40,
+    max_examples=10_000 if IS_NIGHTLY else 25,
     deadline=None,
     database=None,
     derandomize=not IS_NIGHTLY,
@@ -128,15 +127,17 @@ def test_any_bytes(check):
     thorough(given(streams)(check))()
 
 
-def test_any_model_id(result):
-    """Refused before sending, or one segment of the path that means what was given."""
+def test_any_model_id_and_any_betas(result):
+    """Refused before sending, or one segment of the path that means what was given, and one header or none."""
+    values = st.text(max_size=12) | st.text("abc-_.,; 0\r\n", max_size=8)
+    many = st.lists(values, max_size=4) | st.text(max_size=5) | st.none()
 
     @thorough
-    @given(st.text(max_size=30) | st.text("./%25eE2fF?#\\ \t", max_size=12))
-    def case(model_id):
-        got, requests = result(model_id)
+    @given(st.just("m") | st.text(max_size=30) | st.text("./%25eE2fF?#\\ \t", max_size=12), st.just([]) | many)
+    def case(model_id, betas):
+        got, requests = result(model_id, betas=betas)
 
-        assert isinstance(got, ModelInfo) or type(got) is ValueError
+        assert isinstance(got, ModelInfo) or type(got) in (ValueError, TypeError)
         assert len(requests) == isinstance(got, ModelInfo)
         for request in requests:
             assert request.target.startswith("/v1/models/")
@@ -144,24 +145,8 @@ def test_any_model_id(result):
             assert not set("?# \\") & set(request.target)
             assert unquote(request.target.removeprefix("/v1/models/")) == model_id
             assert model_id not in (".", "..", "")
-
-    case()
-
-
-def test_any_betas(result):
-    """Refused before sending, or one header with exactly these values."""
-    values = st.text(max_size=12) | st.text("abc-_.,; 0\r\n", max_size=8)
-
-    @thorough
-    @given(st.lists(values, max_size=4) | st.text(max_size=5) | st.none())
-    def case(betas):
-        got, requests = result(betas=betas)
-
-        assert isinstance(got, ModelInfo) or type(got) in (ValueError, TypeError)
-        assert len(requests) == isinstance(got, ModelInfo)
-        for request in requests:
             assert request.values("anthropic-beta") == ([",".join(betas)] if betas else [])
-            assert all(betas)
             assert isinstance(betas, list)
+            assert all(betas)
 
     case()

@@ -3,7 +3,7 @@
 import enum
 from urllib.parse import unquote
 
-from kinds import not_refused, outcome, types
+from cases import not_refused, outcome, types
 
 SENT = [
     "claude-sonnet-4-20250514", "../messages", "a/../b", "a?b", "a#b", "a b", "a%b", "a%2Fb", "%2e%2e%2f", "...",

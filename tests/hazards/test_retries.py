@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from kinds import types
+from cases import types
 from recording import Answer
 
 from anthropic_models import APIConnectionError, APIError, RateLimitError
@@ -40,15 +40,20 @@ def test_the_number_of_requests_is_exact(any_api, server, naps):
 
 def test_a_closed_client_sends_nothing(any_api, server, naps):
     """One clear error, without a retry; the same if the http_client was closed behind its back, and by a copy."""
-    http = any_api.http()
-    first, second = any_api.client(max_retries=2), any_api.client(max_retries=2, http_client=http)
+    given, http = any_api.http(), any_api.http()
+    first, second = (any_api.client(max_retries=2, http_client=each) for each in (given, http))
     for _ in range(2):  # closing twice does no harm
         any_api.run(first.close())
     any_api.run(http.aclose() if any_api.is_async else http.close())
-    errors = [any_api.error(client) for client in (first, first.copy(), second)]
+    assert given.is_closed
+    assert second.is_closed()
+    default = any_api.client_class(api_key="k")
+    any_api.run(default.close())
+    errors = [any_api.error(client) for client in (first, first.copy(), second, default)]
 
-    assert [type(error) for error in errors] == [APIConnectionError] * 3
+    assert [type(error) for error in errors] == [APIConnectionError] * 4
     assert {str(error) for error in errors} == {"The client is closed; create a new one."}
+    assert {error.request.headers["x-stainless-retry-count"] for error in errors} == {"0"}
     assert (server.connections, naps) == (0, [])
 
 

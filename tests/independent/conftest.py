@@ -1,50 +1,99 @@
 """The two servers, once for all tests, and both kinds of client with one of them."""
 
 import json
+import os
+import signal
+import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
-import yaml
-from servers import Running, running
+from facts import FRAGMENT
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from codegen.lower import lower  # noqa: E402  # found by the line above
 
-FRAGMENT = ROOT / "openapi" / "models.yaml"
 LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
+HERE = Path(__file__).parent
+TIME_TO_START = 30  # seconds
+
+
+class Running(NamedTuple):
+    """A server that listens at `url` and prints to the file `log`."""
+
+    url: str
+    log: Path
+
+
+@contextmanager
+def running(log, name, *arguments):
+    """Run one of the servers in node_modules while the block runs; `{port}` in an argument becomes its port.
+
+    Raises:
+        RuntimeError: It ended, or did not listen in time; the message has what it printed.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # neither server says which port it took by itself
+        port = listener.getsockname()[1]
+    command = [str(HERE / "node_modules" / ".bin" / name), *(each.replace("{port}", str(port)) for each in arguments)]
+    with log.open("wb") as output:
+        # A session of its own: the command starts the real server as its child, and both have to end.
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        deadline = time.monotonic() + TIME_TO_START
+        while not _listens(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                printed = log.read_text(errors="replace")
+                raise RuntimeError(f"{name} ended, or did not listen within {TIME_TO_START} s:\n{printed}")
+            time.sleep(0.02)
+        yield Running(f"http://127.0.0.1:{port}", log)
+    finally:
+        for ending in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(process.pid, ending)
+                process.wait(5)
+
+
+def _listens(port):
+    with suppress(OSError):
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    return False
 
 
 @pytest.fixture(scope="session")
-def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def steady(tmp_path_factory):
     """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
     log = tmp_path_factory.mktemp("steady") / "log"
-    with running(log, "steady", *LISTEN, "--reject-on-sdk-error=false", "--log-format=json", str(FRAGMENT)) as server:
+    options = ("--reject-on-sdk-error=false", "--log-format=json", str(ROOT / "openapi" / "models.yaml"))
+    with running(log, "steady", *LISTEN, *options) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def prism(tmp_path_factory):
     """Prism, which serves the lowered fragment: its process dies when an optional list header is absent."""
     folder = tmp_path_factory.mktemp("prism")
-    lowered = lower(yaml.safe_load(FRAGMENT.read_text(encoding="utf-8")))
+    lowered = lower(FRAGMENT)
     (folder / "lowered.json").write_text(json.dumps(lowered), encoding="utf-8")
     with running(folder / "log", "prism", "mock", *LISTEN, str(folder / "lowered.json")) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def examples() -> dict[int, dict[str, Any]]:
+def examples():
     """Every status that the fragment declares, and the bodies of its examples by their names, or by ""."""
-    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
-    found: dict[int, dict[str, Any]] = {}
-    for status, declared in document["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
+    found = {}
+    for status, declared in FRAGMENT["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
         name = declared.get("$ref", "").rpartition("/")[2]
-        content = (document["components"]["responses"][name] if name else declared)["content"]["application/json"]
+        content = (FRAGMENT["components"]["responses"][name] if name else declared)["content"]["application/json"]
         several = content.get("examples") or {"": {"value": content["example"]}}
         found[int(status)] = {name: example["value"] for name, example in several.items()}
     return found

@@ -14,7 +14,7 @@ LOCK = HERE / "package-lock.json"
 INSTALLED = HERE / "node_modules" / ".installed-from"
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments):
     """Install what is missing, then run pytest. Returns the exit code."""
     missing = [tool for tool in ("node", "npm") if shutil.which(tool) is None]
     if missing:
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     return subprocess.run(command, cwd=HERE.parents[1], check=False).returncode
 
 
-def _say(what: str) -> None:
+def _say(what):
     sys.stderr.write(f"independent tests: {what}\n")
 
 

@@ -3,7 +3,6 @@
 import httpx
 import pytest
 from cases import each
-from servers import Running
 
 COUNT = "x-steady-error-count"
 MODEL = "/v1/models/claude-sonnet-4-20250514"
@@ -11,7 +10,7 @@ GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 
 
 @pytest.fixture
-def server(steady: Running) -> Running:
+def server(steady):
     """Both kinds of client talk to Steady here."""
     return steady
 

@@ -9,24 +9,28 @@ screen, and a dark mode that stays light.
 Exit codes: 0 all is well; 1 something is wrong, or CI=true without a browser; 0 and a notice without a browser.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import functools
 import http.server
+import json
 import os
+import shutil
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urldefrag
 
-import browser
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 
 SITE = Path(__file__).resolve().parents[2] / "site"
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LOOK = """
 const all = (selector, read) => [...document.querySelectorAll(selector)].map(read);
 return {
@@ -42,12 +46,12 @@ return {
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files, quietly."""
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_):
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
+def served():
     """The address of the site."""
     handler = functools.partial(Handler, directory=str(SITE))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -56,13 +60,49 @@ def served() -> Iterator[str]:
         server.shutdown()
 
 
-def visit(driver: webdriver.Chrome, address: str, folder: Path | None) -> tuple[dict[str, Any], list[str]]:
+@contextlib.contextmanager
+def browser():
+    """A browser with a new empty profile, closed at the end."""
+    with tempfile.TemporaryDirectory(prefix="site-profile-") as profile:
+        options = webdriver.ChromeOptions()
+        options.binary_location = next(filter(None, map(shutil.which, BROWSERS)))
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        for flag in (*FLAGS, f"--user-data-dir={Path(profile) / 'data'}"):
+            options.add_argument(flag)
+        driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+def resize(driver, width, height, *, dark=False):
+    """Give the page a size and the reader a preference for light or dark."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    feature = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def complaints(driver):
+    """The lines of the console since the last look that are warnings or errors."""
+    return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("WARNING", "SEVERE")]
+
+
+def requested(driver, root):
+    """What the pages below an address asked for since the last look; the browser's own start page does not count."""
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    return [each["request"]["url"] for each in sent if each["documentURL"].startswith(root)]
+
+
+def visit(driver, address, folder):
     """Look at a page, wide and narrow, light and dark: what is in it, and what is wrong with it."""
     name = "-".join(address.split("/")[3:]).removesuffix(".html")
-    wrong: list[str] = []
-    seen: dict[str, Any] = {}
+    wrong = []
+    seen = {}
     for width, dark in ((1280, False), (1280, True), (390, False)):
-        browser.resize(driver, width, 900, dark=dark)
+        resize(driver, width, 900, dark=dark)
         driver.get(address)
         seen = driver.execute_script(LOOK)
         if seen["excess"] > 0:
@@ -71,26 +111,26 @@ def visit(driver: webdriver.Chrome, address: str, folder: Path | None) -> tuple[
             wrong.append(f"shows the scheme {seen['scheme']!r} to a reader who prefers {'dark' if dark else 'light'}")
         if folder:
             height = driver.execute_script("return document.body.scrollHeight")
-            browser.resize(driver, width, min(height, 6000), dark=dark)
+            resize(driver, width, min(height, 6000), dark=dark)
             driver.save_screenshot(str(folder / f"{name}-{width}{'-dark' if dark else ''}.png"))
     wrong += [f"picture does not load: {source}" for source in seen["broken"]]
     return seen, wrong
 
 
-def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]:
+def crawl(driver, root, folder):
     """Follow each internal link from the first page on; each thing that is wrong."""
-    anchors: dict[str, set[str]] = {}
-    links: dict[str, set[str]] = {}
-    wrong: list[str] = []
+    anchors = {}
+    links = {}
+    wrong = []
     waiting = [f"{root}index.html"]
     while waiting:
         page = waiting.pop()
         if page in anchors:
             continue
         seen, faults = visit(driver, page, folder)
-        faults += browser.complaints(driver)
+        faults += complaints(driver)
         own = (root, "data:", "blob:")
-        faults += [f"asks for {url}" for url in browser.requested(driver, root) if not url.startswith(own)]
+        faults += [f"asks for {url}" for url in requested(driver, root) if not url.startswith(own)]
         wrong += [f"{page.removeprefix(root)}: {fault}" for fault in dict.fromkeys(faults)]  # once each
         anchors[page] = set(seen["anchors"])
         links[page] = {link for link in seen["links"] if link.startswith(root)}
@@ -107,17 +147,18 @@ def crawl(driver: webdriver.Chrome, root: str, folder: Path | None) -> list[str]
     return wrong
 
 
-def main() -> int:
+def main():
     """Run all of it; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--screenshots", type=Path, metavar="FOLDER", help="keep a picture of each page here")
     folder = parser.parse_args().screenshots
-    if notice := browser.missing():
-        print(f"The site was not opened: {notice}", file=sys.stderr)
+    if not (any(map(shutil.which, BROWSERS)) and shutil.which("chromedriver")):
+        remedy = "Debian has both: apt-get install chromium chromium-driver"
+        print(f"The site was not opened: Chromium or its driver is not on PATH; {remedy}", file=sys.stderr)
         return int(os.environ.get("CI") == "true")
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    with served() as root, browser.browser() as driver:
+    with served() as root, browser() as driver:
         wrong = crawl(driver, root, folder)
     for line in wrong:
         print(line, file=sys.stderr)

@@ -1,19 +1,17 @@
 """Independent ways to talk to the local server: the official SDK, and a plain HTTP connection."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse
 
 import anthropic
 import pytest
 from trust import TLS
 
-from anthropic_models.testing import Server
-
 Send = Callable[..., HTTPResponse]
 
 
 @pytest.fixture
-def official(anthropic_server: Server) -> Iterator[anthropic.Anthropic]:
+def official(anthropic_server):
     """The official SDK, which asks the local server and never twice."""
     http_client = anthropic.DefaultHttpxClient(verify=TLS)
     settings = {"api_key": "made-up", "base_url": anthropic_server.url, "http_client": http_client}
@@ -22,7 +20,7 @@ def official(anthropic_server: Server) -> Iterator[anthropic.Anthropic]:
 
 
 @pytest.fixture
-def connection(anthropic_server: Server) -> Iterator[HTTPConnection]:
+def connection(anthropic_server):
     """One plain connection to the local server."""
     connection = HTTPConnection(anthropic_server.url.removeprefix("http://"), timeout=10)
     yield connection
@@ -30,10 +28,10 @@ def connection(anthropic_server: Server) -> Iterator[HTTPConnection]:
 
 
 @pytest.fixture
-def send(connection: HTTPConnection) -> Send:
+def send(connection):
     """Send one request with exactly these header lines; gives the answer, unread."""
 
-    def send(headers: list[tuple[str, str]], target: str, method: str = "GET", body: bytes = b"") -> HTTPResponse:
+    def send(headers, target, method="GET", body=b""):
         connection.putrequest(method, target, skip_host=False, skip_accept_encoding=True)
         for name, value in headers:
             connection.putheader(name, value)

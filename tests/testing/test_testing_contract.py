@@ -13,34 +13,19 @@ MODEL = "/v1/models/claude-sonnet-4-20250514"
 MISSING = "exactly one credential is required (x-api-key or authorization: bearer ...), none received"
 
 
-@each(
-    "headers",
-    [
-        [KEY, VERSION],
-        [BEARER, VERSION],
-        [("X-API-KEY", "made-up"), ("Anthropic-Version", "2026-10-21")],
-        [KEY, VERSION, ("anthropic-beta", "skills-2025-10-02, not-yet-known")],
-        [KEY, VERSION, ("anthropic-beta", "one,two"), ("Anthropic-Beta", "three")],
-        [KEY, VERSION, ("x-other", "1"), ("x-other", "2")],
-    ],
-)
-def test_a_good_request_is_answered_and_has_no_errors(send, anthropic_server, headers):
-    """Either credential, any version, betas in one line or several; `a%2Fb` is one segment, looked up decoded."""
-    anthropic_server.add_model(id="a/b")
-    answer = send(headers, "/v1/models/a%2Fb")
-
-    assert (answer.status, json.loads(answer.read())["id"]) == (200, "a/b")
-    assert [(each.errors, each.path) for each in anthropic_server.requests[-1:]] == [((), "/v1/models/a%2Fb")]
-
-
-def _beta(*values: str) -> list[tuple[str, str]]:
+def _beta(*values):
     return [KEY, VERSION, *(("anthropic-beta", value) for value in values)]
 
 
-@pytest.mark.breaks_contract("each is bad")
+@pytest.mark.breaks_contract("most are bad")
 @each(
     ("headers", "request", "status", "reason"),
     [
+        ([BEARER, VERSION], "GET", 200, ""),
+        ([("X-API-KEY", "made-up"), ("Anthropic-Version", "2026-10-21")], "GET", 200, ""),
+        (_beta("skills-2025-10-02, not-yet-known"), "GET", 200, ""),
+        (_beta("one,two", "three"), "GET", 200, ""),
+        ([KEY, VERSION, ("x-other", "1"), ("x-other", "2")], "GET /v1/models/a%2Fb", 200, ""),
         ([KEY], "GET", 400, 'header: "anthropic-version" is a required property'),
         ([KEY, ("anthropic-version", "")], "GET", 400, 'header.anthropic-version: "" is shorter than 1 character'),
         ([KEY, VERSION, VERSION], "GET", 400, '["2023-06-01","2023-06-01"] is not of type "string"'),
@@ -64,13 +49,12 @@ def _beta(*values: str) -> list[tuple[str, str]]:
         ([KEY, VERSION], f"POST {MODEL}", 400, f"POST {MODEL} is not an operation of the API"),
     ],
 )
-def test_a_bad_request_is_refused_with_the_reason_and_recorded(
-    send, anthropic_server, headers, request, status, reason
-):
+def test_a_request_is_answered_or_refused_with_the_reason(send, anthropic_server, headers, request, status, reason):
     """The envelope's message says what is wrong, and so do the recorded errors; none is a 404 that misleads."""
+    anthropic_server.add_model(id="a/b")
     method, _, target = request.partition(" ")
     answer = send(headers, target or MODEL, method)
-    message = json.loads(answer.read())["error"]["message"]
+    message = json.loads(answer.read()).get("error", {}).get("message", "")
 
     assert (answer.status, "; ".join(anthropic_server.requests[-1].errors)) == (status, message)
     assert reason in message

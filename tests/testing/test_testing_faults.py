@@ -1,4 +1,4 @@
-"""Slow answers, dropped connections and stalls, as plain httpx and both kinds of this client see them."""
+"""Slow answers, dropped connections and stalls, as plain httpx and a bare connection see them."""
 
 import threading
 import time
@@ -8,74 +8,66 @@ import pytest
 from cases import each
 from trust import TLS
 
-import anthropic_models
 from anthropic_models.testing import serve
 
 GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 
 
 @pytest.fixture
-def server(anthropic_server):
-    """What `api` talks to here."""
-    anthropic_server.add_model(id="m")
-    return anthropic_server
-
-
-@pytest.fixture
-def get(server):
+def get(anthropic_server):
     """One request by plain httpx."""
-    with httpx.Client(base_url=server.url, headers=GOOD, verify=TLS, timeout=30) as client:
-        yield lambda: client.get("/v1/models/m")
+    with httpx.Client(base_url=anthropic_server.url, headers=GOOD, verify=TLS, timeout=30) as client:
+        yield lambda: client.get("/v1/models/claude-example-1")
 
 
 @each(
     ("after", "status", "message"),
     [
         ("request", 0, "Server disconnected without sending a response"),
-        ("headers", 200, "received 0 bytes, expected 101"),
-        ("half_body", 200, "received 50 bytes, expected 101"),
+        ("headers", 200, "received 0 bytes, expected 117"),
+        ("half_body", 200, "received 58 bytes, expected 117"),
     ],
 )
-def test_a_connection_is_dropped_where_it_was_planned(server, get, after, status, message):
+def test_a_connection_is_dropped_where_it_was_planned(anthropic_server, get, after, status, message):
     """What was sent before is recorded as the answer, and how it ended is in the repr; the next request is answered."""
-    server.answer_next(drop_after=after)
+    anthropic_server.answer_next(drop_after=after)
     with pytest.raises(httpx.RemoteProtocolError, match=message):
         get()
 
-    request = server.requests[-1]
+    request = anthropic_server.requests[-1]
     assert request.answer.status == status
-    assert repr(request) == f"<GET /v1/models/m -> {status} drop_after='{after}'>"
+    assert repr(request) == f"<GET /v1/models/claude-example-1 -> {status} drop_after='{after}'>"
     assert get().status_code == 200
 
 
 @each("after", ["request", "headers", "half_body"])
-def test_a_stall_lasts_until_the_client_gives_up(server, get, connection, after):
+def test_a_stall_lasts_until_the_client_gives_up(anthropic_server, get, connection, after):
     """What was planned is sent at once, and then nothing; the next request is answered."""
-    server.answer_next(stall_after=after)
-    connection.request("GET", "/v1/models/m", headers=GOOD)
+    anthropic_server.answer_next(stall_after=after)
+    connection.request("GET", "/v1/models/claude-example-1", headers=GOOD)
     with connection.sock.makefile("rb") as answer:
         if after != "request":
             head = [*iter(answer.readline, b"\r\n")]
             assert head[0].startswith(b"HTTP/1.1 200")
         if after == "half_body":
-            assert len(answer.read(50)) == 50
+            assert len(answer.read(58)) == 58
         connection.sock.settimeout(0.05)
         with pytest.raises(TimeoutError):
             answer.read(1)
     connection.close()
 
-    assert server.requests[-1].answer.stall_after == after
+    assert anthropic_server.requests[-1].answer.stall_after == after
     assert get().status_code == 200
 
 
-def test_a_delayed_answer_comes_whole_and_not_sooner(server, get):
+def test_a_delayed_answer_comes_whole_and_not_sooner(anthropic_server, get):
     """`delay` is in seconds, before the first byte."""
-    server.answer_next(delay=0.1)
+    anthropic_server.answer_next(delay=0.1)
     start = time.monotonic()
 
-    assert get().json()["id"] == "m"
+    assert get().json()["id"] == "claude-example-1"
     assert time.monotonic() - start >= 0.1
-    assert server.requests[-1].answer.delay == 0.1
+    assert anthropic_server.requests[-1].answer.delay == 0.1
 
 
 @each("planned", [{"delay": 600}, {"stall_after": "request"}, {"stall_after": "half_body"}])
@@ -91,27 +83,3 @@ def test_an_answer_that_is_held_holds_nothing_else(planned):
         assert client.get("/v1/models/claude-example-1", timeout=30).status_code == 200
 
     assert set(threading.enumerate()) <= before
-
-
-@each(
-    ("planned", "error"),
-    [
-        ({"drop_after": "half_body"}, anthropic_models.APIConnectionError),
-        ({"drop_after": "request"}, anthropic_models.APIConnectionError),
-        ({"stall_after": "headers"}, anthropic_models.APITimeoutError),
-        ({"delay": 60}, anthropic_models.APITimeoutError),
-    ],
-)
-def test_both_clients_raise_the_error_and_get_through_when_they_retry(api, server, naps, planned, error):
-    """The reason that there are faults: timeouts and retries of a program can be tested."""
-    server.requests.clear()
-    server.answer_next(**planned, times=99)
-    client = api.client(max_retries=0, timeout=0.1)
-    while not server.requests:  # a busy machine may give up before anything is sent
-        with pytest.raises(error):
-            api.retrieve(client)
-    server.planned.clear()
-    server.answer_next(drop_after="headers")
-
-    assert api.retrieve(client.with_options(timeout=30, max_retries=1)).id == "m"
-    assert len(naps) == 1

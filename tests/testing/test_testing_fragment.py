@@ -1,9 +1,7 @@
 """The local server knows nothing but the fragment: what a changed fragment changes, without a change of the server."""
 
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.resources import files
-from typing import Any
 
 import httpx
 import pytest
@@ -11,7 +9,7 @@ import yaml
 from cases import each
 from trust import TLS
 
-from anthropic_models.testing import Server, contract, serve
+from anthropic_models.testing import contract, serve
 
 HEADERS = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 RETRIEVE = "/v1/models/{model_id}"
@@ -27,7 +25,7 @@ SIZES = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Siz
 
 
 @pytest.fixture
-def fragment() -> dict[str, Any]:
+def fragment():
     """A copy of the fragment, to be changed, with a second operation that lists models."""
     document = yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_text(encoding="utf-8"))
     retrieve = document["paths"][RETRIEVE]["get"]
@@ -55,14 +53,14 @@ def fragment() -> dict[str, Any]:
 
 
 @pytest.fixture
-def serve_changed(fragment, monkeypatch) -> Iterator[Callable[[], Server]]:
+def serve_changed(fragment, monkeypatch):
     """Serve the fragment as the test has changed it."""
     monkeypatch.setattr(contract, "load", lambda: contract.Contract(fragment))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(serve())
 
 
-def get(server: Server, target: str, method: str = "GET", **body: Any) -> tuple[int, Any]:
+def get(server, target, method="GET", **body):
     """Status and body of one answer."""
     answer = httpx.request(method, server.url + target, headers=HEADERS, verify=TLS, **body)
     return answer.status_code, answer.json() if answer.text.startswith("{") else answer.text
@@ -95,15 +93,6 @@ def test_a_list_shows_the_models_page_by_page(serve_changed):
     assert listed == get(server, "/v1/models/m4")[1] == MODEL | {"id": "m4", "display_name": "Model 4"}
     status, body = get(server, "/v1/models?after_id=nobody")
     assert (status, body["error"]["message"]) == (404, "model: nobody")
-
-
-def test_a_list_of_something_else_is_answered_with_its_example(serve_changed, fragment):
-    """Only a list of what is looked up shows the models; a path without braces comes before one with them."""
-    content = fragment["paths"]["/v1/models"]["get"]["responses"]["200"]["content"]["application/json"]
-    content["schema"], content["example"] = {"type": "object"}, {"data": []}
-    fragment["paths"]["/v1/models/newest"] = fragment["paths"].pop("/v1/models")
-
-    assert get(serve_changed(), "/v1/models/newest") == (200, {"data": []})
 
 
 @pytest.mark.breaks_contract("some values and bodies are wrong or missing")
@@ -144,24 +133,24 @@ def test_what_cannot_be_checked_is_refused_before_anything_is_served(serve_chang
         serve_changed()
 
 
-def test_an_answer_declared_without_content_is_empty(serve_changed, fragment):
-    """No body is made up, and no content type either; a status near it is empty as well."""
-    responses = fragment["paths"]["/v1/models"]["get"]["responses"]
-    responses["200"] = responses["400"] = {"description": "Nothing to say."}
+def test_an_answer_is_the_declared_one(serve_changed, fragment):
+    """Its example, unless it is a list of models; without content it is empty, without an example it is 501.
+
+    A path without braces comes before one with them.
+    """
+    listing, empty = fragment["paths"]["/v1/models"]["get"], {"description": "Nothing to say."}
+    for name, content in {"newest": {"schema": {"type": "object"}, "example": {"data": []}}, "bare": {}}.items():
+        response = {"description": "Some.", "content": {"application/json": content}}
+        responses = listing["responses"] | {"200": response}
+        fragment["paths"][f"/v1/models/{name}"] = {"get": listing | {"operationId": name, "responses": responses}}
+    listing["responses"] |= {"200": empty, "400": empty}
     server = serve_changed()
     server.answer_next(418)
 
     assert [get(server, "/v1/models") for _ in range(2)] == [(418, ""), (200, "")]
     assert server.requests[-1].answer.headers == (("content-length", "0"),)
-
-
-def test_an_answer_without_an_example_is_not_implemented_and_says_so(serve_changed, fragment):
-    """The other operations are served all the same."""
-    content = fragment["paths"]["/v1/models"]["get"]["responses"]["200"]["content"]
-    content["application/json"] = {}
-    server = serve_changed()
-
-    assert get(server, "/v1/models") == (501, "the fragment has no example of a 200 answer here: give a body")
+    assert get(server, "/v1/models/newest") == (200, {"data": []})
+    assert get(server, "/v1/models/bare") == (501, "the fragment has no example of a 200 answer here: give a body")
     assert get(server, "/v1/models/claude-example-1")[0] == 200
 
 
