@@ -21,9 +21,8 @@ def _blocking(server: Server) -> list[list[str]]:
         pages = [client.models.list(limit=2, **OPTIONS), client.with_raw_response.models.list(limit=2).parse()]
         with client.models.with_streaming_response.list(limit=2) as response:
             pages.append(response.parse())
-        pages.append(client.models.list(after_id="claude-new-1", betas=["one", "two"]))
-        members = client.organizations.list_members("a/b ?", query="x&y ü")
-    return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
+        pages.append(client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+    return [[model.id for model in page.data] for page in pages]
 
 
 async def _asynchronous(server: Server) -> list[list[str]]:
@@ -32,9 +31,8 @@ async def _asynchronous(server: Server) -> list[list[str]]:
         pages.append((await client.models.with_raw_response.list(limit=2)).parse())
         async with client.with_streaming_response.models.list(limit=2) as response:
             pages.append(await response.parse())
-        pages.append(await client.models.list(after_id="claude-new-1", betas=["one", "two"]))
-        members = await client.organizations.list_members("a/b ?", query="x&y ü")
-    return [[model.id for model in page.data] for page in pages] + [[member.name for member in members]]
+        pages.append(await client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+    return [[model.id for model in page.data] for page in pages]
 
 
 def _refusals(client: Anthropic) -> list[list[str]]:

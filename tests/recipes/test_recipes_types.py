@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from typing import assert_type
 
 from anthropic_models import APIResponse, Anthropic, AsyncAPIResponse, AsyncAnthropic, RawAPIResponse
-from anthropic_models.types import Member, ModelInfo, ModelPage
+from anthropic_models.types import ModelInfo, ModelPage, Thing
 
 def use(client: Anthropic) -> None:
     page = client.models.list(limit=5)
@@ -37,15 +37,15 @@ def use(client: Anthropic) -> None:
     assert_type(client.with_raw_response.models.list(), RawAPIResponse[ModelPage])
     with client.models.with_streaming_response.list() as response:
         assert_type(response, APIResponse[ModelPage])
-    assert_type(client.organizations.list_members("o"), list[Member])
-    assert_type(client.models.retrieve("m", project="p").made_up_tokens, int | None)
+    assert_type(client.things.list(after="x"), list[Thing | None])
+    assert_type(client.models.retrieve("m", workspace_id="w").max_input_tokens, int | None)
 
 async def use_async(client: AsyncAnthropic) -> None:
     assert_type(await client.models.list(limit=5), ModelPage)
     assert_type(await client.models.with_raw_response.list(), RawAPIResponse[ModelPage])
     async with client.with_streaming_response.models.list() as response:
         assert_type(response, AsyncAPIResponse[ModelPage])
-    assert_type(await client.organizations.list_members("o"), list[Member])
+    assert_type(await client.things.list(after="x"), list[Thing | None])
 """
 MISTAKES = """
 from anthropic_models import Anthropic
@@ -58,13 +58,13 @@ def use(client: Anthropic) -> None:
     client.models.list(5)
     client.models.list(extra_headers={"a": 5})
     client.models.list(timeout="5")
-    client.organizations.list_members()
+    client.things.get("x")
     client.models.list().data[0].nothing
 """
 
 
 def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
-    """mypy and pyright know what each form takes and gives, what the recipes show too, and find each mistake."""
+    """mypy and pyright know what each form takes and gives, and find each mistake, and none in the generated code."""
     shown = [
         f"def shown_{place}() -> None:\n{textwrap.indent(recipe.programs[0], '    ')}"
         for place, (recipe, _) in enumerate(copy.followed)
@@ -74,7 +74,7 @@ def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
     wrong = {line for line, text in enumerate(MISTAKES.splitlines(), 1) if text.startswith("    client")}
 
     for complaints in (complaints_of_mypy, complaints_of_pyright):
-        said = complaints(copy.folder, "typed.py", "mistakes.py")
+        said = complaints(copy.folder, "generated", "typed.py", "mistakes.py")
         assert {tuple(line.split(":")[:2]) for line in said} == {("mistakes.py", str(line)) for line in wrong}
 
 

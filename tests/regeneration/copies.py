@@ -43,9 +43,9 @@ def regenerate(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]
     return code, out.getvalue().splitlines(), said.getvalue().splitlines()
 
 
-def regenerated(folder: Path, change: Callable[[Any], None]) -> Path:
-    """A copy after a change of its fragment. Raises AssertionError with what regeneration said if it fails."""
-    path = copied(folder) / "openapi" / "models.yaml"
+def changed(folder: Path, change: Callable[[Any], None]) -> Path:
+    """Change a copy's fragment and regenerate. Raises AssertionError with what regeneration said if it fails."""
+    path = folder / "openapi" / "models.yaml"
     fragment = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(fragment)
     # As JSON, which is YAML without aliases.
