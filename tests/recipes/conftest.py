@@ -12,6 +12,7 @@ from regeneration.copies import ROOT, changed, copied, regenerate
 
 EVERYTHING = yaml.safe_load((ROOT / "tests" / "fragment" / "data" / "everything.yaml").read_text(encoding="utf-8"))
 
+
 class Copy(NamedTuple):
     """The copy, and each recipe with what regeneration said when it had been followed."""
 

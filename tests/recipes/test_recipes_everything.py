@@ -1,4 +1,4 @@
-"""Every construct that works, in one fragment: its operations are called, and the output is held to docs/fragment.md."""
+"""Every construct that works, in one fragment: its operations are called, and docs/fragment.md is right about it."""
 
 import shutil
 from pathlib import Path
@@ -48,7 +48,7 @@ read = [thing.live, type(thing.count).__name__, thing.by_name["x"].made_at.year,
     thing.day.isoformat(), thing.key.hex, type(thing.shape).__name__, type(thing.any_shape[0]).__name__,
     thing.nested.deep.flag, thing.tree.children[0].children, thing.kind, thing.class_, thing.max_size, thing.quoted,
     thing.level, thing.later]
-listed = [things[0] == thing, things[1], client.default.ping()]
+listed = [things[0] == thing, things[1], client.default.list()]
 print(json.dumps([sent, refused, thing.to_dict(mode="json"), listed, read]))
 """
 

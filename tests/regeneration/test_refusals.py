@@ -6,116 +6,101 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cases import each
 from codegen import tree
 from regeneration.copies import ROOT, regenerate
 
 Edit = Callable[[Path, str, str], None]
 
-HERE = "<here>"
 MODELS, SETTINGS, TYPES = "openapi/models.yaml", "openapi/generator.yaml", "openapi/templates/types.py.jinja"
+PROJECT = "pyproject.toml"
 DETAIL, SHARED = "    ErrorDetail:\n", '"""Shared by the generated'
-PIN = '"openapi-python-client=='
+NAME, PIN = "package_name_override: anthropic", '"openapi-python-client=='
+LOOP = '    Loop: { type: array, items: { $ref: "#/components/schemas/Loop" } }\n'
 
-# (file, text, what stands there instead, what is said: HERE marks the line, and stands for its number)
+# (file, text, what stands there instead, what is said: at that line if it begins with a colon)
 REFUSED = [
     (
         MODELS,
         "    get:\n      operationId: retrieve_model\n",
-        f"{HERE}    get:\n",
-        f"{MODELS}:{HERE}: GET /v1/models/{{model_id}} has no operationId: it names the generated function",
+        "    get:\n",
+        ": GET /v1/models/{model_id} has no operationId",
     ),
-    (
-        MODELS,
-        DETAIL,
-        f'{HERE}    Loop: {{ type: array, items: {{ $ref: "#/components/schemas/Loop" }} }}\n{DETAIL}',
-        f"{MODELS}:{HERE}: the generator cannot express this: invalid data in items of array",
-    ),
-    (MODELS, DETAIL, f"{HERE}    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
-    (
-        SETTINGS,
-        "literal_enums",
-        f"{HERE}literal_enum",
-        f"{SETTINGS}:{HERE}: `literal_enum` is not what the generator takes: Extra",
-    ),
-    (
-        SETTINGS,
-        "literal_enums: true",
-        f"{HERE}literal_enums: often",
-        f"{SETTINGS}:{HERE}: `literal_enums` is not what the generator takes: ",
-    ),
-    (
-        SETTINGS,
-        "post_hooks: []",
-        f"{HERE}post_hooks: [ruff check .]",
-        f"{SETTINGS}:{HERE}: `post_hooks` is not what the generator takes: List should have at most 0 items",
-    ),
-    (
-        SETTINGS,
-        "package_name_override: anthropic_models_api",
-        f"{HERE}package_name_override: anthropic-models-api",
-        f"{SETTINGS}:{HERE}: `package_name_override` is not what the generator takes: String should match",
-    ),
-    (
-        TYPES,
-        SHARED,
-        HERE + "{{ nothing.at_all }}",
-        f"{TYPES}:{HERE}: the generator stopped: UndefinedError: 'nothing' is",
-    ),
-    (TYPES, SHARED, HERE + "{% if %}", f"{TYPES}:{HERE}: the generator stopped: TemplateSyntaxError: "),
+    (MODELS, DETAIL, LOOP + DETAIL, ": the generator cannot express this: invalid data in items of array"),
+    (MODELS, DETAIL, f"    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
+    (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not a setting of the generator: did you mean"),
+    (SETTINGS, "literal_enums: true", "literal_enums: often", ": `literal_enums` is not what the generator takes: "),
+    (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` has to be `[]`: hooks run whatever is on PATH"),
+    (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` names the package"),
+    (TYPES, SHARED, "{{ nothing.at_all }}", ": the generator stopped: UndefinedError: 'nothing' is"),
+    (TYPES, SHARED, "{% if %}", ": the generator stopped: TemplateSyntaxError: "),
     (
         TYPES,
         SHARED,
         "def (",
-        "the formatter refuses the generated code, a template is wrong: error: Failed to parse types.py:",
+        "the formatter refuses the generated code, a template is wrong: error: Failed to parse types",
     ),
-    ("pyproject.toml", PIN, f"{PIN}9", "openapi-python-client "),
-    ("pyproject.toml", '"ruff==', '"ruff==9', "ruff "),
-    (
-        "pyproject.toml",
-        PIN,
-        PIN.replace("==", ">="),
-        "pyproject.toml: has no 'openapi-python-client': ",
-    ),
-    ("pyproject.toml", "generate = [", "others = [", "pyproject.toml: has no 'generate': "),
-    ("pyproject.toml", "dependency-groups", "groups", "pyproject.toml: has no 'dependency-groups': "),
-    ("pyproject.toml", "[build-system]", "[build", "pyproject.toml: cannot be read: "),
+    (PROJECT, PIN, f"{PIN}9", "openapi-python-client "),
+    (PROJECT, '"ruff==', '"ruff==9', "ruff "),
+    (PROJECT, PIN, PIN.replace("==", ">="), f"{PROJECT}: `generate` does not pin openapi-python-client with `==`"),
+    (PROJECT, "generate = [", "others = [", f"{PROJECT}: has no 'generate': "),
+    (PROJECT, "dependency-groups", "groups", f"{PROJECT}: has no 'dependency-groups': "),
+    (PROJECT, "[build-system]", "[build", f"{PROJECT}: cannot be read: "),
 ]
 
 
-def test_it_is_refused(checkout: Path) -> None:
+@each(("file", "old", "new", "said"), REFUSED)
+def test_it_is_refused(checkout: Path, edit: Edit, file: str, old: str, new: str, said: str) -> None:
     """The first line says where and what; the last that nothing was changed, which is true."""
     steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "try"))
-    for file, old, new, said in REFUSED:
-        source = (checkout / file).read_text(encoding="utf-8")
-        assert old in source, f"{file} no longer says {old!r}"
-        changed = source.replace(old, new, 1)
-        (checkout / file).write_text(changed.replace(HERE, ""), encoding="utf-8")
-        before = tree.read(checkout)
-        code, out, lines = regenerate(checkout)
-        first, *rest = [line for line in lines if not line.startswith(steps)]
+    source = (checkout / file).read_text(encoding="utf-8")
+    edit(checkout / file, old, new)
+    before = tree.read(checkout)
+    code, out, lines = regenerate(checkout)
+    after = tree.read(checkout)
+    (checkout / file).write_text(source, encoding="utf-8")
+    first, *rest = [line for line in lines if not line.startswith(steps)]
+    line = source.split(old)[0].count("\n") + 1
+    place = f"{file}:{line}" if said.startswith(":") else ""
 
-        assert (code, out, rest) == (2, [], ["regenerate: could not run; nothing was changed"]), said
-        assert first.startswith(said.replace(HERE, str(changed[: changed.find(HERE)].count("\n") + 1)))
-        assert tree.read(checkout) == before
-        (checkout / file).write_text(source, encoding="utf-8")
+    assert (code, out, rest, after) == (2, [], ["regenerate: could not run; nothing was changed"], before)
+    assert first.startswith(place + said)
 
 
-def test_a_missing_input_is_named(checkout: Path) -> None:
-    """The name of the file, and that it is not there."""
+def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout: Path) -> None:
+    """A template of a name that the generator does not know would be ignored in silence."""
     for file in (MODELS, SETTINGS):
         (checkout / file).rename(checkout / "kept")
         assert f"{file}: cannot be read: No such file or directory" in regenerate(checkout, "--check")[2]
         (checkout / "kept").rename(checkout / file)
-
-
-def test_a_template_that_overrides_nothing_is_refused(checkout: Path) -> None:
-    """A template of a name that the generator does not know would be ignored in silence."""
     templates = checkout / "openapi" / "templates"
     (templates / "model.py.jinja").rename(templates / "modle.py.jinja")
     code, _, lines = regenerate(checkout, "--check")
 
     assert code == 2
     assert "openapi/templates/modle.py.jinja: overrides nothing: the generator has no template of this name" in lines
+
+
+@each(
+    ("answer", "state"),
+    [
+        ("echo ruff 0.0.1", "ruff 0.0.1 is installed"),
+        ("exit 1", "ruff is not installed for this Python"),
+        (None, "ruff is not installed for this Python"),
+    ],
+)
+def test_a_formatter_that_says_something_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, state: str
+) -> None:
+    """What counts is what the program itself says, not what its package claims; a program that is gone says nothing."""
+    (tmp_path / "ruff").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
+    (tmp_path / "ruff").chmod(0o755 if answer else 0o644)
+    monkeypatch.setattr("ruff.find_ruff_bin", lambda: str(tmp_path / "ruff"))
+    code, _, (line, _) = regenerate(ROOT, "--check")
+
+    assert code == 2
+    assert line.startswith(f"{state}, pyproject.toml pins ")
+    assert line.endswith(": run `make setup`, then `make regenerate`")
 
 
 def test_two_runs_at_once_are_refused(checkout: Path) -> None:
@@ -129,7 +114,7 @@ def test_two_runs_at_once_are_refused(checkout: Path) -> None:
     assert lines[0] == "another regeneration of this checkout is running: wait for it to end"
 
 
-@pytest.mark.parametrize(
+@each(
     ("raised", "said"),
     [
         (RuntimeError("oops"), "regenerate: could not run, by a fault of its own; the tree is whole"),
