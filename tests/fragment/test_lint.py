@@ -10,19 +10,14 @@ OPERATION = "responses: {'204': {description: x}}"
 THING = '{$ref: "#/components/schemas/Thing"'
 WRITTEN = "/a:\n  get: {operationId: other, "
 QUERY = "- {name: q, in: query, schema: {type: string}, "
+WORDS = "{type: array, items: {type: string}, default: [a]}"
 TAKEN = "like an argument that every method has: set another name with `x-argument`"
 FIELDS = [  # what a field says, and what is said of that
     ("{type: aray}", "`aray` is not a type: did you mean `array`?"),
     ("{type: [string, null]}", 'null must be in quotes here: `"null"`'),
     ("{type: string, format: datetime}", "`datetime` is not a known format: did you mean `date-time`?"),
-    (
-        "{type: string, nullable: true}",
-        '`nullable` is not a keyword of the Schema Object: since OpenAPI 3.1 null is a type, `type: [string, "null"]`',
-    ),
-    (
-        '{$ref: "#/components/schemas/Thign"}',
-        "`#/components/schemas/Thign` leads to nothing in this file: did you mean `#/components/schemas/Thing`?",
-    ),
+    ("{type: string, nullable: true}", 'Schema Object: since OpenAPI 3.1 null is a type, `type: [string, "null"]`'),
+    ('{$ref: "#/components/schemas/Thign"}', "to nothing in this file: did you mean `#/components/schemas/Thing`?"),
     ('{$ref: "other.yaml#/Thing"}', "`other.yaml#/Thing` leads to nothing in this file"),
     ("{type: string, example: 4}", "does not fit the schema: 4 is not of type 'string'"),
     ("{type: string, enum: [a, 4]}", "does not fit the schema: 4 is not of type 'string'"),
@@ -54,10 +49,7 @@ FIELDS = [  # what a field says, and what is said of that
     ("{allOf: [{type: string}, {minLength: 1, type: string}]}", "`allOf` joins objects only"),
     (THING + ", required: [name]}", "`required` beside `$ref` would be dropped: use `allOf`"),
     (f"{{allOf: [{THING}}}], properties: {{}}}}", "`properties` beside `allOf` would be dropped: put it into a second"),
-    (
-        "{allOf: [{}, {type: object, additionalProperties: {type: string}}]}",
-        "its `additionalProperties` would be dropped",
-    ),
+    ("{allOf: [{}, {type: object, additionalProperties: {type: string}}]}", "`additionalProperties` would be dropped"),
     ("true", "`true` is no schema here: `{}` takes anything"),
     ("{type: object, properties: {a: false}}", "`false` is no schema here: leave out what never comes"),
     ('{$ref: "#/components/schemas/Thing/properties/name"}', "what others refer to is written below `components`"),
@@ -93,10 +85,7 @@ PARAMETERS = [
     ('- {name: q, in: header, schema: {const: "é"}}', "cannot stand in a header"),
     ("- {name: timeout, in: query, schema: {type: string}}", f"callers would give it as `timeout`, {TAKEN}"),
     ("- {name: a.b, in: path, required: true, schema: {type: string}}", "`a.b` cannot stand in a path: use letters"),
-    (
-        "- {name: p, in: path, required: true, schema: {type: string, default: x}}",
-        "a path parameter is always given",
-    ),
+    ("- {name: p, in: path, required: true, schema: {type: string, default: x}}", "a path parameter is always given"),
     (QUERY + "x-argument: client}", f"callers would give it as `client`, {TAKEN}"),
     (QUERY + "x-argument: id}", "callers would give it as `id`, like the path parameter `id`"),
     (QUERY + "x-argument: two words}", "`two words` cannot be the name of an argument in Python"),
@@ -116,21 +105,13 @@ PLACES = [
     ("thing", "required: name", "not OpenAPI 3.1: must be array, is a string"),
     ("schemes", "Other: {type: apiKey, name: k}", "not OpenAPI 3.1: 'in' is a required property"),
     ("response", "headers: {A: {schema: {type: integer}, example: many}}", "'many' is not of type 'integer'"),
-    (
-        "paths",
-        f"{WRITTEN}<here>{OPERATION[:-1]}, '40': {{description: y}}}}}}",
-        "`40` is not a keyword of the Responses Object: expected `^[1-5](?:[0-9]{2}|XX)$`",
-    ),
+    ("paths", f"{WRITTEN}<here>{OPERATION[:-1]}, '40': {{description: y}}}}}}", "expected `^[1-5](?:[0-9]{2}|XX)$`"),
     ("paths", f"{WRITTEN}responses: {{'200': <here>{THING}}}}}}}", "leads to something else than a response"),
     ("document", "servers: [{url: '{a}', variables: {a: {default: b}}}]", "`variables` is not supported"),
     ("path item", "servers: []", "`servers` is not supported: callers choose the server by `base_url`"),
     ("operation", "callbacks: {}", "`callbacks` is not supported: the client receives no calls"),
     ("operation", "tags: [import]", "`import` cannot be the name of a resource in Python"),
-    (
-        "paths",
-        f"/a:\n  get: {{<here>operationId: class, {OPERATION}}}",
-        "`class` cannot be the name of a method: choose",
-    ),
+    ("paths", f"/a:\n  get: {{<here>operationId: class, {OPERATION}}}", "cannot be the name of a method: choose"),
     (
         "paths",
         f"/a:\n  get: {{operationId: get_default, {OPERATION}}}\n/b:\n  get: {{<here>operationId: get, {OPERATION}}}",
@@ -149,16 +130,8 @@ PLACES = [
         "      <here>- {name: b, in: path, required: true, schema: {type: string}}",
         "path parameter `b` does not stand in the path `/a`",
     ),
-    (
-        "paths",
-        WRITTEN + "<here>responses: {default: {description: x}}}",
-        "no answer is a success: declare a status from 200",
-    ),
-    (
-        "paths",
-        f"/a:\n  <here>post: {{operationId: other, {OPERATION}}}",
-        "`post` is not supported: the client only reads",
-    ),
+    ("paths", WRITTEN + "<here>responses: {default: {description: x}}}", "declare a status from 200"),
+    ("paths", f"/a:\n  <here>post: {{operationId: other, {OPERATION}}}", "is not supported: the client only reads"),
     ("paths", f"a:\n  get: {{operationId: other, {OPERATION}}}", "is not a keyword of the Paths Object: expected `^/`"),
     ("paths", f"/a?b=c:\n  get: {{operationId: other, {OPERATION}}}", "a query is written as parameters"),
     (
@@ -188,11 +161,8 @@ SOUND = [
     ("fields", "a: {x-note: {any: thing}, type: string}"),
     ("operation", "x-note: [1]"),
     ("schemes", "Token: {type: http, scheme: Bearer}"),  # the names of HTTP's schemes have no case
-    ("parameters", "- {name: p, in: header, schema: {type: array, items: {type: string}, default: [a]}}"),
-    (
-        "parameters",
-        "- {name: p, in: query, explode: false, schema: {type: array, items: {type: string}, default: [a]}}",
-    ),
+    ("parameters", f"- {{name: p, in: header, schema: {WORDS}}}"),
+    ("parameters", f"- {{name: p, in: query, explode: false, schema: {WORDS}}}"),
     ("schemas", 'Whole: {allOf: [{$ref: "#/components/schemas/Thing"}, {type: object, required: [name]}]}'),
     (
         "schemas",

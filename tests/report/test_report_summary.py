@@ -92,11 +92,7 @@ def test_the_first_generation_has_nothing_to_compare_with(small: Small, root: Pa
 @each(
     ("path", "content", "told"),
     [
-        (
-            "package/models/thing.py",
-            b"class Thing:\n<<<<<<< HEAD\n",
-            "generated/package/models/thing.py:2: is not Python",
-        ),
+        ("package/models/thing.py", b"class Thing:\n<<<<<<< HEAD\n", "generated/package/models/thing.py:2: is not"),
         ("package/client.py", b"\0", "generated/package/client.py: is not Python"),
         ("package/openapi.yaml", b"{", "generated/package/openapi.yaml: cannot be read"),
         *(

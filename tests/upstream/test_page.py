@@ -26,32 +26,19 @@ MOVED = [
         "field ModelInfo.title added | string",
     ),
     (TYPE, '`type: Literal["llm"]`\n\n    - `"llm"`', "field ModelInfo.type changed always model | always llm"),
-    (
-        NAME,
-        LIMITS + NAME,
-        "field ModelInfo.limits added | Limits",
-        "field Limits.stage added | string (known: a, b)",
-    ),
+    (NAME, LIMITS + NAME, "field ModelInfo.limits added | Limits", "field Limits.stage added | string (known: a, b)"),
     (
         FIRST_VALUE,
         f'"new-2026-01-01", {VALUES}]`\n\n    - `"new-2026-01-01"`\n\n    - `"message-batches-2024-09-24"`\n',
         "known value anthropic-beta added | new-2026-01-01",
     ),
-    (
-        FIRST_VALUE,
-        f"{VALUES.split(', ', 1)[1]}]`\n",
-        "known value anthropic-beta gone message-batches-2024-09-24 |",
-    ),
+    (FIRST_VALUE, f"{VALUES.split(', ', 1)[1]}]`\n", "known value anthropic-beta gone message-batches-2024-09-24 |"),
     (
         "betas: Optional[List[AnthropicBetaParam]]",
         "betas: List[AnthropicBetaParam]",
         "parameter anthropic-beta changed optional header | required header",
     ),
-    (
-        "  - `UnionMember0 = str`\n",
-        "",
-        "parameter anthropic-beta narrowed any string | known values only",
-    ),
+    ("  - `UnionMember0 = str`\n", "", "parameter anthropic-beta narrowed any string | known values only"),
     (
         "- `model_id: str`",
         "- `workspace: Optional[str]`\n\n- `model_id: str`",
