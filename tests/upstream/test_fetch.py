@@ -1,57 +1,34 @@
 """What is downloaded: a page over https, and the newest release, whatever this machine would rather take."""
 
 import json
-import ssl
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import trustme
 from cases import each
+from recording import Answer, Peer, RecordingServer
+from trust import context_of
 
 PAGE = Path(__file__).with_name("data") / "page.md"
-Answers = dict[str, str | bytes | int]
+TEXT = {"content-type": "text/html"}
+Answers = dict[str, Answer]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Answers]]:
-    """A server: its address, the certificate of the authority that vouches for it, and what it answers by path.
-
-    An answer is a text, bytes, a status, or the place that the path has moved to.
-    """
-    answers: Answers = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer = answers.get(self.path, 404)
-            moved = isinstance(answer, str) and answer.startswith(("http", "/"))
-            self.send_response(307 if moved else answer if isinstance(answer, int) else 200)
-            body = answer if isinstance(answer, bytes) else str(answer).encode()
-            if moved:
-                self.send_header("Location", str(answer))
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    authority = trustme.CA()
+    """A server: its address, the certificate of the authority that vouches for it, and what it answers by path."""
+    authority, answers = trustme.CA(), {}
     trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
     authority.cert_pem.write_to_path(trusted)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost").configure_cert(context)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"https://localhost:{server.server_port}", trusted, answers
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with RecordingServer(context=context_of(authority)) as server:
+
+        def answer(peer: Peer) -> None:
+            server.requests.clear()  # none of them is one of the API
+            peer.send(answers.get(peer.request.path, Answer(404)))
+
+        server.fallback = answer
+        yield server.url, trusted, answers
 
 
 @pytest.fixture
@@ -65,7 +42,7 @@ def index(site: tuple[str, Path, Answers], monkeypatch: pytest.MonkeyPatch, tmp_
         "PIP_CONFIG_FILE": "/dev/null",
         "PIP_NO_CACHE_DIR": "1",
         "PIP_INDEX_URL": f"{address}/simple",
-        "PIP_TRUSTED_HOST": "localhost",
+        "PIP_TRUSTED_HOST": "127.0.0.1",
         "TMPDIR": str(temporary),
     }.items():
         monkeypatch.setenv(name, value)
@@ -76,8 +53,8 @@ def index(site: tuple[str, Path, Answers], monkeypatch: pytest.MonkeyPatch, tmp_
 def serve(index: Answers, *files: Path, attribute: str = "") -> None:
     """Let the index have these files; the attribute is that of the last."""
     links = [f'<a href="/files/{file.name}" {attribute * (file is files[-1])}>{file.name}</a>' for file in files]
-    index["/simple/anthropic/"] = "\n".join(links)
-    index.update({f"/files/{file.name}": file.read_bytes() for file in files})
+    index["/simple/anthropic/"] = Answer(body="\n".join(links), headers=TEXT)
+    index.update({f"/files/{file.name}": Answer(body=file.read_bytes()) for file in files})
 
 
 def test_latest_is_the_newest_release(index, wheel, tmp_path: Path, run):
@@ -110,13 +87,10 @@ def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path
     assert "anthropic==9.9.0: the newest release could not be downloaded as a wheel" in error and reason in error
 
 
-@each(
-    ("version", "status", "message"),
-    [("latest", 403, "403"), ("9.9.0", 404, "anthropic==9.9.0")],
-)
+@each(("version", "status", "message"), [("latest", 403, "403"), ("9.9.0", 404, "anthropic==9.9.0")])
 def test_index_that_fails_is_told_as_that(version, status, message, index, run):
     """An index that answers with an error is named as the cause, and not a release that is missing."""
-    index["/simple/anthropic/"] = status
+    index["/simple/anthropic/"] = Answer(status)
     code, output, error = run("--sdk", version)
 
     assert (code, output, "Could not fetch URL" in error) == (2, "", status == 403)
@@ -145,8 +119,9 @@ def test_page_is_read_by_https_and_no_other_way(path, site: tuple[str, Path, Ans
     """Also after a redirect; one away from https, a page without end and an error are exit code 2 in one line."""
     address, trusted, answers = site
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    answers |= {"/page.md": PAGE.read_bytes(), "/moved.md": "/page.md", "/endless.md": b" " * (2 * 2**20 + 1)}
-    answers["/downgraded.md"] = f"http{address.removeprefix('https')}/page.md"
+    answers["/page.md"], answers["/endless.md"] = Answer(body=PAGE.read_bytes()), Answer(body=b" " * (2 * 2**20 + 1))
+    for source, target in (("/moved.md", "/page.md"), ("/downgraded.md", f"http{address[5:]}/page.md")):
+        answers[source] = Answer(307, b"", {"location": target})
     code, output, error = run("--page", f"{address}{path}")
 
     assert (code, len(output + error) > 0, (output + error).count("\n")) == (0 if "same" in PAGES[path] else 2, True, 1)
