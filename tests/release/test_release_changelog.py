@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-import pytest
+from cases import each
 from codegen.report.model import Change
 from releasing.changelog import DRAFT, drafted, entry, released, unfinished
 
@@ -15,7 +15,7 @@ def change(where: str, kind: Literal["breaking", "additive"] = "additive") -> Ch
     return Change(kind, where, "new", "nothing breaks")
 
 
-@pytest.mark.parametrize("old", ["", OLD])
+@each("old", ["", OLD])
 def test_an_entry_is_made_above_the_last_release(old: str) -> None:
     """The breaking changes are marked, the file is the same otherwise."""
     text = drafted(HEAD + old, [change("A.b", "breaking"), change("f(c=)")])
@@ -27,7 +27,7 @@ def test_an_entry_is_made_above_the_last_release(old: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
+@each("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
 def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading: str) -> None:
     """A change counts as named by the last name of the thing, however the sentence is worded."""
     before = (

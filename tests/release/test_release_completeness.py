@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pytest
+from cases import each
 from codegen.document import load
 from releasing.completeness import missing
 
@@ -42,7 +42,7 @@ NO_DESCRIPTION = "has no description: write one in words of your own"
 EXAMPLES = FRAGMENT[FRAGMENT.index("              examples") : FRAGMENT.index("components:")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         ("      description: Finds a book.\n", "", f"5: `get` {NO_DESCRIPTION}"),
