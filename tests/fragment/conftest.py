@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,11 +12,11 @@ FRAGMENT = ROOT / "openapi" / "models.yaml"
 
 
 @pytest.fixture(scope="session")
-def fragment() -> Any:
+def fragment():
     """The fragment with every reference replaced by what it leads to."""
     data = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
 
-    def resolved(value: Any) -> Any:
+    def resolved(value):
         if isinstance(value, list):
             return [resolved(item) for item in value]
         if not isinstance(value, dict):
@@ -33,6 +32,6 @@ def fragment() -> Any:
 
 
 @pytest.fixture(scope="session")
-def operation(fragment: Any) -> Any:
+def operation(fragment):
     """The one operation."""
     return fragment["paths"]["/v1/models/{model_id}"]["get"]

@@ -39,7 +39,7 @@ def of_schemas() -> Iterator[str]:
         todo += [found.resolver.lookup(each["$ref"]) for each in found.contents.get("allOf", ()) if "$ref" in each]
 
 
-def test_no_object_and_no_keyword_is_missing() -> None:
+def test_no_object_and_no_keyword_is_missing():
     """Every object of the OpenAPI meta-schema has a table, or is named among those that need none."""
     definitions = {name for name in schema_v31["$defs"] if not name.endswith("-or-reference")} - SHARED
     definitions = {name for name in definitions if not name.startswith(("callbacks", "security-req"))} | {"callbacks"}
@@ -54,12 +54,12 @@ def test_no_object_and_no_keyword_is_missing() -> None:
             assert set(table(title)) == known, title
 
 
-def test_each_outcome_is_one_of_three() -> None:
+def test_each_outcome_is_one_of_three():
     """Works, refused, no effect."""
     assert {outcome for title in OBJECTS for outcome in table(title).values()} == {"works", "refused", "no effect"}
 
 
-def test_what_is_refused_is_what_the_lint_refuses() -> None:
+def test_what_is_refused_is_what_the_lint_refuses():
     """The tables of the page and of the lint are the same."""
     from codegen.lint_keywords import REFUSED
 
@@ -76,7 +76,7 @@ def parts() -> Iterator[Any]:
     return iter(Description(EVERYTHING).parts)
 
 
-def test_everything_that_works_is_in_the_document_of_everything() -> None:
+def test_everything_that_works_is_in_the_document_of_everything():
     """And whatever has no effect: so both are tried."""
     found = {"OpenAPI": set(EVERYTHING)}
     titles = {name: title for title, name in OBJECTS.items()}
@@ -94,6 +94,6 @@ def test_everything_that_works_is_in_the_document_of_everything() -> None:
     assert missing == set()
 
 
-def test_the_document_of_everything_is_sound(tmp_path: Path) -> None:
+def test_the_document_of_everything_is_sound(tmp_path):
     """The lint has no complaint about it."""
     assert complaints(tmp_path, yaml.safe_dump(EVERYTHING)) == []

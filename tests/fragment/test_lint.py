@@ -1,7 +1,5 @@
 """The lint refuses what is wrong, and what would be dropped in silence: at its line, with what to write instead."""
 
-from pathlib import Path
-
 from cases import each
 from fragment.small import SMALL, complaints, written
 
@@ -175,7 +173,7 @@ SOUND = [
 
 
 @each(("place", "text"), [("fields", ""), *SOUND])
-def test_it_is_sound(tmp_path: Path, place: str, text: str) -> None:
+def test_it_is_sound(tmp_path, place, text):
     """The small fragment is, so what other tests write into it is all that is wrong with it; so is each of these."""
     assert complaints(tmp_path, written(place, text)[0]) == []
 
@@ -186,7 +184,7 @@ def test_it_is_sound(tmp_path: Path, place: str, text: str) -> None:
     + [("parameters", text, said) for text, said in PARAMETERS]
     + PLACES,
 )
-def test_it_is_refused(tmp_path: Path, place: str, text: str, said: str) -> None:
+def test_it_is_refused(tmp_path, place, text, said):
     """File, line, what is wrong and what would be right."""
     source, line = written(place, text)
     told = complaints(tmp_path, source)
@@ -194,7 +192,7 @@ def test_it_is_refused(tmp_path: Path, place: str, text: str, said: str) -> None
     assert any(each.startswith(f"it.yaml:{line}: ") and said in each for each in told), told
 
 
-def test_all_faults_are_told_at_once_and_each_once(tmp_path: Path) -> None:
+def test_all_faults_are_told_at_once_and_each_once(tmp_path):
     """From top to bottom; a misspelt keyword is not followed by what the meta-schema makes of it."""
     source = written("fields", "a: {type: string, formt: date}")[0].replace("# info", "contact: {nme: x, url: y}")
     lines = complaints(tmp_path, source)
@@ -202,7 +200,7 @@ def test_all_faults_are_told_at_once_and_each_once(tmp_path: Path) -> None:
     assert [line.split(": ", 1)[1].split(" is not")[0] for line in lines] == ["`nme`", "`formt`"]
 
 
-def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path: Path) -> None:
+def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path):
     """Each reference of a circle is told, and only those: not one that leads into it from outside."""
     schemas = {"One": "Two", "Two": "One", "Outside": "One"}
     circle = [f'{one}: {{allOf: [{{$ref: "#/components/schemas/{two}"}}]}}' for one, two in schemas.items()]
@@ -214,7 +212,7 @@ def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path: Path) -> None:
     ]
 
 
-def test_schemes_that_are_needed_together_are_refused(tmp_path: Path) -> None:
+def test_schemes_that_are_needed_together_are_refused(tmp_path):
     """One credential is sent with a request."""
     source, _ = written("schemes", "Token: {type: http, scheme: bearer}")
     told = complaints(tmp_path, source.replace("# operation\n", "security: [{Key: [], Token: []}]\n"))
@@ -223,6 +221,6 @@ def test_schemes_that_are_needed_together_are_refused(tmp_path: Path) -> None:
 
 
 @each("source", ["[]", "text", "openapi: 3.1.0", SMALL.replace("3.1.0", "3.0.3")])
-def test_a_document_of_another_shape_is_told(tmp_path: Path, source: str) -> None:
+def test_a_document_of_another_shape_is_told(tmp_path, source):
     """A list, a word, an object without content or of another OpenAPI is no document of OpenAPI 3.1."""
     assert complaints(tmp_path, source)[0].startswith("it.yaml:1: not OpenAPI 3.1: ")

@@ -26,14 +26,14 @@ def parameter(operation: Any, name: str) -> Any:
     return next(item for item in operation["parameters"] if item["name"] == name)
 
 
-def test_the_endpoint_is_a_get_below_v1_models(fragment: Any) -> None:
+def test_the_endpoint_is_a_get_below_v1_models(fragment):
     """GET https://api.anthropic.com/v1/models/{model_id} is an operation; any other is a GET too."""
     assert [server["url"] for server in fragment["servers"]] == ["https://api.anthropic.com"]
     assert "/v1/models/{model_id}" in fragment["paths"]
     assert {method for item in fragment["paths"].values() for method in item} == {"get"}
 
 
-def test_the_request_has_the_parameters_of_the_page_and_no_body(operation: Any) -> None:
+def test_the_request_has_the_parameters_of_the_page_and_no_body(operation):
     """The page's parameters come first, and those that came later are all optional; there is no body."""
     found = [[item["in"], item["name"], item.get("required", False)] for item in operation["parameters"]]
     known = FACTS["parameters"]
@@ -43,7 +43,7 @@ def test_the_request_has_the_parameters_of_the_page_and_no_body(operation: Any) 
     assert "requestBody" not in operation
 
 
-def test_the_parameters_are_as_on_the_page(operation: Any) -> None:
+def test_the_parameters_are_as_on_the_page(operation):
     """`model_id` is never empty; any version is allowed, with a default; betas are a list in one header."""
     version, beta = (parameter(operation, name) for name in ("anthropic-version", "anthropic-beta"))
 
@@ -53,14 +53,14 @@ def test_the_parameters_are_as_on_the_page(operation: Any) -> None:
     assert (beta["schema"]["type"], beta["style"], beta["explode"]) == ("array", "simple", False)
 
 
-def test_the_betas_of_the_page_are_known(fragment: Any) -> None:
+def test_the_betas_of_the_page_are_known(fragment):
     """The known betas are those of the page, in its order, in a schema of their own; later ones follow."""
     betas = FACTS["betas"]
 
     assert fragment["components"]["schemas"]["AnthropicBeta"]["enum"][: len(betas)] == betas, moved("betas")
 
 
-def test_any_other_beta_is_allowed_too(operation: Any) -> None:
+def test_any_other_beta_is_allowed_too(operation):
     """A beta is any string, or one of the known ones."""
     free, known = parameter(operation, "anthropic-beta")["schema"]["items"]["anyOf"]
 
@@ -69,7 +69,7 @@ def test_any_other_beta_is_allowed_too(operation: Any) -> None:
     assert known["enum"]
 
 
-def test_a_model_has_the_fields_of_the_page(operation: Any) -> None:
+def test_a_model_has_the_fields_of_the_page(operation):
     """The page's fields are always there, in its order; any that came later may be missing."""
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
 
@@ -78,7 +78,7 @@ def test_a_model_has_the_fields_of_the_page(operation: Any) -> None:
 
 
 @each(("field", "said"), FACTS["fields"].items())
-def test_a_field_has_its_type(operation: Any, field: str, said: dict[str, str]) -> None:
+def test_a_field_has_its_type(operation, field, said):
     """Each field of the page has the page's type."""
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     found = {name: value for name, value in schema["properties"][field].items() if name != "description"}
@@ -86,14 +86,14 @@ def test_a_field_has_its_type(operation: Any, field: str, said: dict[str, str]) 
     assert found == said, moved(f"fields: {field}")
 
 
-def test_an_answer_may_have_fields_that_are_not_known(operation: Any) -> None:
+def test_an_answer_may_have_fields_that_are_not_known(operation):
     """The vendor may add fields within one version, so no schema forbids them."""
     bodies = [answer["content"]["application/json"]["schema"] for answer in operation["responses"].values()]
 
     assert not any("additionalProperties" in body or "unevaluatedProperties" in body for body in bodies)
 
 
-def test_the_first_example_is_that_of_the_page(operation: Any) -> None:
+def test_the_first_example_is_that_of_the_page(operation):
     """Another shows an unknown release date, which is the epoch."""
     examples = operation["responses"]["200"]["content"]["application/json"]["examples"]
     first, *rest = [example["value"] for example in examples.values()]
@@ -102,7 +102,7 @@ def test_the_first_example_is_that_of_the_page(operation: Any) -> None:
     assert "1970-01-01T00:00:00Z" in [example["created_at"] for example in rest]
 
 
-def test_an_error_status_has_its_type_of_error(operation: Any) -> None:
+def test_an_error_status_has_its_type_of_error(operation):
     """Beside success there are nine errors, each with an example of the `type` that the vendor gives it."""
     answers = {status: answer["content"]["application/json"] for status, answer in operation["responses"].items()}
     kinds = {status: (it["example"]["type"], it["example"]["error"]["type"]) for status, it in [*answers.items()][1:]}
@@ -114,7 +114,7 @@ def test_an_error_status_has_its_type_of_error(operation: Any) -> None:
     assert schema["properties"]["request_id"]["type"] == ["string", "null"]
 
 
-def test_answers_have_the_headers_that_the_vendor_documents(operation: Any) -> None:
+def test_answers_have_the_headers_that_the_vendor_documents(operation):
     """`request-id` always; `retry-after` when waiting helps; the request limit with a model and a rate-limit error."""
     answers = {status: answer["headers"] for status, answer in operation["responses"].items()}
     found = {name: [status for status in answers if name in answers[status]] for name in answers["429"]}
@@ -128,7 +128,7 @@ def test_answers_have_the_headers_that_the_vendor_documents(operation: Any) -> N
         assert (found[header], types[header]) == (["200", "429"], type_)
 
 
-def test_there_are_two_ways_in_and_one_is_sent(fragment: Any, operation: Any) -> None:
+def test_there_are_two_ways_in_and_one_is_sent(fragment, operation):
     """`x-api-key` or a bearer token, declared on the operation as alternatives."""
     schemes = fragment["components"]["securitySchemes"]
     ways = [[schemes[name] for name in requirement] for requirement in operation["security"]]
@@ -137,7 +137,7 @@ def test_there_are_two_ways_in_and_one_is_sent(fragment: Any, operation: Any) ->
     assert facts == [[("apiKey", "header", "x-api-key", None)], [("http", None, None, "bearer")]]
 
 
-def test_the_client_asks_the_server_of_the_fragment(fragment: Any) -> None:
+def test_the_client_asks_the_server_of_the_fragment(fragment):
     """What callers get without `base_url` is the first server of the fragment."""
     from anthropic_models import Anthropic
 

@@ -15,7 +15,7 @@ from anthropic_models_api.models import ErrorResponse, ModelInfo
 from anthropic_models_api.types import Response
 from cases import each
 from facts import API_VERSION
-from recording import MODEL, Answer, RecordingServer
+from recording import MODEL, Answer
 from trust import TLS
 
 KEY = "sk-planted-0123456789"
@@ -45,7 +45,7 @@ WAYS = "sync", "asyncio"
 
 
 @each("way", WAYS)
-def test_a_model_is_retrieved(server: RecordingServer, way: str) -> None:
+def test_a_model_is_retrieved(server, way):
     """One request, as the fragment says; the answer is the model. What is not given is not sent."""
     answer = call(way, connect(server.url), anthropic_beta="a,b")
     (request,) = server.requests
@@ -59,7 +59,7 @@ def test_a_model_is_retrieved(server: RecordingServer, way: str) -> None:
 
 
 @each("way", WAYS)
-def test_every_status_gets_through(server: RecordingServer, way: str) -> None:
+def test_every_status_gets_through(server, way):
     """Each of the fragment, 529 too, with its body as an ErrorResponse. Any other with the bytes of the body, or as an
     error if `raise_on_unexpected_status` asks for one.
     """
@@ -81,7 +81,7 @@ def test_every_status_gets_through(server: RecordingServer, way: str) -> None:
         assert (caught.value.status_code, caught.value.content) == (status, b"oh")
 
 
-def test_the_key_is_in_no_repr() -> None:
+def test_the_key_is_in_no_repr():
     """Neither before nor after the httpx client is made, nor in that of a copy."""
     client = connect("https://user:secret@api.example/v1", headers={"x-other": KEY}, cookies={"c": KEY})
     with client:
@@ -92,7 +92,7 @@ def test_the_key_is_in_no_repr() -> None:
     assert "secret" not in shown
 
 
-def test_copies_leave_their_parent_alone() -> None:
+def test_copies_leave_their_parent_alone():
     """A copy with other settings changes neither its parent, whose timeout is a minute by default and five seconds to
     connect, nor the dictionaries that the caller gave.
     """
@@ -107,7 +107,7 @@ def test_copies_leave_their_parent_alone() -> None:
     assert (old.timeout, new.timeout) == (httpx.Timeout(60.0, connect=5.0), httpx.Timeout(1))
 
 
-def test_threads_share_one_client(server: RecordingServer) -> None:
+def test_threads_share_one_client(server):
     """One client used by several threads at once gives each its answer."""
     with connect(server.url) as client, ThreadPoolExecutor(4) as pool:
         client.get_httpx_client()

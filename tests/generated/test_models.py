@@ -6,7 +6,7 @@ import inspect
 import json
 import pickle
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import attrs
 import pytest
@@ -21,7 +21,7 @@ FRAGMENT = yaml.safe_load((Path(__file__).resolve().parents[2] / "openapi" / "mo
 SCHEMAS = FRAGMENT["components"]["schemas"]
 
 
-def test_a_field_has_its_name_on_the_wire() -> None:
+def test_a_field_has_its_name_on_the_wire():
     """`type` is `type`: every property of the fragment is an attribute of the same name; so is each known beta."""
     for model in (ModelInfo, ErrorResponse):
         named = set(SCHEMAS[model.__name__]["properties"])
@@ -32,7 +32,7 @@ def test_a_field_has_its_name_on_the_wire() -> None:
     assert sorted(get_args(AnthropicBeta)) == sorted(SCHEMAS["AnthropicBeta"]["enum"])
 
 
-def test_unknown_fields_are_kept() -> None:
+def test_unknown_fields_are_kept():
     """Fields that the fragment does not know can be read, and survive the round trip; others are no attributes."""
     body = {**MODEL, "later": {"deep": [1, None]}, "class": "x"}
     info = ModelInfo.from_dict(body)
@@ -44,7 +44,7 @@ def test_unknown_fields_are_kept() -> None:
         getattr(info, "other")  # noqa: B009
 
 
-def test_what_is_required_is_needed_and_constant() -> None:
+def test_what_is_required_is_needed_and_constant():
     """Each required field; an object of another type is no model."""
     for name in MODEL:
         with pytest.raises(KeyError, match=name):
@@ -55,7 +55,7 @@ def test_what_is_required_is_needed_and_constant() -> None:
 
 @each("body", [ERROR, {**ERROR, "request_id": None}, {**ERROR, "request_id": "r", "more": [1]}])
 @each("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
-def test_copies_are_equal(again: Any, body: Any) -> None:
+def test_copies_are_equal(again, body):
     """Copies and pickles are equal, hash alike, and keep what is missing as it is."""
     error = ErrorResponse.from_dict(body)
     twin = again(error)
@@ -65,7 +65,7 @@ def test_copies_are_equal(again: Any, body: Any) -> None:
     assert twin.to_dict() == body
 
 
-def test_a_model_is_a_value_that_can_be_read() -> None:
+def test_a_model_is_a_value_that_can_be_read():
     """Assignment is refused; the repr names the class and its fields, unknown ones too, and not what is unset."""
     error = ErrorResponse.from_dict({**ERROR, "more": 1})
     for name in ("type", "error", "more"):
@@ -75,13 +75,13 @@ def test_a_model_is_a_value_that_can_be_read() -> None:
     assert repr(error) == "ErrorResponse(type='error', error=ErrorDetail(type='new_kind', message='No.'), more=1)"
 
 
-def test_unset_is_false_and_alone() -> None:
+def test_unset_is_false_and_alone():
     """There is one `UNSET`; it is false, and says its name."""
     assert (bool(UNSET), repr(UNSET), isinstance(UNSET, Unset)) == (False, "UNSET", True)
     assert copy.deepcopy(UNSET) is pickle.loads(pickle.dumps(UNSET)) is UNSET
 
 
-def test_times_are_written_as_rfc_3339() -> None:
+def test_times_are_written_as_rfc_3339():
     """UTC is `Z`, other zones keep their offset."""
     zone = datetime.timezone(datetime.timedelta(hours=-3, minutes=-30))
 

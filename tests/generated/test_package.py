@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "generated" / "anthropic_models_api"
 
 
-def test_it_works_with_nothing_else_of_ours() -> None:
+def test_it_works_with_nothing_else_of_ours():
     """Imported from its folder alone, it brings in neither the glue nor a reader of YAML."""
     script = """
 import sys
@@ -26,7 +26,7 @@ print(anthropic_models_api.__file__, callable(retrieve_model.sync), callable(ret
     assert done.stdout == f"{PACKAGE / '__init__.py'} True True\n"
 
 
-def test_it_is_stamped_and_typed_and_carries_the_fragment() -> None:
+def test_it_is_stamped_and_typed_and_carries_the_fragment():
     """The first line of every file of Python names the fragment and the generator, and says not to edit; `py.typed`
     is there, and the very fragment that it was made from.
     """
@@ -39,7 +39,7 @@ def test_it_is_stamped_and_typed_and_carries_the_fragment() -> None:
     assert (PACKAGE / "openapi.yaml").read_bytes() == (ROOT / "openapi" / "models.yaml").read_bytes()
 
 
-def test_reviewers_see_it_folded() -> None:
+def test_reviewers_see_it_folded():
     """git knows every file of the output as generated, and the fragment and the scripts as written by hand."""
     outputs = [str(path.relative_to(ROOT)) for path in (ROOT / "generated").rglob("*") if path.suffix != ".pyc"]
     sources = ["openapi/models.yaml", "scripts/regenerate.py"]

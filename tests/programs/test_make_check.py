@@ -24,7 +24,7 @@ def check(folder: Path, **failing: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
-def test_each_step_that_passes_is_one_line(tmp_path: Path) -> None:
+def test_each_step_that_passes_is_one_line(tmp_path):
     """Exit code 0, the steps in their order, and nothing of what they print."""
     code, lines = check(tmp_path)
 
@@ -32,7 +32,7 @@ def test_each_step_that_passes_is_one_line(tmp_path: Path) -> None:
     assert [line.split()[:2] for line in lines[:4]] == [[step, "passed"] for step in STEPS]
 
 
-def test_a_failure_does_not_end_the_check(tmp_path: Path) -> None:
+def test_a_failure_does_not_end_the_check(tmp_path):
     """Exit code 1; each failure has its first lines, the command that shows all of it, and what to do."""
     code, lines = check(tmp_path, lint="a.py:1:1: F401 unused\n\nFound 1 error.\n", types="a.py:2: error: no\n")
 
@@ -52,7 +52,7 @@ def test_a_failure_does_not_end_the_check(tmp_path: Path) -> None:
     ]
 
 
-def test_everything_that_failed_is_on_one_screen(tmp_path: Path) -> None:
+def test_everything_that_failed_is_on_one_screen(tmp_path):
     """Fewer than 24 lines of at most 120 characters and a margin, however much each step prints."""
     code, lines = check(tmp_path, **{step.replace("-", "_"): "x" * 300 + "\n" + "y\n" * 5000 for step in STEPS})
 
@@ -62,7 +62,7 @@ def test_everything_that_failed_is_on_one_screen(tmp_path: Path) -> None:
     assert lines[-1].strip() == "... and 4999 more lines"
 
 
-def test_failed_tests_are_named_before_what_else_was_printed(tmp_path: Path) -> None:
+def test_failed_tests_are_named_before_what_else_was_printed(tmp_path):
     """Progress is left out, and so is the text of a failure as long as there are other names."""
     said = "Running the tests\n..F.E [ 50%]\n.. [100%]\n" + "    assert 1 == 2\n" * 50
     said += "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n"
@@ -72,7 +72,7 @@ def test_failed_tests_are_named_before_what_else_was_printed(tmp_path: Path) -> 
     assert len(lines) < 24
 
 
-def test_the_steps_are_targets_of_the_makefile() -> None:
+def test_the_steps_are_targets_of_the_makefile():
     """`make check` runs the program, and the commands that it names exist."""
     command = ["make", "--dry-run", "check", "fix", "regenerate", *STEPS]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)

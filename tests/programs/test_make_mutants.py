@@ -16,7 +16,7 @@ TEST = "from package.it import is_good\n\ndef test_it():\n    assert {} is_good(
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def checkout(tmp_path, monkeypatch):
     """A checkout with one module and its test, in which the program runs."""
     for name, text in {
         "package/it.py": MODULE,
@@ -30,7 +30,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_changes_that_no_test_notices_are_listed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_changes_that_no_test_notices_are_listed(checkout, capsys):
     """Exit code 1, each with file, line, and the text before and after; the module itself is left alone."""
     code = mutants.main(["package/it.py"])
 
@@ -54,9 +54,7 @@ def test_changes_that_no_test_notices_are_listed(checkout: Path, capsys: pytest.
         ([], "the following arguments are required: module"),
     ],
 )
-def test_what_cannot_be_tried_is_refused(
-    arguments: list[str], said: str, checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_tried_is_refused(arguments, said, checkout, capsys):
     """Exit code 2, and a line that says why."""
     with pytest.raises(SystemExit, match="2"):
         mutants.main(arguments)
@@ -64,7 +62,7 @@ def test_what_cannot_be_tried_is_refused(
     assert said in capsys.readouterr().err
 
 
-def test_what_is_changed() -> None:
+def test_what_is_changed():
     """One thing at a time: operators, conditions, constants, results, statements; no names, types or docstrings."""
     changes = {
         "a == b": ["a != b"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -21,7 +21,7 @@ class Copy(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def copy(tmp_path_factory):
     """The copy after all recipes, and after all that docs/fragment.md lists as working."""
     folder = copied(tmp_path_factory.mktemp("recipes") / "copy")
     fragment = folder / "openapi" / "models.yaml"
@@ -32,7 +32,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         assert recipe.commands == ["make regenerate\n"]
         followed.append((recipe, regenerate(folder)[1]))
 
-    def add_everything(fragment: Any) -> None:
+    def add_everything(fragment):
         fragment["paths"].update(EVERYTHING["paths"])
         for kind, components in EVERYTHING["components"].items():
             fragment["components"].setdefault(kind, {}).update(components)

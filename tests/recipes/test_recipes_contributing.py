@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from contributing import recipes
 from regeneration.copies import result_of
-
-if TYPE_CHECKING:
-    from conftest import Copy
 
 pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 
@@ -31,12 +26,12 @@ print(json.dumps([printed, headers, [request.errors for request in server.reques
 ALL = "Add a field", "Add a parameter", "Add a beta", "Add an operation"
 
 
-def test_there_is_a_recipe_for_each_kind_of_change() -> None:
+def test_there_is_a_recipe_for_each_kind_of_change():
     """A field, a parameter, a beta, an operation; each shows a program."""
     assert [(recipe.title, len(recipe.programs)) for recipe in recipes()] == [(title, 1) for title in ALL]
 
 
-def test_no_recipe_breaks_callers(copy: Copy) -> None:
+def test_no_recipe_breaks_callers(copy):
     """The report says of each that it adds, and of what."""
     told = [[line for line in lines if line.startswith(("breaking", "additive"))] for _, lines in copy.followed]
     names = [sorted({line.split()[1].rstrip(":") for line in lines}) for lines in told]
@@ -50,7 +45,7 @@ def test_no_recipe_breaks_callers(copy: Copy) -> None:
     ]
 
 
-def test_the_programs_run(copy: Copy) -> None:
+def test_the_programs_run(copy):
     """What the recipes show runs against the local server, which knows what was added too."""
     printed, headers, errors = result_of(copy.folder, RUN, [recipe.programs[0] for recipe, _ in copy.followed])
 

@@ -1,16 +1,12 @@
 """Every construct that works, in one fragment: its operations are called, and docs/fragment.md is right about it."""
 
 import shutil
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from fragment.page import OBJECTS, table
 from recipes.conftest import EVERYTHING
 from regeneration.copies import changed, result_of
-
-if TYPE_CHECKING:
-    from recipes.conftest import Copy
 
 pytestmark = pytest.mark.timeout(240)  # a copy is generated, perhaps beside other work
 PACKAGE = "generated/anthropic_models_api"
@@ -53,7 +49,7 @@ print(json.dumps([sent, refused, thing.to_dict(mode="json"), listed, read]))
 """
 
 
-def test_every_bound_is_in_the_types(copy: "Copy") -> None:
+def test_every_bound_is_in_the_types(copy):
     """One of 0 too."""
     code = "".join(path.read_text(encoding="utf-8") for path in (copy.folder / PACKAGE).rglob("*.py"))
     bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"]
@@ -63,7 +59,7 @@ def test_every_bound_is_in_the_types(copy: "Copy") -> None:
     ] == []
 
 
-def test_its_operations_are_called(copy: "Copy") -> None:
+def test_its_operations_are_called(copy):
     """Arguments are written as OpenAPI has them; what the fragment forbids is refused; answers are what they say."""
     sent, refused, again, listed, read = result_of(copy.folder, THINGS, BODY)
     always = {"x-version": "1", "x-always": "yes", "x-quoted": "a \"b\" \\c {d} 'e'"}
@@ -119,7 +115,7 @@ def _bare(value: Any, words: dict[str, set[str]], parts: dict[int, set[str]]) ->
     return {name: _bare(item, words, parts) for name, item in value.items() if name not in gone}
 
 
-def test_what_has_no_effect_changes_nothing(copy: "Copy", tmp_path: Path) -> None:
+def test_what_has_no_effect_changes_nothing(copy, tmp_path):
     """The code is the same without it, whatever the page lists there; descriptions of answers are needed by OpenAPI."""
     from codegen.metaschema import Description
 

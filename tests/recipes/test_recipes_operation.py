@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from facts import API_VERSION
 from regeneration.copies import ROOT, result_of
 
 if TYPE_CHECKING:
-    from conftest import Copy
+    pass
 
 pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 
 
 @pytest.fixture(scope="session")
-def found(copy: Copy) -> Any:
+def found(copy):
     """What came of the calls."""
     return result_of(copy.folder, Path(__file__).with_name("calls.py").read_text(encoding="utf-8"))
 
 
-def test_each_form_of_the_client_has_it(found: Any) -> None:
+def test_each_form_of_the_client_has_it(found):
     """Blocking, asynchronous, raw and streaming; each schema is a type.
 
     The local server holds the requests to the fragment, lists what `add_model` has added, and gives planned answers.
@@ -32,7 +32,7 @@ def test_each_form_of_the_client_has_it(found: Any) -> None:
     assert found["status"] == 400
 
 
-def test_arguments_reach_the_wire(found: Any) -> None:
+def test_arguments_reach_the_wire(found):
     """In the query, escaped; in headers, joined. The options of a call are those of `retrieve`."""
     half = len(found["sent"]) // 2
     queries = ["limit=2&more=1%2C2", "limit=2", "limit=2", "after_id=claude-example-1&limit=20"]
@@ -44,7 +44,7 @@ def test_arguments_reach_the_wire(found: Any) -> None:
         assert sent[3]["anthropic-beta"] == "one,two"
 
 
-def test_arguments_are_checked_before_anything_is_sent(found: Any) -> None:
+def test_arguments_are_checked_before_anything_is_sent(found):
     """As those of `retrieve` are: the error names the argument."""
     names = ["limit", "limit", "before_id", "after_id", "betas", "betas[0]", "timeout", "extra_headers"]
 
@@ -55,7 +55,7 @@ def test_arguments_are_checked_before_anything_is_sent(found: Any) -> None:
     assert found["sent for refused"] == 0
 
 
-def test_docstrings_have_the_words_of_the_fragment(found: Any) -> None:
+def test_docstrings_have_the_words_of_the_fragment(found):
     """Of the operation and of each parameter, in each form."""
     words = ["List models.", "The models that an account can use, the newest first, one page of them at a time."]
     words += ["after_id: The page begins after this model.", "limit: How many models a page has at most."]
@@ -64,7 +64,7 @@ def test_docstrings_have_the_words_of_the_fragment(found: Any) -> None:
         assert [each for each in words if each not in " ".join(docstring.split())] == [], form
 
 
-def test_the_glue_does_not_know_the_operation() -> None:
+def test_the_glue_does_not_know_the_operation():
     """No module of the hand-written package names an operation, but in the examples of docstrings."""
     named = [
         f"{path.name}: {line.strip()}"

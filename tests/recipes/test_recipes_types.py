@@ -9,15 +9,9 @@ import subprocess
 import sys
 import textwrap
 import venv
-from typing import TYPE_CHECKING
 
 import pytest
 from regeneration.copies import complaints_of_mypy, complaints_of_pyright
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Copy
 
 pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 
@@ -63,7 +57,7 @@ def use(client: Anthropic) -> None:
 """
 
 
-def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
+def test_what_was_added_is_typed_strictly(copy):
     """mypy and pyright know what each form takes and gives, and find each mistake, and none in the generated code."""
     shown = [
         f"def shown_{place}() -> None:\n{textwrap.indent(recipe.programs[0], '    ')}"
@@ -78,7 +72,7 @@ def test_what_was_added_is_typed_strictly(copy: Copy) -> None:
         assert {tuple(line.split(":")[:2]) for line in said} == {("mistakes.py", str(line)) for line in wrong}
 
 
-def test_the_type_of_every_public_name_is_known(copy: Copy, tmp_path: Path) -> None:
+def test_the_type_of_every_public_name_is_known(copy, tmp_path):
     """`pyright --verifytypes` reports 100 % for the client as it is installed."""
     venv.create(tmp_path, symlinks=True)
     (packages,) = tmp_path.glob("lib/python*/site-packages")

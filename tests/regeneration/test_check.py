@@ -1,13 +1,9 @@
 """`--check` fails before, passes after, and fails again whatever is changed; it writes nothing."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 from codegen import tree
 from regeneration.copies import ROOT, regenerate
-
-Edit = Callable[[Path, str, str], None]
 
 FIELDS = "      properties:\n        id:\n"
 NEW_FIELD = "      properties:\n        made_up_limit:\n          type: integer\n        id:\n"
@@ -18,7 +14,7 @@ def files(lines: list[str]) -> list[str]:
     return [line.replace("generated/", "") for line in lines if line.startswith(("changed: ", "extra: ", "missing: "))]
 
 
-def test_a_changed_fragment_fails_then_passes(checkout: Path, edit: Edit) -> None:
+def test_a_changed_fragment_fails_then_passes(checkout, edit):
     """The check fails after the fragment changed, names the files, and passes after regeneration."""
     edit(checkout / "openapi" / "models.yaml", FIELDS, NEW_FIELD)
     before = tree.read(checkout)
@@ -37,7 +33,7 @@ def test_a_changed_fragment_fails_then_passes(checkout: Path, edit: Edit) -> Non
     assert regenerate(checkout, "--check")[:2] == (0, ["generated/ is up to date"])
 
 
-def test_each_input_that_changes_fails(checkout: Path, edit: Edit) -> None:
+def test_each_input_that_changes_fails(checkout, edit):
     """The lock has every input, so that even a comment in one is a difference."""
     locked = json.loads((checkout / "generated" / "lock.json").read_text(encoding="utf-8"))
     inputs = {path.relative_to(checkout).as_posix() for path in (checkout / "openapi").rglob("*") if path.is_file()}
@@ -51,7 +47,7 @@ def test_each_input_that_changes_fails(checkout: Path, edit: Edit) -> None:
         assert any(line.startswith(f'    +    "openapi/{path}": ') for line in lines), path
 
 
-def test_changed_output_fails(checkout: Path, edit: Edit) -> None:
+def test_changed_output_fails(checkout, edit):
     """Files that are missing, extra, edited by hand or no files any more are listed, the edited with a diff.
 
     Bytecode is no difference, at any depth; a long diff shows its first forty lines.
@@ -84,7 +80,7 @@ def test_changed_output_fails(checkout: Path, edit: Edit) -> None:
     assert lines[start + 40] == f"    ... and {size + 3 - 40} more lines"
 
 
-def test_everything_missing_is_listed_within_bounds(checkout: Path) -> None:
+def test_everything_missing_is_listed_within_bounds(checkout):
     """Without the output all of it is missing; the diffs of all files together stay readable."""
     (checkout / "generated").rename(checkout / "elsewhere")
     code, lines, _ = regenerate(checkout, "--check")
@@ -93,3 +89,11 @@ def test_everything_missing_is_listed_within_bounds(checkout: Path) -> None:
     assert len(files(lines)) == len(tree.read(checkout / "elsewhere"))
     assert 100 < len([line for line in lines if line.startswith("    ")]) <= 200
     assert not (checkout / "generated").exists()
+
+
+def test_the_lowered_document_is_printed():
+    """`--print-lowered` prints JSON and nothing else, for other tools to serve."""
+    code, lines, said = regenerate(ROOT, "--print-lowered")
+
+    assert (code, said) == (0, [])
+    assert json.loads("\n".join(lines))["openapi"].startswith("3.1.")

@@ -3,15 +3,12 @@
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from codegen import tree
 from regeneration.copies import ROOT, regenerate
-
-Edit = Callable[[Path, str, str], None]
 
 POISON = "raise SystemExit('a module from the environment was imported')\n"
 
@@ -26,7 +23,7 @@ def program(
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path) -> dict[str, str]:
+def surroundings(tmp_path):
     """An environment in which everything that could be taken for a tool, a module or a setting is a wrong one."""
     tools, modules, home = tmp_path / "bin", tmp_path / "modules", tmp_path / "home"
     for folder in (tools, modules, home / ".config" / "ruff"):
@@ -52,7 +49,7 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_nothing_in_the_surroundings_changes_a_byte(checkout: Path, surroundings: dict[str, str]) -> None:
+def test_nothing_in_the_surroundings_changes_a_byte(checkout, surroundings):
     """From nothing, in another folder, with other tools on PATH, other settings above and in HOME, another locale,
     hash seed or umask: the committed output, file for file; the program says what it does.
     """
@@ -67,7 +64,7 @@ def test_nothing_in_the_surroundings_changes_a_byte(checkout: Path, surroundings
     assert done.stdout.splitlines()[-1] == f"generated/ is up to date now ({count} files changed)"
 
 
-def test_a_killed_run_leaves_the_tree_whole(checkout: Path, edit: Edit) -> None:
+def test_a_killed_run_leaves_the_tree_whole(checkout, edit):
     """Killed while it generates: the output is as it was, and the next run does the whole work."""
     edit(checkout / "openapi" / "models.yaml", "# The hand", "# The whole hand")
     before = tree.read(checkout / "generated")
@@ -86,7 +83,7 @@ def test_a_killed_run_leaves_the_tree_whole(checkout: Path, edit: Edit) -> None:
     assert sorted(path.name for path in checkout.iterdir()) == ["generated", "openapi", "pyproject.toml", "scripts"]
 
 
-def test_a_python_without_the_tools_is_told(checkout: Path, tmp_path: Path) -> None:
+def test_a_python_without_the_tools_is_told(checkout, tmp_path):
     """One line for each tool: what is missing, what is pinned, and what to do."""
     venv.create(tmp_path / "bare", with_pip=False)
     done = program(checkout, "--check", python=str(tmp_path / "bare" / "bin" / "python"))
@@ -95,3 +92,11 @@ def test_a_python_without_the_tools_is_told(checkout: Path, tmp_path: Path) -> N
     assert "openapi-python-client is not installed for this Python, pyproject.toml pins" in done.stderr
     assert "Traceback" not in done.stderr
     assert all("run `make setup`" in line for line in done.stderr.splitlines()[:-1])
+
+
+def test_modes_exclude_each_other(capsys):
+    """A command line that makes no sense could not run."""
+    with pytest.raises(SystemExit) as ended:
+        regenerate(ROOT, "--check", "--print-lowered")
+
+    assert ended.value.code == 2

@@ -2,15 +2,11 @@
 
 import fcntl
 import os
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from cases import each
 from codegen import tree
 from regeneration.copies import ROOT, regenerate
-
-Edit = Callable[[Path, str, str], None]
 
 MODELS, SETTINGS, TYPES = "openapi/models.yaml", "openapi/generator.yaml", "openapi/templates/types.py.jinja"
 PROJECT = "pyproject.toml"
@@ -40,7 +36,7 @@ REFUSED = [
 
 
 @each(("file", "old", "new", "said"), REFUSED)
-def test_it_is_refused(checkout: Path, edit: Edit, file: str, old: str, new: str, said: str) -> None:
+def test_it_is_refused(checkout, edit, file, old, new, said):
     """The first line says where and what; the last that nothing was changed, which is true."""
     steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "try"))
     source = (checkout / file).read_text(encoding="utf-8")
@@ -57,7 +53,7 @@ def test_it_is_refused(checkout: Path, edit: Edit, file: str, old: str, new: str
     assert first.startswith(place + said)
 
 
-def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout: Path) -> None:
+def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout):
     """A template of a name that the generator does not know would be ignored in silence."""
     for file in (MODELS, SETTINGS):
         (checkout / file).rename(checkout / "kept")
@@ -79,9 +75,7 @@ def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout: Path) ->
         (None, "ruff is not installed for this Python"),
     ],
 )
-def test_a_formatter_that_says_something_else_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None, state: str
-) -> None:
+def test_a_formatter_that_says_something_else_is_refused(tmp_path, monkeypatch, answer, state):
     """What counts is what the program itself says, not what its package claims; a program that is gone says nothing."""
     (tmp_path / "ruff").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
     (tmp_path / "ruff").chmod(0o755 if answer else 0o644)
@@ -93,7 +87,7 @@ def test_a_formatter_that_says_something_else_is_refused(
     assert line.endswith(": run `make setup`, then `make regenerate`")
 
 
-def test_two_runs_at_once_are_refused(checkout: Path) -> None:
+def test_two_runs_at_once_are_refused(checkout):
     """The second of two runs on one checkout says so and ends; the system lets go of the lock by itself."""
     folder = os.open(checkout, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_SH)
@@ -111,7 +105,7 @@ def test_two_runs_at_once_are_refused(checkout: Path) -> None:
         (KeyboardInterrupt(), "regenerate: interrupted; the tree is whole"),
     ],
 )
-def test_a_fault_of_the_program_is_no_drift(monkeypatch: pytest.MonkeyPatch, raised: BaseException, said: str) -> None:
+def test_a_fault_of_the_program_is_no_drift(monkeypatch, raised, said):
     """Whatever goes wrong inside, the exit code is that of a run that could not be made."""
 
     def fail(root: Path) -> None:

@@ -71,7 +71,7 @@ def fill(folder: Path, files: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize("way", ["exchange", "two renames"])
-def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None:
+def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
     """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
     for step in range(50):
         fill(tmp_path / str(step) / "generated", OLD)
@@ -98,7 +98,7 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path: Path, way: str) -> None
     assert (seen[0], seen[-1]) == (OLD, NEW)
 
 
-def test_what_a_killed_run_has_left_is_put_right_first(checkout: Path) -> None:
+def test_what_a_killed_run_has_left_is_put_right_first(checkout):
     """The next run finds the old output again, and cleans up beside it."""
     before = tree.read(checkout / "generated")
     (checkout / ".generated-new" / "half").mkdir(parents=True)
@@ -109,7 +109,7 @@ def test_what_a_killed_run_has_left_is_put_right_first(checkout: Path) -> None:
     assert not list(checkout.glob(".generated-*"))
 
 
-def test_the_new_folder_is_new_in_all(tmp_path: Path) -> None:
+def test_the_new_folder_is_new_in_all(tmp_path):
     """Nothing of the old survives, bytecode neither; where there is nothing to replace, the folder is made."""
     for folder in (tmp_path / "generated", tmp_path / "first"):
         swap.install(NEW, folder)
@@ -119,7 +119,7 @@ def test_the_new_folder_is_new_in_all(tmp_path: Path) -> None:
         assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
 
 
-def test_a_failure_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_the_old(tmp_path, monkeypatch):
     """A full disk, say: one plain line, the old output as it was, nothing beside it."""
 
     def full(path: Path, content: bytes) -> int:
@@ -141,9 +141,7 @@ def test_a_failure_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
     ],
 )
-def test_the_system_may_lack_the_call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int, said: str
-) -> None:
+def test_the_system_may_lack_the_call(tmp_path, monkeypatch, name, code, said):
     """It has another name on macOS. Without it two renames do it; any other error of it is one, and nothing changes."""
     calls: list[Any] = []
 

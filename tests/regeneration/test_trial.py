@@ -6,7 +6,6 @@ import io
 import runpy
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +30,17 @@ ANSWER = ("responses", "200", "content", "application/json")
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., list[str]]:
+def said(monkeypatch, tmp_path):
     """What is said of the package and the client as they are in this process, after a change of the operation."""
 
-    def run(command: list[str], **settings: Any) -> "subprocess.CompletedProcess[str]":
+    def run(command, **settings):
         out = io.StringIO()
         with monkeypatch.context() as patch, contextlib.redirect_stdout(out):
             patch.setattr("sys.stdin", io.StringIO(settings["input"]))
             runpy.run_path(command[-1], run_name="__main__")
         return subprocess.CompletedProcess(command, 0, out.getvalue(), "")
 
-    def said(change: Callable[[Any], object] = bool, root: Path = ROOT) -> list[str]:
+    def said(change=bool, root=ROOT):
         data = copies.deepcopy(FRAGMENT)
         data["paths"] = {PATH: data["paths"][PATH]}
         change(data["paths"][PATH]["get"])
@@ -83,7 +82,7 @@ def told(fragment: Path, root: Path, package: Path) -> list[str]:
         ],
     ],
 )
-def test_a_package_that_does_something_else_is_refused(tmp_path: Path, faults: list[tuple[str, ...]]) -> None:
+def test_a_package_that_does_something_else_is_refused(tmp_path, faults):
     """A module that is not there, a wrong type, an argument that is not looked at, one that is not missed."""
     shutil.rmtree(tmp_path)
     fragment = copied(tmp_path) / "openapi" / "models.yaml"
@@ -99,7 +98,7 @@ def test_a_package_that_does_something_else_is_refused(tmp_path: Path, faults: l
         assert any(line.startswith(start) and complaint in line for line in lines), lines
 
 
-def test_an_example_that_cannot_be_read_is_told(said: Callable[..., list[str]]) -> None:
+def test_an_example_that_cannot_be_read_is_told(said):
     """At the example, with what is wrong with it."""
 
     def change(operation: Any) -> None:
@@ -108,7 +107,7 @@ def test_an_example_that_cannot_be_read_is_told(said: Callable[..., list[str]]) 
     assert said(change) == ["example: tried: MismatchError: id: expected a string, got 5"]
 
 
-def test_answers_of_other_forms_are_tried_too(said: Callable[..., list[str]]) -> None:
+def test_answers_of_other_forms_are_tried_too(said):
     """Without an example, with one elsewhere, with a range or the rest of the statuses, with another content type."""
 
     def change(operation: Any) -> None:
@@ -121,7 +120,7 @@ def test_answers_of_other_forms_are_tried_too(said: Callable[..., list[str]]) ->
     assert said(lambda it: it.update(responses={"200": {"description": "", "content": {"a/b": {}}}})) == []
 
 
-def test_a_parameter_that_is_needed_needs_an_example(said: Callable[..., list[str]]) -> None:
+def test_a_parameter_that_is_needed_needs_an_example(said):
     """If no guess fits; one that is not needed is left out."""
     needed = {"name": "model_id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^zz$"}}
     betas = {"name": "anthropic-beta", "in": "header", "schema": {"type": "array", "minItems": 9, "items": {}}}
@@ -132,7 +131,7 @@ def test_a_parameter_that_is_needed_needs_an_example(said: Callable[..., list[st
     assert said(lambda it: it["parameters"].__setitem__(2, betas)) == []
 
 
-def test_every_schema_is_a_type_of_the_client(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_schema_is_a_type_of_the_client(said, monkeypatch):
     """Under its own name; and no resource hides what the client has."""
     assert said(lambda it: it.update(tags=["close"])) == ["tags: tried: `close` is an attribute of the client already"]
     monkeypatch.setattr(anthropic_models_api.models, "__all__", ("BaseModel",))
@@ -141,7 +140,7 @@ def test_every_schema_is_a_type_of_the_client(said: Callable[..., list[str]], mo
     assert said() == ["schemas: tried: anthropic_models.types has another `BaseModel`"]
 
 
-def test_what_was_read_is_written_again(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_is_written_again(said, monkeypatch):
     """A model that loses something on the way is told at its first example."""
     written = ModelInfo.to_dict
     monkeypatch.setattr(ModelInfo, "to_dict", lambda self, **more: {**written(self, **more), "id": "other"})
@@ -149,7 +148,7 @@ def test_what_was_read_is_written_again(said: Callable[..., list[str]], monkeypa
     assert said() == ["value: tried: what was read is not what is written again"]
 
 
-def test_a_client_that_sends_nothing_is_told(said: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_sends_nothing_is_told(said, monkeypatch):
     """Neither does it refuse anything."""
 
     class Client:

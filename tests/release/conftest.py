@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,12 +23,11 @@ SETTINGS = {
     **{f"GIT_{who}_{what}": "it@example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
 }
 
-Git = Callable[..., str]
 Release = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
-def _own_settings_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_settings_of_git(monkeypatch):
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in SETTINGS.items():
@@ -42,7 +40,7 @@ def _run_git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _begun(tmp_path_factory):
     project = tmp_path_factory.mktemp("begun") / "project"
     for name in NEEDED:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -61,36 +59,36 @@ def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(_begun: Path, tmp_path: Path) -> Path:
+def project(_begun, tmp_path):
     """All of it committed on a branch, version 0.1.0, no tag."""
     return shutil.copytree(_begun, tmp_path / "project")
 
 
 @pytest.fixture
-def git(project: Path) -> Git:
+def git(project):
     """Run git in the project."""
     return lambda *arguments: _run_git(project, *arguments)
 
 
 @pytest.fixture
-def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Release:
+def run(project, capsys):
     """Run the program on the project; gives the exit code and what it printed."""
     return lambda *arguments: (release.main(list(arguments), project), *capsys.readouterr())
 
 
 @pytest.fixture
-def up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+def up_to_date(monkeypatch):
     """generated/ is taken to be what openapi/ says, without generating it."""
     from codegen import pipeline, tree
 
-    def build(root: Path, *_: Any) -> pipeline.Result:
+    def build(root, *_):
         return pipeline.Result(*[tree.read(root / pipeline.OUTPUT)] * 2)
 
     monkeypatch.setattr(pipeline, "build", build)
 
 
 @pytest.fixture
-def released(project: Path, git: Git) -> Path:
+def released(project, git):
     """The project when 0.1.0 has just been released."""
     changelog = project / "CHANGELOG.md"
     changelog.write_text(FIRST_ENTRY.replace("Unreleased", "0.1.0 - 2026-01-01"), "utf-8")

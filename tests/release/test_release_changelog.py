@@ -16,7 +16,7 @@ def change(where: str, kind: Literal["breaking", "additive"] = "additive") -> Ch
 
 
 @each("old", ["", OLD])
-def test_an_entry_is_made_above_the_last_release(old: str) -> None:
+def test_an_entry_is_made_above_the_last_release(old):
     """The breaking changes are marked, the file is the same otherwise."""
     text = drafted(HEAD + old, [change("A.b", "breaking"), change("f(c=)")])
     lines = "- **Breaking:** `A.b`: new; nothing breaks.\n- `f(c=)`: new; nothing breaks.\n"
@@ -28,7 +28,7 @@ def test_an_entry_is_made_above_the_last_release(old: str) -> None:
 
 
 @each("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
-def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading: str) -> None:
+def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading):
     """A change counts as named by the last name of the thing, however the sentence is worded."""
     before = (
         f"{HEAD}\n{heading}\n\n### Added\n\n- A command.\n\n### Wire\n\n- `retrieve(locale=...)`: a language.\n{OLD}"
@@ -42,7 +42,7 @@ def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading: str) ->
     assert unfinished(before) == []
 
 
-def test_an_entry_without_a_word_is_a_draft() -> None:
+def test_an_entry_without_a_word_is_a_draft():
     """Also if the wire has not changed, and as often as only the draft's line is deleted."""
     text = drafted(HEAD + OLD, [])
 
@@ -50,7 +50,7 @@ def test_an_entry_without_a_word_is_a_draft() -> None:
     assert drafted(text.replace(f"{DRAFT}\n", ""), []) == text
 
 
-def test_a_release_gives_the_entry_its_heading() -> None:
+def test_a_release_gives_the_entry_its_heading():
     """With version and day; other entries and backslashes are as they were."""
     text = f"{HEAD}\n## Unreleased: 9\n\n- Takes `\\1`.\n{OLD}"
 

@@ -1,7 +1,5 @@
 """What the fragment may not lack when it is released."""
 
-from pathlib import Path
-
 from cases import each
 from codegen.document import load
 from releasing.completeness import missing
@@ -59,7 +57,7 @@ EXAMPLES = FRAGMENT[FRAGMENT.index("              examples") : FRAGMENT.index("c
         ("author: { name: Ann }", "author: null", "30: no example shows `name`: add it to one"),
     ],
 )
-def test_each_gap_is_told_with_its_line(old: str, new: str, said: str, tmp_path: Path) -> None:
+def test_each_gap_is_told_with_its_line(old, new, said, tmp_path):
     """Everything needs a description; parameters, headers and bodies an example; fields have to be in one of those."""
     books = tmp_path / "books.yaml"
     books.write_text(FRAGMENT.replace(old, new), "utf-8")
@@ -67,7 +65,7 @@ def test_each_gap_is_told_with_its_line(old: str, new: str, said: str, tmp_path:
     assert [str(problem) for problem in missing(load(books, "books.yaml"))] == [f"books.yaml:{said}"]
 
 
-def test_a_whole_fragment_lacks_nothing(tmp_path: Path) -> None:
+def test_a_whole_fragment_lacks_nothing(tmp_path):
     """A reference needs no description of its own; one example of several, in any answer, is enough to show a field."""
     books = tmp_path / "books.yaml"
     media = '{ application/json: { schema: { $ref: "#/components/schemas/Book" }, example: { parts: [] } } }'

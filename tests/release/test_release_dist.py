@@ -4,7 +4,6 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,11 @@ from codegen.problems import CannotRunError
 from packaging.metadata import Metadata
 from releasing import dist
 
-Git = Callable[..., str]
-Release = Callable[..., tuple[int, str, str]]
-
-
 README = '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g.png"> [h](https://h.example) [i](#j)\n'
 
 
 @pytest.mark.timeout(180)
-def test_the_wheel_is_tried_in_an_empty_environment(project: Path, run: Release, git: Git) -> None:
+def test_the_wheel_is_tried_in_an_empty_environment(project, run, git):
     """With the Pythons that are named, against a local server. The sdist has what git tracks and the wheel the two
     packages, no more and no less; old files make room. All addresses of the metadata are those of one repository, and
     the README's links lead to the files of this very version.
@@ -54,7 +49,7 @@ def test_the_wheel_is_tried_in_an_empty_environment(project: Path, run: Release,
     assert python == ["3.11", "3.12", "3.13", "3.14"]
 
 
-def test_files_and_links_that_would_be_wrong_are_listed(project: Path) -> None:
+def test_files_and_links_that_would_be_wrong_are_listed(project):
     """A stray file would be published; one that is gone would be missed. Nothing is put into dist/."""
     (project / "notes.txt").touch()
     (project / "LICENSE").rename(project / "anthropic_models" / "LICENSE")
@@ -71,9 +66,7 @@ def test_files_and_links_that_would_be_wrong_are_listed(project: Path) -> None:
     assert not (project / "dist").exists()
 
 
-def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(
-    run: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(run, monkeypatch):
     """Exit code 1, and it says which."""
     monkeypatch.setattr(dist, "build", lambda *_: Path("anthropic_models-0.1.0-py3-none-any.whl"))
     assert run("dist", "--tag", "v0.2.0")[::2] == (1, "the tag is v0.2.0, the version 0.1.0\n")
@@ -81,7 +74,7 @@ def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(
     assert (code, err) == (1, "python3.99: No such file or directory\n")
 
 
-def test_make_takes_a_version_that_is_typed_and_none_of_the_environment(project: Path) -> None:
+def test_make_takes_a_version_that_is_typed_and_none_of_the_environment(project):
     """VERSION is a common name: one that another program has set would become a tag."""
     makefile = str(Path(__file__).resolve().parents[2] / "Makefile")
     make = ["make", "--dry-run", "--file", makefile, "--old-file", ".venv/.ready", "release"]

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from codegen.problems import CannotRunError
 from releasing import dist
 from releasing.changelog import DRAFT
 
-Git = Callable[..., str]
 Release = Callable[..., tuple[int, str, str]]
 
 FIELD = """        shelf_number:
@@ -31,19 +29,19 @@ def add_field(project: Path, field: str = FIELD + DESCRIPTION, example: str = EX
 
 
 @pytest.fixture
-def regenerate(released: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def regenerate(released, monkeypatch):
     """Bring generated/ up to date; the output for a field is taken to be one line of its class."""
     from codegen import pipeline, tree
 
     (model,) = (released / pipeline.OUTPUT).glob("*/models/model_info.py")
 
-    def build(root: Path, *_: Any) -> pipeline.Result:
+    def build(root, *_):
         old, new = tree.read(root / pipeline.OUTPUT), model.read_bytes()
         if b"shelf_number" in (root / pipeline.FRAGMENT).read_bytes() and b"shelf_number" not in new:
             new = new.replace(b"\n    display_name:", b"\n    shelf_number: int | None = UNSET\n    display_name:", 1)
         return pipeline.Result(old, {**old, model.relative_to(root / pipeline.OUTPUT).as_posix(): new})
 
-    def regenerate() -> None:
+    def regenerate():
         for path, content in build(released).new.items():
             (released / pipeline.OUTPUT / path).write_bytes(content or b"")
 
@@ -57,7 +55,7 @@ def version(project: Path) -> str:
 
 
 @pytest.fixture(autouse=True)
-def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def built(monkeypatch):
     """What would have been built: each version, and where."""
     built: list[str] = []
     monkeypatch.setattr(dist, "build", lambda root, target: built.append(f"{version(root)} in {target.name}"))
@@ -65,9 +63,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.usefixtures("up_to_date")
-def test_without_a_tag_the_first_release_has_the_version_of_the_file(
-    project: Path, git: Git, run: Release, built: list[str]
-) -> None:
+def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, git, run, built):
     """It says that it is the first; the files are built, the tree is clean, the tag has the changelog's entry. A second
     one has nothing to release.
     """
@@ -86,9 +82,7 @@ def test_without_a_tag_the_first_release_has_the_version_of_the_file(
     assert (code, err) == (1, "nothing has changed since v0.1.0\n")
 
 
-def test_the_first_run_lists_what_to_do_and_the_last_one_releases(
-    released: Path, git: Git, run: Release, regenerate: Callable[[], None]
-) -> None:
+def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git, run, regenerate):
     """All that is missing is said at once, with its line, beside a draft of the entry, which a second run leaves as it
     is; then the version is the one that the report asks for, and only it and the changelog are in the commit.
     """
@@ -131,7 +125,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(
 
 
 @pytest.mark.usefixtures("up_to_date")
-def test_what_is_refused_as_a_version(released: Path, git: Git, run: Release) -> None:
+def test_what_is_refused_as_a_version(released, git, run):
     """One that is too low for the changes, one that has been given, be it on another branch, and one that is not three
     numbers; a higher one is right.
     """
@@ -153,9 +147,7 @@ def test_what_is_refused_as_a_version(released: Path, git: Git, run: Release) ->
     assert git("tag", "--list").split() == ["v0.1.0", "v0.1.9", "v0.3.0"]
 
 
-def test_a_clone_that_may_lack_tags_and_a_commit_on_no_branch_are_refused(
-    released: Path, tmp_path: Path, git: Git, run: Release
-) -> None:
+def test_a_clone_that_may_lack_tags_and_a_commit_on_no_branch_are_refused(released, tmp_path, git, run):
     """From a shallow clone each release would look like the first one."""
     git("clone", "--quiet", "--depth", "1", "--no-tags", f"file://{released}", str(tmp_path / "shallow"))
     released.rename(tmp_path / "elsewhere")
@@ -169,12 +161,10 @@ def test_a_clone_that_may_lack_tags_and_a_commit_on_no_branch_are_refused(
 
 
 @pytest.mark.usefixtures("up_to_date")
-def test_a_release_that_fails_leaves_the_files_as_they_were(
-    project: Path, git: Git, run: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_release_that_fails_leaves_the_files_as_they_were(project, git, run, monkeypatch):
     """Whether git refuses the commit or the built files have a fault: no tag, and a clean tree."""
 
-    def build(root: Path, _: Path) -> None:
+    def build(root, _):
         raise CannotRunError(f"a fault of {version(root)}: {git('status', '--porcelain')}")
 
     with monkeypatch.context() as patch:

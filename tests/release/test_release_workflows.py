@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,6 @@ case "$1" in
 esac
 """
 
-Git = Callable[..., str]
-Steps = Callable[..., tuple[int, str]]
-
 
 def jobs(name: str) -> dict[str, Any]:
     """The jobs of an example."""
@@ -45,7 +41,7 @@ def moved(folder: Path, **counts: int) -> None:
 
 
 @pytest.fixture
-def steps(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
+def steps(project, tmp_path, monkeypatch):
     """Run the `run:` steps of a job as the service does, up to one that fails; gives its exit code and all output."""
     for name, source in {"bin/gh": NOTE, "bin/make": NOTE, "project/.venv/bin/python": NOTE + UPSTREAM}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +52,7 @@ def steps(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ste
     for name, value in settings.items():
         monkeypatch.setenv(name, str(value))
 
-    def run(workflow: str, job: str, only: str = "") -> tuple[int, str]:
+    def run(workflow, job, only=""):
         output = ""
         for step in jobs(workflow)[job]["steps"]:
             command = ["bash", "-e", "-c", step.get("run", "") if only in step.get("name", "") else ""]
@@ -70,7 +66,7 @@ def steps(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ste
 
 
 @pytest.fixture
-def remote(project: Path, tmp_path: Path, git: Git) -> Path:
+def remote(project, tmp_path, git):
     """Where the project is pushed to."""
     git("clone", "--quiet", "--bare", str(project), str(tmp_path / "remote.git"))
     git("remote", "add", "origin", str(tmp_path / "remote.git"))
@@ -84,7 +80,7 @@ def calls(folder: Path) -> list[str]:
 
 
 @each("path", sorted(EXAMPLES.glob("*.yml")))
-def test_each_action_is_pinned_by_its_hash(path: Path) -> None:
+def test_each_action_is_pinned_by_its_hash(path):
     """With the version for people beside it; and no token stays in the clone."""
     text = path.read_text("utf-8")
     uses = re.findall(r"uses: .*", text)
@@ -97,7 +93,7 @@ def test_each_action_is_pinned_by_its_hash(path: Path) -> None:
 READ = "python scripts/upstream.py --sdk latest --write --report json"
 
 
-def test_what_can_be_written_becomes_a_pull_request(steps: Steps, remote: Path, tmp_path: Path, git: Git) -> None:
+def test_what_can_be_written_becomes_a_pull_request(steps, remote, tmp_path, git):
     """It names the release and its hash; a branch that is there already, with a person's work, is left alone."""
     moved(tmp_path, written=1)
     main = git("rev-parse", "main")
@@ -119,7 +115,7 @@ def test_what_can_be_written_becomes_a_pull_request(steps: Steps, remote: Path, 
     assert calls(tmp_path)[3:] == []
 
 
-def test_what_a_person_must_decide_makes_the_job_fail(steps: Steps, remote: Path, tmp_path: Path, git: Git) -> None:
+def test_what_a_person_must_decide_makes_the_job_fail(steps, remote, tmp_path, git):
     """Also if that is all that moved, or if upstream cannot be read; then there is no pull request."""
     for counts in ({"undecided": 1}, {"not_compared": 1, "decided": 2}):
         moved(tmp_path, **counts)
@@ -135,7 +131,7 @@ def test_what_a_person_must_decide_makes_the_job_fail(steps: Steps, remote: Path
     assert git("branch", "--list", "drift/*") == ""
 
 
-def test_the_steps_read_what_the_program_reports() -> None:
+def test_the_steps_read_what_the_program_reports():
     """Each key that they look up in the report is one that docs/drift.md describes."""
     text = (EXAMPLES / "drift.yml").read_text("utf-8")
     keys = {key for query in re.findall(r"jq (?:-r )?'?([^'$]*)", text) for key in re.findall(r"\.(\w+)", query)}
@@ -146,7 +142,7 @@ def test_the_steps_read_what_the_program_reports() -> None:
     assert [key for key in keys if not re.search(rf"\b{key}\b", described)] == []
 
 
-def test_a_tag_is_checked_built_tried_and_published_only_by_a_job_that_waits(steps: Steps, tmp_path: Path) -> None:
+def test_a_tag_is_checked_built_tried_and_published_only_by_a_job_that_waits(steps, tmp_path):
     """What is built is tried on each supported Python; the job that may publish runs nothing of the project."""
     assert steps("release.yml", "build")[0] == 0
     assert calls(tmp_path) == [

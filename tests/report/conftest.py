@@ -4,7 +4,6 @@ import functools
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,27 +47,27 @@ def described(operation: str, request: str, answers: dict[str, str], names: dict
 
 
 @pytest.fixture(scope="session")
-def small() -> Callable[..., Files]:
+def small():
     """A package with one operation, `client.things.get`, and the models that are given as source.
 
     `takes` are the parameters of both its method and its functions; `files` are sources by their path.
     """
 
     def make(
-        takes: str = "id: str, *",
-        returns: str = "Thing",
-        method: str = "",
-        function: str = "",
-        operation: str = "get_thing",
-        request: str = "get /things/{id}",
-        success: str = "200",
-        errors: dict[str, str] | None = None,
-        names: dict[str, str] | None = None,
-        package: str = "package",
-        document: str = "",
-        files: dict[str, str] | None = None,
-        **models: str,
-    ) -> Files:
+        takes="id: str, *",
+        returns="Thing",
+        method="",
+        function="",
+        operation="get_thing",
+        request="get /things/{id}",
+        success="200",
+        errors=None,
+        names=None,
+        package="package",
+        document="",
+        files=None,
+        **models,
+    ):
         answers = {success: returns.split(" ")[0], **(errors or {"404": "Fault"})}
         classes = {"thing": "class Thing:\n    name: str", "fault": "class Fault:\n    message: str"}
         sources = {
@@ -89,11 +88,11 @@ def small() -> Callable[..., Files]:
 
 
 @pytest.fixture(scope="session")
-def compared() -> Callable[[Files, Files], list[str]]:
+def compared():
     """The lines of the report on two packages, without the last one."""
     from codegen.report import summary
 
-    def compare(old: Files, new: Files) -> list[str]:
+    def compare(old, new):
         report = summary.make(old, new, "generated", Path("/nonexistent"))
         assert not report.reason
         return [*map(str, report.changes)]
@@ -101,11 +100,8 @@ def compared() -> Callable[[Files, Files], list[str]]:
     return compare
 
 
-Made = Callable[[str], Files]
-
-
 @pytest.fixture(scope="session")
-def _made() -> Made:
+def _made():
     """The output for the text of a fragment, as the generator makes it: style and stamps apart."""
     from codegen import generate, lower, tree
     from codegen.document import Document, load
@@ -115,7 +111,7 @@ def _made() -> Made:
     settings = load(ROOT / "openapi" / "generator.yaml", "generator.yaml")
 
     @functools.cache
-    def made(text: str) -> Files:
+    def made(text):
         with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
             compile_once(patch)
             document = Document("it", b"", yaml.load(text, wire.LOADER), {})
@@ -128,10 +124,10 @@ def _made() -> Made:
 
 
 @pytest.fixture(scope="session")
-def generate(_made: Made) -> Callable[[list[dict[str, str]]], Files]:
+def generate(_made):
     """The output for the report's own fragment after some edits."""
 
-    def edited(edits: list[dict[str, str]]) -> Files:
+    def edited(edits):
         text = FRAGMENT.read_text(encoding="utf-8")
         for edit in edits:
             assert edit["old"] in text, f"the fragment no longer says {edit['old']!r}"
@@ -142,17 +138,15 @@ def generate(_made: Made) -> Callable[[list[dict[str, str]]], Files]:
 
 
 @pytest.fixture
-def regenerate(
-    _made: Made, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[int, str, str]]:
+def regenerate(_made, capsys, monkeypatch):
     """Run the command line of regeneration in this process, with that output: gives exit code, stdout, stderr."""
     from codegen import command, pipeline, tree
 
-    def build(root: Path, *_: Any) -> pipeline.Result:
+    def build(root, *_):
         made = _made((root / pipeline.FRAGMENT).read_text(encoding="utf-8"))
         return pipeline.Result(tree.read(root / pipeline.OUTPUT), made)
 
-    def run(root: Path, *arguments: str) -> tuple[int, str, str]:
+    def run(root, *arguments):
         capsys.readouterr()
         code = command.main(list(arguments), root)
         said = capsys.readouterr()
@@ -163,7 +157,7 @@ def regenerate(
 
 
 @pytest.fixture
-def checkout(regenerate: Callable[..., Any], tmp_path: Path) -> Path:
+def checkout(regenerate, tmp_path):
     """A checkout with the report's own fragment, in which everything is up to date."""
     root = tmp_path / "checkout"
     (root / "openapi").mkdir(parents=True)

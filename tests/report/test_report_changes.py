@@ -1,9 +1,7 @@
 """Changes to the fragment are classified as a reviewer would, and the table in the docs says so."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,12 +11,12 @@ CHANGES = yaml.safe_load((Path(__file__).with_name("data") / "changes.yaml").rea
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change["change"] for change in CHANGES])
-def test_a_change_is_classified(change: Any, generate: Callable[..., Any], compared: Callable[..., Any]) -> None:
+def test_a_change_is_classified(change, generate, compared):
     """The report has the lines that were written down for this edit, and no others."""
     assert compared(generate([]), generate(change["edits"])) == change["lines"]
 
 
-def test_the_docs_have_the_table_of_the_changes() -> None:
+def test_the_docs_have_the_table_of_the_changes():
     """docs/report.md has each change with each of its lines, in the same order, and no other."""
     expected = []
     for change in CHANGES:

@@ -2,13 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from codegen import tree
-
-Run = Callable[..., tuple[int, str, str]]
 
 RENAME = ("operationId: retrieve_model", "operationId: get_model")
 REWORD = ("What the API tells about a model.", "All that the API tells about a model.")
@@ -24,7 +21,7 @@ def edit(checkout: Path, old: str, new: str) -> None:
     fragment.write_text(fragment.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def test_the_report_stands_before_the_last_line(checkout: Path, regenerate: Run) -> None:
+def test_the_report_stands_before_the_last_line(checkout, regenerate):
     """It is printed by a check that finds a difference, and after a write; what breaks is not written with
     `--fail-on breaking`: exit code 1, the tree as it was, and nothing beside it.
     """
@@ -43,7 +40,7 @@ def test_the_report_stands_before_the_last_line(checkout: Path, regenerate: Run)
     assert {path.name for path in checkout.iterdir()} == {"anthropic_models", "generated", "openapi", "pyproject.toml"}
 
 
-def test_what_does_not_break_is_written(checkout: Path, regenerate: Run) -> None:
+def test_what_does_not_break_is_written(checkout, regenerate):
     """Also with `--fail-on breaking`; and without a change there is one line, and no word of callers."""
     edit(checkout, *REWORD)
     code, out, _ = regenerate(checkout, "--fail-on", "breaking")
@@ -52,7 +49,7 @@ def test_what_does_not_break_is_written(checkout: Path, regenerate: Run) -> None
     assert regenerate(checkout)[:2] == (0, "generated/ is up to date\n")
 
 
-def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checkout: Path, regenerate: Run) -> None:
+def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checkout, regenerate):
     """With `--fail-on` it could not be told whether callers break: exit code 2, and nothing is written."""
     module = next((checkout / "generated").glob("*/client.py"))
     module.write_text("<<<<<<< HEAD\n", encoding="utf-8")
@@ -67,9 +64,7 @@ def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checko
 
 
 @pytest.mark.parametrize(("edits", "count", "code"), [([RENAME], 2, 1), ([], 0, 0)])
-def test_json_is_alone_on_stdout(
-    edits: list[tuple[str, str]], count: int, code: int, checkout: Path, regenerate: Run
-) -> None:
+def test_json_is_alone_on_stdout(edits, count, code, checkout, regenerate):
     """All else goes to stderr; without a change there is an object too."""
     for texts in edits:
         edit(checkout, *texts)
@@ -79,7 +74,7 @@ def test_json_is_alone_on_stdout(
     assert err.splitlines()[-1].startswith("generated/ is ")
 
 
-def test_a_release_to_compare_with(checkout: Path, regenerate: Run) -> None:
+def test_a_release_to_compare_with(checkout, regenerate):
     """What was written long ago is still told, with the version that the other checkout has."""
     release = checkout.parent / "release"
     shutil.copytree(checkout, release)
@@ -94,7 +89,7 @@ def test_a_release_to_compare_with(checkout: Path, regenerate: Run) -> None:
     assert regenerate(checkout, *against, "--fail-on", "breaking")[0] == 1
 
 
-def test_a_folder_without_a_package_is_nothing_to_compare_with(checkout: Path, regenerate: Run) -> None:
+def test_a_folder_without_a_package_is_nothing_to_compare_with(checkout, regenerate):
     """A misspelt folder does not pass for a first generation."""
     code, _, err = regenerate(checkout, "--check", "--against", str(checkout / "nowhere"))
 

@@ -1,12 +1,6 @@
 """What callers notice though no type in Python shows it: it is read from the document in the package."""
 
-from collections.abc import Callable
-from typing import Any
-
 from cases import each
-
-Small = Callable[..., dict[str, Any]]
-Compared = Callable[..., list[str]]
 
 DOCUMENT = """
 servers: [{ url: "https://host" }]
@@ -51,7 +45,7 @@ ANY, ONES = "{}", "{ enum: [a, b] }"
         ("items.maximum", "1", "2"),
     ],
 )
-def test_limits_of_a_parameter(keyword: str, tight: str, loose: str, small: Small, compared: Compared) -> None:
+def test_limits_of_a_parameter(keyword, tight, loose, small, compared):
     """Tighter ones break, looser ones do not; the types in Python do not show them, the document does."""
 
     def schema(limit: str) -> str:
@@ -76,7 +70,7 @@ def test_limits_of_a_parameter(keyword: str, tight: str, loose: str, small: Smal
         (f"{{ oneOf: [{WORD}, {{ anyOf: [{ONES}] }}] }}", "1, a, b", ANY, "any"),
     ],
 )
-def test_values_of_a_parameter(tight: str, few: str, loose: str, many: str, small: Small, compared: Compared) -> None:
+def test_values_of_a_parameter(tight, few, loose, many, small, compared):
     """A closed set of values is a limit, in lists, alternatives and constants too."""
     before, after = (small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (loose, tight))
 
@@ -97,9 +91,7 @@ def test_values_of_a_parameter(tight: str, few: str, loose: str, many: str, smal
         ("{ enum: [] }", ANY, []),
     ],
 )
-def test_another_limit_breaks_and_words_are_none(
-    old: str, new: str, kinds: list[str], small: Small, compared: Compared
-) -> None:
+def test_another_limit_breaks_and_words_are_none(old, new, kinds, small, compared):
     """In both directions; values beside which others are allowed are no limit either."""
     packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (old, new)]
 
@@ -107,7 +99,7 @@ def test_another_limit_breaks_and_words_are_none(
         assert [line.split("  ")[0] for line in lines] == kinds
 
 
-def test_limits_that_the_type_shows_are_listed_once(small: Small, compared: Compared) -> None:
+def test_limits_that_the_type_shows_are_listed_once(small, compared):
     """A set of known values that callers see in Python is not repeated from the document."""
     old, new = (
         small(takes=NAMES.replace("str |", f"list[Literal[{shown}]] |"), document=DOCUMENT.replace("SCHEMA", schema))
@@ -137,7 +129,7 @@ def test_limits_that_the_type_shows_are_listed_once(small: Small, compared: Comp
         ("404: {}", f"404: {GOOD}", [f"breaking  {GET}(): status 404 is parsed into Thing"]),
     ],
 )  # fmt: skip
-def test_what_the_document_alone_shows(old: str, new: str, lines: list[str], small: Small, compared: Compared) -> None:
+def test_what_the_document_alone_shows(old, new, lines, small, compared):
     """Limits of parameters of the whole path, locations, credentials, hosts and bodies of errors."""
     document = DOCUMENT.replace("SCHEMA", ANY)
     packages = [small(takes=NAMES, document=text) for text in (document, document.replace(old, new))]
@@ -145,9 +137,7 @@ def test_what_the_document_alone_shows(old: str, new: str, lines: list[str], sma
     assert [line.split("; ")[0] for line in compared(*packages)] == lines
 
 
-def test_a_package_without_its_document_says_nothing_of_places_and_credentials(
-    small: Small, compared: Compared
-) -> None:
+def test_a_package_without_its_document_says_nothing_of_places_and_credentials(small, compared):
     """What is not known is not compared."""
     packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", ANY)) for _ in range(2)]
     del packages[0]["package/openapi.yaml"]

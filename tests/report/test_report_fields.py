@@ -1,12 +1,6 @@
 """What breaks and what does not: fields, types and known values, on packages as small as can be."""
 
-from collections.abc import Callable
-from typing import Any
-
 from cases import each
-
-Small = Callable[..., dict[str, bytes | None]]
-Compared = Callable[..., list[str]]
 
 SENT = {"takes": "id: str, *, body: Thing", "returns": "Fault"}
 BOTH = {"takes": "id: str, *, body: Thing"}
@@ -67,7 +61,7 @@ def kinds(lines: list[str]) -> list[str]:
         ({}, "", "def size(self) -> int: ...", ""),
     ],
 )
-def test_a_field(direction: dict[str, str], old: str, new: str, line: str, small: Small, compared: Compared) -> None:
+def test_a_field(direction, old, new, line, small, compared):
     """What makes answers or calls fail or mean something else breaks; what may be left out or be missing does not."""
     lines = compared(*(small(**direction, thing=thing(text)) for text in (old, new)))
 
@@ -98,9 +92,7 @@ def test_a_field(direction: dict[str, str], old: str, new: str, line: str, small
         ("int", "'int | str'"),
     ],
 )
-def test_a_wider_or_narrower_type(
-    narrow: str, wide: str, direction: dict[str, str], kind: list[str], small: Small, compared: Compared
-) -> None:
+def test_a_wider_or_narrower_type(narrow, wide, direction, kind, small, compared):
     """A wider one breaks who reads it; a narrower one breaks who gives it, and refuses answers that were right."""
     packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (narrow, wide)]
 
@@ -122,9 +114,7 @@ def test_a_wider_or_narrower_type(
         ("dict[str, int]", "dict[str]"),
     ],
 )
-def test_another_type_breaks_in_both_directions(
-    old: str, new: str, direction: dict[str, str], small: Small, compared: Compared
-) -> None:
+def test_another_type_breaks_in_both_directions(old, new, direction, small, compared):
     """Neither who reads it nor who gives it can go on."""
     packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (old, new)]
 
@@ -145,7 +135,7 @@ def test_another_type_breaks_in_both_directions(
         ("_list[int]", "list[int]"),
     ],
 )
-def test_a_type_is_shown_as_it_is_written(annotation: str, shown: str, small: Small, compared: Compared) -> None:
+def test_a_type_is_shown_as_it_is_written(annotation, shown, small, compared):
     """Alternatives by name, then known values, then None."""
     lines = compared(*(small(state=SET, thing=thing(f"size: {text}")) for text in (annotation, "never")))
 
@@ -165,9 +155,7 @@ def test_a_type_is_shown_as_it_is_written(annotation: str, shown: str, small: Sm
         ("State", BOTH, BREAKS, "calls that give it are refused"),
     ],
 )
-def test_known_values(
-    annotation: str, direction: dict[str, str], gains: list[str], loses: str, small: Small, compared: Compared
-) -> None:
+def test_known_values(annotation, direction, gains, loses, small, compared):
     """One more breaks only where an answer takes no others; one less breaks those who name it."""
     packages = [small(**direction, state=values, thing=thing(f"state: {annotation}")) for values in (SET, LARGER_SET)]
     lost = compared(*reversed(packages))
@@ -176,7 +164,7 @@ def test_known_values(
     assert [line.startswith(f"breaking  State: loses 'ajar'; {loses}") for line in lost] == [True]
 
 
-def test_known_values_that_only_the_method_takes(small: Small, compared: Compared) -> None:
+def test_known_values_that_only_the_method_takes(small, compared):
     """One less is refused, if the method takes no other string."""
     method = "id: str, *, states: SequenceNotStr[State]"
     old, new = (small(method=method, state=values) for values in (LARGER_SET, SET))
@@ -217,9 +205,7 @@ def test_known_values_that_only_the_method_takes(small: Small, compared: Compare
         ),
     ],
 )
-def test_what_breaks_stands_first_and_another_name_is_one_line(
-    old: Any, new: Any, lines: list[str], small: Small, compared: Compared
-) -> None:
+def test_what_breaks_stands_first_and_another_name_is_one_line(old, new, lines, small, compared):
     """Then they are sorted by name; types that name a renamed class do not count as changed, as long as it is plain
     which one it is.
     """
@@ -227,14 +213,12 @@ def test_what_breaks_stands_first_and_another_name_is_one_line(
 
 
 @each(("fields", "kind"), [("size: int\n    width: int | Unset = UNSET", ADDS), ("size: str", BREAKS)])
-def test_a_class_that_no_operation_uses_counts_as_received(
-    fields: str, kind: list[str], small: Small, compared: Compared
-) -> None:
+def test_a_class_that_no_operation_uses_counts_as_received(fields, kind, small, compared):
     """Nobody has to make one, so a new optional field does not break."""
     assert kinds(compared(*(small(part=f"class Part:\n    {text}") for text in ("size: int", fields)))) == kind
 
 
-def test_an_error_that_is_sent_too_is_still_received(small: Small, compared: Compared) -> None:
+def test_an_error_that_is_sent_too_is_still_received(small, compared):
     """What is parsed of an error counts, though the answer's type leaves it out."""
     takes = "id: str, *, body: Fault"
     old, new = (small(takes=takes, fault=f"class Fault:\n    message: {text}") for text in ("str", "str | None"))

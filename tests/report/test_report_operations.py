@@ -1,12 +1,8 @@
 """How an operation may change, and what is beside the operations."""
 
-from collections.abc import Callable
 from typing import Any
 
 from cases import each
-
-Small = Callable[..., dict[str, Any]]
-Compared = Callable[..., list[str]]
 
 GET = "client.things.get"
 SIZE = {"takes": "id: str, *, size: int = 5"}
@@ -95,14 +91,12 @@ def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
         (module(errors="raise SystemExit('imported')"), module(), []),
     ],
 )  # fmt: skip
-def test_an_operation_or_what_is_beside_it(
-    old: Any, new: Any, lines: list[str], small: Small, compared: Compared
-) -> None:
+def test_an_operation_or_what_is_beside_it(old, new, lines, small, compared):
     """The name is the one that callers of the client use; functions are listed for what happens only there."""
     assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
 
 
-def test_operations_and_tags_come_and_go(small: Small, compared: Compared) -> None:
+def test_operations_and_tags_come_and_go(small, compared):
     """Each is one line, under the name that callers of the client know; another request is another operation."""
     old, new = small(), small()
     for name, content in small(operation="list_other", request="get /others").items():
@@ -120,7 +114,7 @@ def test_operations_and_tags_come_and_go(small: Small, compared: Compared) -> No
     ]
 
 
-def test_a_function_that_goes_is_listed(small: Small, compared: Compared) -> None:
+def test_a_function_that_goes_is_listed(small, compared):
     """The functions of one operation are compared once, their names each; the client's own parts are none of them."""
     old = small()
     old["package/api/things/get_thing.py"] += b"def sync(): ...\ndef _parse(): ...\nclass Options: ..."  # type: ignore[operator]
@@ -128,7 +122,7 @@ def test_a_function_that_goes_is_listed(small: Small, compared: Compared) -> Non
     assert compared(old, small()) == ["breaking  get_thing.sync: removed; code that names it fails"]
 
 
-def test_two_operations_at_one_place_are_not_taken_for_each_other(small: Small, compared: Compared) -> None:
+def test_two_operations_at_one_place_are_not_taken_for_each_other(small, compared):
     """A path is known by the names of its parameters first, whatever the operations are called, in whatever order."""
     document = (
         "paths:\n  /things/{{a}}: {{ get: {{ operationId: {} }} }}\n  /things/{{b}}: {{ get: {{ operationId: {} }} }}"

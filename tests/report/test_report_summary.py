@@ -1,7 +1,6 @@
 """The report as a whole: what it says of the version, as JSON, and of trees that it cannot compare."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from cases import each
 from codegen.problems import CannotRunError
 from codegen.report import summary
 
-Small = Callable[..., dict[str, bytes | None]]
 PROJECT = '[tool.hatch.version]\npath = "it/_version.py"\n'
 ONE = '"""One."""\n\n__version__ = "0.4.1"\n'
 
@@ -24,7 +22,7 @@ def checkout(root: Path, module: str = ONE, project: str = PROJECT) -> Path:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path):
     """A checkout of version 0.4.1."""
     return checkout(tmp_path)
 
@@ -41,7 +39,7 @@ def root(tmp_path: Path) -> Path:
         ("1.0.0rc1", "title: str", "the major part of the version moves"),
     ],
 )
-def test_which_part_of_the_version_moves(current: str, thing: str, moves: str, small: Small, tmp_path: Path) -> None:
+def test_which_part_of_the_version_moves(current, thing, moves, small, tmp_path):
     """As semver.org has it; before 1.0.0 the minor part stands for what breaks, too."""
     root = checkout(tmp_path, ONE.replace("0.4.1", current))
     last = [*summary.make(small(), small(thing=f"class Thing:\n    {thing}"), "generated", root).lines()][-1]
@@ -61,7 +59,7 @@ def test_which_part_of_the_version_moves(current: str, thing: str, moves: str, s
         ("# \xff" + ONE, PROJECT),
     ],
 )
-def test_a_version_that_cannot_be_read_is_left_out(module: str, project: str, small: Small, tmp_path: Path) -> None:
+def test_a_version_that_cannot_be_read_is_left_out(module, project, small, tmp_path):
     """It is never an error; a release asks for one."""
     report = summary.make(small(), small(), "generated", checkout(tmp_path, module, project))
 
@@ -69,7 +67,7 @@ def test_a_version_that_cannot_be_read_is_left_out(module: str, project: str, sm
     assert json.loads(report.as_json())["version"] == {"part": "patch", "current": None, "next": None}
 
 
-def test_the_last_line_is_about_the_version(small: Small, root: Path) -> None:
+def test_the_last_line_is_about_the_version(small, root):
     """It counts the changes and names the version that is due, read as text from the checkout."""
     report = summary.make(small(), small(thing="class Thing:\n    title: str"), "generated", root)
 
@@ -80,7 +78,7 @@ def test_the_last_line_is_about_the_version(small: Small, root: Path) -> None:
     ]
 
 
-def test_the_first_generation_has_nothing_to_compare_with(small: Small, root: Path) -> None:
+def test_the_first_generation_has_nothing_to_compare_with(small, root):
     """It does not count as breaking."""
     for old in ({}, {"lock.json": b"", "x.py": b"", "docs/x.txt": b""}):
         report = summary.make(old, small(), "generated", root)
@@ -105,9 +103,7 @@ def test_the_first_generation_has_nothing_to_compare_with(small: Small, root: Pa
         ),
     ],
 )
-def test_an_old_package_that_cannot_be_read_is_told(
-    path: str, content: bytes, told: str, small: Small, root: Path
-) -> None:
+def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, root):
     """With the line; and it is never taken for one that breaks nothing."""
     for place in (root, root / "without a version"):
         report = summary.make({**small(), path: content}, small(), "generated", place)
@@ -117,7 +113,7 @@ def test_an_old_package_that_cannot_be_read_is_told(
             assert report.breaks
 
 
-def test_the_json_form(small: Small, root: Path) -> None:
+def test_the_json_form(small, root):
     """Its keys are those that docs/report.md describes."""
     report = summary.make(small(), small(thing="class Thing:\n    name: int"), "generated", root)
     told: Any = json.loads(report.as_json())

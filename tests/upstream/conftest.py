@@ -71,8 +71,6 @@ FILES = {
     "types/model_info.py": INFO,
     "types/known.py": f"Known: TypeAlias = Union[str, Literal[{', '.join(map(repr, BETAS))}]]\n",
 }
-Row = tuple[str, ...]
-Run = Callable[..., tuple[int, str, str]]
 
 
 class Copy(PosixPath):
@@ -98,22 +96,22 @@ page = pytest.fixture(_copied("page.md"), name="page")
 
 
 @pytest.fixture(autouse=True)
-def trial(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def trial(request, monkeypatch):
     """What would be written is generated and type-checked first, which takes seconds: only for those who ask."""
     if "really_tried" not in request.fixturenames:
         monkeypatch.setattr("drift.sync.check_package", lambda *_: None)
 
 
 @pytest.fixture
-def really_tried() -> None:
+def really_tried():
     """What would be written is tried first, as it is by the program itself."""
 
 
 @pytest.fixture
-def run(fragment: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(fragment, capsys):
     """Run the program against the small fragment; gives the exit code and what it printed."""
 
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
+    def run(*arguments):
         code = upstream.main(["--fragment", str(fragment), *map(str, arguments)])
         return code, *capsys.readouterr()
 
@@ -121,26 +119,26 @@ def run(fragment: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def facts(run: Run) -> Callable[..., dict]:
+def facts(run):
     """What the program reports in JSON."""
     return lambda *arguments: json.loads(run("--report", "json", *arguments)[1])
 
 
 @pytest.fixture
-def told(facts: Callable[..., dict]) -> Callable[..., list[Row]]:
+def told(facts):
     """Of each difference in it what, name, change, the fragment's side, upstream's side."""
     keys = ("what", "name", "change", "fragment", "upstream")
     return lambda *arguments: [tuple(map(one.get, keys)) for one in facts(*arguments)["differences"]]
 
 
 @pytest.fixture
-def sdk(tmp_path: Path) -> Callable[..., Path]:
+def sdk(tmp_path):
     """Make the smallest SDK that says what the small fragment says, but for changes: file, old text, new text.
 
     No old text is all of it. Gives the folder.
     """
 
-    def make(*changes: tuple[str, str, str]) -> Path:
+    def make(*changes):
         texts = dict(FILES)
         for name, old, new in changes:
             assert old in texts[name]
@@ -155,10 +153,10 @@ def sdk(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def wheel(sdk: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+def wheel(sdk, tmp_path):
     """Make that SDK a wheel of a version, with changes and more members."""
 
-    def make(version: str, *changes: tuple[str, str, str], members: dict | None = None, compression: int = 0) -> Path:
+    def make(version, *changes, members=None, compression=0):
         folder, path = sdk(*changes), tmp_path / f"anthropic-{version}-py3-none-any.whl"
         info = f"anthropic-{version}.dist-info"
         texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.py")}
@@ -173,7 +171,7 @@ def wheel(sdk: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def newer_sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newer_sdk(tmp_path_factory):
     """A much newer release of the official SDK, as the registry has it: the file of these tests."""
     folder = tmp_path_factory.mktemp("sdk")
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder]

@@ -24,14 +24,14 @@ MOVED = (CLIENT, "2023-06-01", "2024-01-01")
 
 
 @pytest.fixture
-def decided(fragment: Path) -> Path:
+def decided(fragment):
     """The file beside the fragment, with one decision."""
     file = Path(fragment.parent, "upstream.yaml")
     file.write_text(DECIDED, "utf-8")
     return file
 
 
-def test_decided_difference_is_told_with_its_reason_and_exit_0(sdk, decided: Path, run):
+def test_decided_difference_is_told_with_its_reason_and_exit_0(sdk, decided, run):
     """A difference that was decided to stay is no reason to look again; one that upstream has moved on is."""
     code, output, _ = run("--sdk-path", sdk(MOVED))
 
@@ -40,7 +40,7 @@ def test_decided_difference_is_told_with_its_reason_and_exit_0(sdk, decided: Pat
     assert run("--sdk-path", sdk((CLIENT, "2023-06-01", "2025-01-01")))[0] == 1
 
 
-def test_undecided_difference_beside_a_decided_one_is_exit_1(sdk, decided: Path, run, facts):
+def test_undecided_difference_beside_a_decided_one_is_exit_1(sdk, decided, run, facts):
     """Each is told as what it is."""
     path = sdk(MOVED, (INFO, "    id: str", "    id: int"))
     told = facts("--sdk-path", path)
@@ -51,7 +51,7 @@ def test_undecided_difference_beside_a_decided_one_is_exit_1(sdk, decided: Path,
     assert states == {"anthropic-version": "decided", "ModelInfo.id": "undecided"}
 
 
-def test_what_was_decided_is_not_written(sdk, decided: Path, fragment: Path, run):
+def test_what_was_decided_is_not_written(sdk, decided, fragment, run):
     """A field that was decided to stay out stays out; a sync writes the one beside it. A folder is no release."""
     entry = "  - what: field\n    name: ModelInfo.tier\n    change: added\n    reason: Not ours.\n"
     decided.write_text(DECIDED + entry, "utf-8")
@@ -75,7 +75,7 @@ WRONG = {
 
 
 @each("case", WRONG)
-def test_file_that_is_wrong_is_exit_2(case, sdk, decided: Path, run):
+def test_file_that_is_wrong_is_exit_2(case, sdk, decided, run):
     """A mistake in the decisions is told with its line, and is no decision."""
     old, new, message = WRONG[case]
     assert old in DECIDED
@@ -85,7 +85,7 @@ def test_file_that_is_wrong_is_exit_2(case, sdk, decided: Path, run):
     assert (code, output, f"{decided}" in error, message in error) == (2, "", True, True), error
 
 
-def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel, decided: Path, run):
+def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel, decided, run):
     """A release whose wheel was replaced after it was looked at is told, with the line of the hash."""
     code, output, error = run("--sdk-path", wheel("1.0"))
 
@@ -93,7 +93,7 @@ def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel
 
 
 @each("before", [DECIDED, ""])
-def test_sync_names_the_release_and_its_hash(before, newer_sdk: Path, fragment: Path, run, facts):
+def test_sync_names_the_release_and_its_hash(before, newer_sdk, fragment, run, facts):
     """What a sync prints and what it writes beside the fragment name the release; a second one writes nothing."""
     decided = fragment.with_name("upstream.yaml")
     if before:
@@ -113,7 +113,7 @@ def test_sync_names_the_release_and_its_hash(before, newer_sdk: Path, fragment: 
     assert (decided.read_text("utf-8"), fragment.read_text("utf-8")) == (once, text)
 
 
-def test_fragment_says_what_the_release_that_was_last_looked_at_says(capsys: pytest.CaptureFixture[str]):
+def test_fragment_says_what_the_release_that_was_last_looked_at_says(capsys):
     """Each difference of this repository's fragment from the release in openapi/upstream.yaml is decided there."""
     release = yaml.safe_load((ROOT / "openapi" / "upstream.yaml").read_text("utf-8"))["release"]
     code = upstream.main(["--sdk", release["version"]])

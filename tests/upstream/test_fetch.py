@@ -1,7 +1,6 @@
 """What is downloaded: a page over https, and the newest release, whatever this machine would rather take."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ Answers = dict[str, Answer]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Answers]]:
+def site(tmp_path_factory):
     """A server: its address, the certificate of the authority that vouches for it, and what it answers by path."""
     authority, answers = trustme.CA(), {}
     trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
@@ -32,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, 
 
 
 @pytest.fixture
-def index(site: tuple[str, Path, Answers], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Answers:
+def index(site, monkeypatch, tmp_path):
     """What the package index answers, by path; pip asks no other, and leaves what it makes in a folder of the test."""
     address, _, answers = site
     temporary = tmp_path / "temporary"
@@ -57,7 +56,7 @@ def serve(index: Answers, *files: Path, attribute: str = "") -> None:
     index.update({f"/files/{file.name}": Answer(body=file.read_bytes()) for file in files})
 
 
-def test_latest_is_the_newest_release(index, wheel, tmp_path: Path, run):
+def test_latest_is_the_newest_release(index, wheel, tmp_path, run):
     """`latest` reads the newest release and names it, with the hash of its wheel; nothing is left behind."""
     serve(index, wheel("1.0.0"), wheel("9.9.0"))
     code, output, error = run("--report", "json", "--sdk", "latest")
@@ -68,7 +67,7 @@ def test_latest_is_the_newest_release(index, wheel, tmp_path: Path, run):
 
 
 @each("why", ["it needs a newer Python", "it has no wheel", "a constraint of the machine forbids it"])
-def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path: Path, run, monkeypatch):
+def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path, run, monkeypatch):
     """An older release is not taken for the latest, whatever keeps this machine from the newest; nothing is built."""
     newest, attribute, reason = wheel("9.9.0"), "", ""
     if "Python" in why:
@@ -115,7 +114,7 @@ PAGES = {
 
 
 @each("path", PAGES)
-def test_page_is_read_by_https_and_no_other_way(path, site: tuple[str, Path, Answers], run, monkeypatch):
+def test_page_is_read_by_https_and_no_other_way(path, site, run, monkeypatch):
     """Also after a redirect; one away from https, a page without end and an error are exit code 2 in one line."""
     address, trusted, answers = site
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))

@@ -1,7 +1,5 @@
 """What regeneration takes in the fragment, drift can read; what cannot be compared is named, and hides nothing else."""
 
-from pathlib import Path
-
 import pytest
 from cases import each
 
@@ -41,11 +39,11 @@ class Page(BaseModel, Generic[T]):
 
 
 @pytest.fixture
-def field(sdk, fragment: Path):
+def field(sdk, fragment):
     """Give both sides a field: its schema in the fragment, its annotation in the SDK; gives the schema's line."""
     before = fragment.read_text("utf-8").replace("  schemas:\n", SCHEMAS)
 
-    def put(schema: str, annotation: str) -> int:
+    def put(schema, annotation):
         line = f"        extra: {{ {schema} }}\n"
         after = before.replace("        display_name:\n", f"{line}        display_name:\n")
         fragment.write_text(after, "utf-8")
@@ -56,7 +54,7 @@ def field(sdk, fragment: Path):
 
 
 @each(("schema", "annotation"), SAME)
-def test_schema_is_told_from_what_says_something_else(schema, annotation, field, tmp_path: Path, told):
+def test_schema_is_told_from_what_says_something_else(schema, annotation, field, tmp_path, told):
     """A schema is the same as the annotation that means the same, and differs from another as the field that it is."""
     field(schema, annotation)
     assert told("--sdk-path", tmp_path / "sdk") == []

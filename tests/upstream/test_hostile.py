@@ -26,7 +26,7 @@ def info(annotation: str) -> tuple[str, str, str]:
     return INFO, "", f"class ModelInfo(BaseModel):\n    id: {annotation}\n"
 
 
-def test_small_wheel_with_endless_code_is_exit_2(wheel, fragment: Path):
+def test_small_wheel_with_endless_code_is_exit_2(wheel, fragment):
     """A wheel of 300 KB that unpacks to 300 MB is exit code 2, and takes at most 150 MB of memory."""
     bombs = {f"anthropic/resources/a{number}.py": b"#" * 100_000_000 for number in range(3)}
     path = wheel("9.9.9", members=bombs, compression=zipfile.ZIP_DEFLATED)
@@ -54,7 +54,7 @@ TOO_MUCH = {
 
 
 @each("case", TOO_MUCH)
-def test_what_no_release_is_like_is_exit_2(case, sdk, wheel, tmp_path: Path, run):
+def test_what_no_release_is_like_is_exit_2(case, sdk, wheel, tmp_path, run):
     """What is larger than any honest release, or is none, is exit code 2 in one line."""
     content, message = TOO_MUCH[case]
     path = tmp_path / "anthropic-9.9.8-py3-none-any.whl"
@@ -101,7 +101,7 @@ ACTIVE = re.compile(r"::|##\[|```|[^\n -~]")
 
 
 @each("value", LOUD)
-def test_what_comes_from_outside_is_printed_escaped(value, sdk, fragment: Path, run):
+def test_what_comes_from_outside_is_printed_escaped(value, sdk, fragment, run):
     """No control character, no command of a workflow and no fence of upstream's is printed, on either stream."""
     known = (KNOWN, "", f"Known: TypeAlias = Union[str, Literal['{value}']]\n")
     path = sdk(known, info(f"weird('{value}')\n    type: Literal['{value}']"))
@@ -112,7 +112,7 @@ def test_what_comes_from_outside_is_printed_escaped(value, sdk, fragment: Path, 
 
 
 @each("value", [*LOUD, "a,b", "a b", "", "ä"])
-def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk, fragment: Path, run):
+def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk, fragment, run):
     """A known value that cannot stand in the header is told and not written; the one beside it is."""
     before = fragment.read_text("utf-8")
     code, output, _ = run("--write", "--sdk-path", sdk((KNOWN, "'pdfs", f"'fine-2026-01-01', '{value}', 'pdfs")))
@@ -122,7 +122,7 @@ def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk, fragment:
 
 
 @each("value", LOUD)
-def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(value, sdk, fragment: Path, run):
+def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(value, sdk, fragment, run):
     """What a terminal or a workflow would act upon does not get into the fragment, and so into no later report."""
     before = fragment.read_bytes()
     for field in (f"kind: Literal['{value}', 'x']", f"kind: str = FieldInfo(alias='{value}')"):

@@ -78,7 +78,7 @@ GARBLED = {
 
 
 @each("case", MOVED)
-def test_difference_of_the_page_is_told_exactly(case, page: Path, run, told):
+def test_difference_of_the_page_is_told_exactly(case, page, run, told):
     """Each change of the page is told as what it is, nothing else is told, and the exit code is 1."""
     old, new, *expected = case
     assert TEXT.count(old) == 1
@@ -88,7 +88,7 @@ def test_difference_of_the_page_is_told_exactly(case, page: Path, run, told):
     assert (rows, run("--page", page)[0]) == ({*expected}, 1)
 
 
-def test_page_that_says_the_same_is_exit_0(page: Path, run):
+def test_page_that_says_the_same_is_exit_0(page, run):
     """In one line; a page of another endpoint says nothing about the fragment."""
     code, output, _ = run("--page", page)
     assert (code, output.count("\n"), "says the same" in output) == (0, 1, True)
@@ -97,7 +97,7 @@ def test_page_that_says_the_same_is_exit_0(page: Path, run):
     assert (code, "there is no operation GET /v1/files/{model_id}" in error) == (2, True)
 
 
-def test_difference_has_the_line_of_the_fragment(page: Path, fragment: Path, run, facts):
+def test_difference_has_the_line_of_the_fragment(page, fragment, run, facts):
     """The table gives for each difference the line of the fragment that it is about, in the order of lines."""
     page.write_text(TEXT.replace("created_at: datetime", "created_at: int").replace("_id: str", "_id: int"), "utf-8")
     lines = fragment.read_text("utf-8").splitlines()
@@ -109,7 +109,7 @@ def test_difference_has_the_line_of_the_fragment(page: Path, fragment: Path, run
 
 
 @each(("old", "new", "message"), [(old, *case) for old, cases in GARBLED.items() for case in cases])
-def test_page_that_is_not_understood_is_exit_2(old, new, message, page: Path, run):
+def test_page_that_is_not_understood_is_exit_2(old, new, message, page, run):
     """A page in a form that is not known is exit code 2, with the line and what stands there."""
     assert TEXT.count(old) == 1
     page.write_text(TEXT.replace(old, new), "utf-8")
@@ -121,7 +121,7 @@ def test_page_that_is_not_understood_is_exit_2(old, new, message, page: Path, ru
 
 
 @each("content", [b"\xff\xfe", b"x" * (2 * 2**20 + 1)])
-def test_page_that_cannot_be_read_is_exit_2(content, page: Path, run):
+def test_page_that_cannot_be_read_is_exit_2(content, page, run):
     """A file that is no text, or larger than any page, is exit code 2 in one line."""
     page.write_bytes(content)
     code, output, error = run("--page", page)
@@ -129,7 +129,7 @@ def test_page_that_cannot_be_read_is_exit_2(content, page: Path, run):
     assert (code, output, error.count("\n")) == (2, "", 1)
 
 
-def test_no_bullet_of_the_page_can_be_lost_unnoticed(page: Path, run):
+def test_no_bullet_of_the_page_can_be_lost_unnoticed(page, run):
     """A page that lacks any one of its bullets is never called the same."""
     lines = TEXT.splitlines()
     bullets = [number for number, line in enumerate(lines) if line.lstrip().startswith("- `")]
@@ -143,7 +143,7 @@ def test_no_bullet_of_the_page_can_be_lost_unnoticed(page: Path, run):
 
 
 @each(("source", "may_lack"), [(PAGE, 1), (LATER, 9)])
-def test_page_that_is_cut_off_tells_nothing(source: Path, may_lack):
+def test_page_that_is_cut_off_tells_nothing(source, may_lack):
     """Wherever it ends before its end: no field is called gone because it was not sent."""
     lines = source.read_text("utf-8").rstrip().splitlines()
     understood = []

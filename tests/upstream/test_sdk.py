@@ -57,7 +57,7 @@ def test_sdk_of_the_vintage_says_the_same(run):
     assert (code, "says the same as anthropic 0.76.0" in output) == (0, True)
 
 
-def test_every_difference_of_the_newer_sdk_is_named(newer_sdk: Path, run, told):
+def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, run, told):
     """Against 2.12.0 the program names what a person finds by reading the two, no more and no less: exit code 1."""
     lines = (DATA / "newer.txt").read_text("utf-8").splitlines()
     found_by_hand = [tuple(part.strip() for part in line.split(" | ")) for line in lines if not line.startswith("#")]
@@ -96,7 +96,7 @@ def test_what_is_understood_beside_it_is_compared_all_the_same(sdk, told, run):
     assert run("--sdk-path", path)[0] == 2
 
 
-def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment: Path, told):
+def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment, told):
     """A field may be missing, or null, by the fragment alone: an older answer may not have it yet."""
     text = fragment.read_text("utf-8")
     fragment.write_text(text.replace("[id, created_at, display_name, type]", "[id, created_at, type]"), "utf-8")
@@ -106,7 +106,7 @@ def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment: Path, t
     assert told("--sdk-path", sdk((INFO, "display_name: str", "display_name: Optional[str] = None"))) == []
 
 
-def test_fragment_without_an_operation_is_exit_2(sdk, fragment: Path, run):
+def test_fragment_without_an_operation_is_exit_2(sdk, fragment, run):
     """Where there is nothing to compare, nothing is called the same."""
     fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
     code, output, error = run("--sdk-path", sdk())

@@ -46,7 +46,7 @@ def grown(sdk):
     return lambda *changes: sdk(*CHANGES, *changes)
 
 
-def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment: Path, run):
+def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment, run):
     """The difference is only the lines that had to change: in place, in order, in style, with every comment kept.
 
     A parameter that callers of the official client give by another name than that on the wire keeps their name.
@@ -59,7 +59,7 @@ def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment: Pat
     assert (diff + "\n", code) == ((DATA / "grown.diff").read_text("utf-8"), 0)
 
 
-def test_lists_in_one_line_stay_in_one_line(sdk, fragment: Path, run):
+def test_lists_in_one_line_stay_in_one_line(sdk, fragment, run):
     """What the fragment has in braces or brackets is continued there."""
     text = fragment.read_text("utf-8")
     betas = [line.strip(" -") for line in text.splitlines() if line.startswith("        - ") and "ref" not in line]
@@ -76,7 +76,7 @@ def test_lists_in_one_line_stay_in_one_line(sdk, fragment: Path, run):
     assert '{ a: { type: string }, b: { type: [string, "null"] } } }\n' in after
 
 
-def test_what_is_not_additive_is_listed_and_not_written(newer_sdk: Path, fragment: Path, run, told):
+def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run, told):
     """A parameter that is gone, a default that has changed, another form of the method: all are left for a person.
 
     No line of the fragment is lost, and a closed set of the SDK becomes any string or one of the known values.
@@ -103,7 +103,7 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk: Path, fragmen
 
 
 @each("taken", ["Limits", "Part", "XTier"])
-def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment: Path, run, facts):
+def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment, run, facts):
     """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
     text = fragment.read_text("utf-8").replace("    Unrelated:", f"    {taken}:")
     if taken == "XTier":
@@ -125,7 +125,7 @@ LEFT = {
 
 
 @each("annotation", LEFT)
-def test_field_that_cannot_be_written_is_left_for_a_person(annotation, grown, fragment: Path, facts):
+def test_field_that_cannot_be_written_is_left_for_a_person(annotation, grown, fragment, facts):
     """With the reason, and what is beside it is written."""
     path = grown((INFO, "    until:", f"    more: {annotation}\n    until:"))
     notes = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", path)["differences"]}
@@ -137,7 +137,7 @@ def test_field_that_cannot_be_written_is_left_for_a_person(annotation, grown, fr
     )
 
 
-def test_new_field_of_a_known_type_is_one_difference(grown, fragment: Path, run, told):
+def test_new_field_of_a_known_type_is_one_difference(grown, fragment, run, told):
     """The fields of a type that is in the fragment already are not told again where a new field is of that type."""
     run("--write", "--sdk-path", grown())
     path = grown((INFO, "    until:", "    more: Optional[Limits] = None\n    until:"))
@@ -147,7 +147,7 @@ def test_new_field_of_a_known_type_is_one_difference(grown, fragment: Path, run,
     assert (run("--sdk-path", path)[0], fragment.read_text("utf-8").count("    Limits:\n")) == (0, 1)
 
 
-def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tmp_path, fragment: Path, run):
+def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tmp_path, fragment, run):
     """A parameter that two operations have gained is one component, and each of them refers to it."""
     text = (grown() / "anthropic" / RESOURCE).read_text("utf-8")
     method = text[text.index("    def retrieve") : text.index("class AsyncModels")]
@@ -164,14 +164,14 @@ def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tm
     assert run("--sdk-path", path)[0] == 0
 
 
-def test_parameter_that_is_required_is_left_for_a_person(grown, fragment: Path, run):
+def test_parameter_that_is_required_is_left_for_a_person(grown, fragment, run):
     """A new parameter that callers would have to give breaks them, so it is not written."""
     output = run("--write", "--sdk-path", grown((RESOURCE, "tier: str | Omit = omit", "tier: str")))[1]
 
     assert ("x-tier" in fragment.read_text("utf-8"), "required header, string" in output) == (False, True)
 
 
-def test_what_does_not_read_back_as_meant_is_not_written(grown, fragment: Path, run, monkeypatch):
+def test_what_does_not_read_back_as_meant_is_not_written(grown, fragment, run, monkeypatch):
     """The new text is compared with upstream before it takes the fragment's place."""
     before = fragment.read_bytes()
     monkeypatch.setattr("drift.write.schema", lambda *_: {"type": "array", "items": {"type": "integer"}})
@@ -181,7 +181,7 @@ def test_what_does_not_read_back_as_meant_is_not_written(grown, fragment: Path, 
     assert "does not read back as it was meant" in error
 
 
-def test_kill_leaves_the_fragment_as_it_was(grown, fragment: Path):
+def test_kill_leaves_the_fragment_as_it_was(grown, fragment):
     """A process that is killed at the last step of writing has not touched the fragment."""
     before = fragment.read_bytes()
     program = (
@@ -196,7 +196,7 @@ def test_kill_leaves_the_fragment_as_it_was(grown, fragment: Path):
     assert (done.returncode, fragment.read_bytes()) == (-signal.SIGKILL, before)
 
 
-def test_error_leaves_nothing_behind(grown, fragment: Path, run, monkeypatch):
+def test_error_leaves_nothing_behind(grown, fragment, run, monkeypatch):
     """A write that fails is exit code 2; the fragment is as it was and nothing lies beside it."""
     path = grown()
     before, files = fragment.read_bytes(), sorted(fragment.parent.iterdir())

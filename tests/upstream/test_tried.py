@@ -84,9 +84,7 @@ LATER = (
 )
 
 
-def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
-    newer_sdk, sdk, fragment: Path, tmp_path: Path, capsys, really_tried
-):
+def test_newer_and_older_answers_are_read_after_sync_and_regenerate(newer_sdk, sdk, tmp_path, capsys, really_tried):
     """After syncs with two releases, one of them real, their fields are typed; older answers are kept as they were.
 
     What is left of 2.12.0 is what only its other method has, and what it sends with every request.
@@ -118,7 +116,7 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
 
 
 @each("releases", [[FIRST, LATER], [LATER]])
-def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment: Path, run):
+def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment, run):
     """Whichever releases the fragment moved along with, answers of each earlier time are valid by it.
 
     Below a new field nothing is required, null is allowed, no value is the only one, and nothing becomes narrower.
@@ -134,7 +132,7 @@ def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment: Pa
 SAME_LETTERS = 'class Limits(BaseModel):\n    a: str\nLIMITS: TypeAlias = Literal["a", "b"]\n'
 
 
-def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragment: Path, run, really_tried):
+def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragment, run, really_tried):
     """A type beside a constant of the same letters: the fragment is as it was, and the reason is told."""
     before = fragment.read_bytes()
     path = sdk(
@@ -150,7 +148,7 @@ BROKEN = {"fails strict typing": b"number: int = 'one'\n", "is refused": None}
 
 
 @each("what", BROKEN)
-def test_package_that_does_not_work_is_not_written(what, sdk, fragment: Path, run, really_tried):
+def test_package_that_does_not_work_is_not_written(what, sdk, fragment, run, really_tried):
     """Exit code 2 with the reason, whichever step fails; the fragment is as it was."""
     before = fragment.read_bytes()
 
