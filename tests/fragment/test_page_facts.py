@@ -5,7 +5,6 @@ The page's facts are data: tests/facts.yaml. Where one has changed, that is the 
 
 from typing import Any
 
-from cases import each
 from facts import API_VERSION, FACTS, moved
 
 ERRORS = {
@@ -33,57 +32,47 @@ def test_the_endpoint_is_a_get_below_v1_models(fragment):
     assert {method for item in fragment["paths"].values() for method in item} == {"get"}
 
 
-def test_the_request_has_the_parameters_of_the_page_and_no_body(operation):
-    """The page's parameters come first, and those that came later are all optional; there is no body."""
+def test_the_request_is_as_on_the_page(operation):
+    """Its parameters come first, those that came later are all optional, and there is no body. `model_id` is never
+    empty; any version is allowed, with a default; betas are a list in one header.
+    """
     found = [[item["in"], item["name"], item.get("required", False)] for item in operation["parameters"]]
     known = FACTS["parameters"]
+    version, beta = (parameter(operation, name) for name in ("anthropic-version", "anthropic-beta"))
 
     assert found[: len(known)] == known, moved("parameters")
     assert not any(required for _, _, required in found[len(known) :])
     assert "requestBody" not in operation
-
-
-def test_the_parameters_are_as_on_the_page(operation):
-    """`model_id` is never empty; any version is allowed, with a default; betas are a list in one header."""
-    version, beta = (parameter(operation, name) for name in ("anthropic-version", "anthropic-beta"))
-
     assert parameter(operation, "model_id")["schema"] == {"type": "string", "minLength": 1}
     assert (version["schema"]["type"], version["schema"]["default"]) == ("string", API_VERSION)
     assert FACTS["api_version"] == API_VERSION, moved("api_version")
     assert (beta["schema"]["type"], beta["style"], beta["explode"]) == ("array", "simple", False)
 
 
-def test_the_betas_of_the_page_are_known(fragment):
-    """The known betas are those of the page, in its order, in a schema of their own; later ones follow."""
+def test_the_betas_of_the_page_are_known_and_any_other_is_allowed(operation):
+    """A beta is any string, or one of the known ones: those of the page, in its order, then later ones."""
+    free, known = parameter(operation, "anthropic-beta")["schema"]["items"]["anyOf"]
     betas = FACTS["betas"]
 
-    assert fragment["components"]["schemas"]["AnthropicBeta"]["enum"][: len(betas)] == betas, moved("betas")
+    assert (free["type"], "enum" in free) == ("string", False)
+    assert known["enum"][: len(betas)] == betas, moved("betas")
 
 
-def test_any_other_beta_is_allowed_too(operation):
-    """A beta is any string, or one of the known ones."""
-    free, known = parameter(operation, "anthropic-beta")["schema"]["items"]["anyOf"]
+def test_a_model_is_as_on_the_page(operation):
+    """The page's fields are always there, in its order and with its types; any that came later may be missing. The
+    first example is the page's; another shows an unknown release date, which is the epoch.
+    """
+    content = operation["responses"]["200"]["content"]["application/json"]
+    properties, known = content["schema"]["properties"], FACTS["fields"]
+    first, *rest = [example["value"] for example in content["examples"].values()]
 
-    assert free["type"] == "string"
-    assert "enum" not in free
-    assert known["enum"]
-
-
-def test_a_model_has_the_fields_of_the_page(operation):
-    """The page's fields are always there, in its order; any that came later may be missing."""
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-
-    assert [name for name in schema["properties"] if name in FACTS["fields"]] == list(FACTS["fields"]), moved("fields")
-    assert schema["required"] == list(FACTS["fields"]), moved("fields")
-
-
-@each(("field", "said"), FACTS["fields"].items())
-def test_a_field_has_its_type(operation, field, said):
-    """Each field of the page has the page's type."""
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    found = {name: value for name, value in schema["properties"][field].items() if name != "description"}
-
-    assert found == said, moved(f"fields: {field}")
+    assert [name for name in properties if name in known] == list(known), moved("fields")
+    assert content["schema"]["required"] == list(known), moved("fields")
+    for field, said in known.items():
+        found = {name: value for name, value in properties[field].items() if name != "description"}
+        assert found == said, moved(f"fields: {field}")
+    assert {name: first[name] for name in FACTS["example"]} == FACTS["example"], moved("example")
+    assert "1970-01-01T00:00:00Z" in [example["created_at"] for example in rest]
 
 
 def test_an_answer_may_have_fields_that_are_not_known(operation):
@@ -91,15 +80,6 @@ def test_an_answer_may_have_fields_that_are_not_known(operation):
     bodies = [answer["content"]["application/json"]["schema"] for answer in operation["responses"].values()]
 
     assert not any("additionalProperties" in body or "unevaluatedProperties" in body for body in bodies)
-
-
-def test_the_first_example_is_that_of_the_page(operation):
-    """Another shows an unknown release date, which is the epoch."""
-    examples = operation["responses"]["200"]["content"]["application/json"]["examples"]
-    first, *rest = [example["value"] for example in examples.values()]
-
-    assert {name: first[name] for name in FACTS["example"]} == FACTS["example"], moved("example")
-    assert "1970-01-01T00:00:00Z" in [example["created_at"] for example in rest]
 
 
 def test_an_error_status_has_its_type_of_error(operation):
@@ -132,14 +112,8 @@ def test_there_are_two_ways_in_and_one_is_sent(fragment, operation):
     """`x-api-key` or a bearer token, declared on the operation as alternatives."""
     schemes = fragment["components"]["securitySchemes"]
     ways = [[schemes[name] for name in requirement] for requirement in operation["security"]]
-    facts = [[(s["type"], s.get("in"), s.get("name"), s.get("scheme")) for s in way] for way in ways]
 
-    assert facts == [[("apiKey", "header", "x-api-key", None)], [("http", None, None, "bearer")]]
-
-
-def test_the_client_asks_the_server_of_the_fragment(fragment):
-    """What callers get without `base_url` is the first server of the fragment."""
-    from anthropic_models import Anthropic
-
-    with Anthropic(api_key="k") as client:
-        assert str(client.base_url).rstrip("/") == fragment["servers"][0]["url"]
+    assert [[(it["type"], it.get("in"), it.get("name"), it.get("scheme")) for it in way] for way in ways] == [
+        [("apiKey", "header", "x-api-key", None)],
+        [("http", None, None, "bearer")],
+    ]

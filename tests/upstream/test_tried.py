@@ -1,21 +1,16 @@
 """From newer SDKs to typed attributes: what a sync writes is tried first, and then reads newer and older answers."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import upstream
 from cases import each
-from codegen import command, pipeline
+from codegen import pipeline
 from codegen.document import load
 from codegen.lint_examples import validator
 from codegen.problems import CannotRunError
+from regeneration.copies import copied, regenerate, result_of
 
-ROOT = Path(__file__).resolve().parents[2]
 INFO, LAST = "types/model_info.py", '    type: Literal["model"]\n'
 PLAIN = {"id": "claude-example-2", "created_at": "2026-01-01T00:00:00Z", "display_name": "Example", "type": "model"}
 YES, NO = {"supported": True}, {"supported": False}
@@ -41,10 +36,9 @@ OLDER = [
     {**PLAIN, "limits": {"parts": [{}], "owner": {}}, "owner": {}, "note": "n"},
 ]
 PROGRAM = """
-import json, sys
 import httpx
 from anthropic_models import Anthropic
-for body in json.load(sys.stdin):
+for body in json.loads(sys.argv[1]):
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=body))
     with Anthropic(api_key="made-up", http_client=httpx.Client(transport=transport)) as client:
         model = client.models.retrieve("x", workspace_id="w")
@@ -89,12 +83,7 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(newer_sdk, s
 
     What is left of 2.12.0 is what only its other method has, and what it sends with every request.
     """
-    copy = tmp_path / "copy"
-    for name in ("openapi", "generated"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", copy)
-    fragment.replace(copy / "openapi" / "models.yaml")
-    (copy / "openapi" / "upstream.yaml").unlink()
+    copy = copied(tmp_path / "copy")
     arguments = ["--fragment", str(copy / "openapi" / "models.yaml"), "--write", "--report", "json", "--sdk-path"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("drift.sync.check_package", lambda *_: None)
@@ -102,17 +91,12 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(newer_sdk, s
     capsys.readouterr()
     assert upstream.main([*arguments, str(newer_sdk)]) == 0
     facts = json.loads(capsys.readouterr().out)
-    assert command.main([], copy) == 0
+    moved = [one for one in facts["differences"] if one["state"] != "decided" and one["change"] != "gone"]
 
-    left = {one["name"] for one in facts["differences"] if one["state"] != "written" and one["change"] != "gone"}
-    other = {"ModelInfo.allowed_fallback_models", "ModelCapabilities.compaction"}
-    assert (facts["written"] > 0, left, facts["not_compared"]) == (True, {*other, "anthropic-version"}, 0)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (copy / "generated", ROOT)))}
-    program = [sys.executable, "-c", PROGRAM]
-    bodies = json.dumps([*OLDER[:5], NEWER])
-    done = subprocess.run(program, input=bodies, capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]
+    assert ({one["state"] for one in moved}, facts["decided"], facts["not_compared"]) == ({"written"}, 5, 0)
+    assert regenerate(copy)[0] == 0
+    read = ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]
+    assert result_of(copy, PROGRAM, [*OLDER[:5], NEWER]) == read
 
 
 @each("releases", [[FIRST, LATER], [LATER]])
@@ -129,16 +113,14 @@ def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment, ru
     assert not answer.is_valid({**PLAIN, "limits": 1})
 
 
-SAME_LETTERS = 'class Limits(BaseModel):\n    a: str\nLIMITS: TypeAlias = Literal["a", "b"]\n'
+SAME_LETTERS = 'class Limits(BaseModel):\n    a: str\nLIMITS: TypeAlias = Literal["a", "b"]\nclass ModelInfo'
 
 
 def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragment, run, really_tried):
     """A type beside a constant of the same letters: the fragment is as it was, and the reason is told."""
     before = fragment.read_bytes()
-    path = sdk(
-        (INFO, "\nclass", f"\n{SAME_LETTERS}class"), (INFO, LAST, f"{LAST}    limits: Limits\n    more: LIMITS\n")
-    )
-    code, output, error = run("--write", "--sdk-path", path)
+    more = f"{LAST}    limits: Limits\n    more: LIMITS\n"
+    code, output, error = run("--write", "--sdk-path", sdk((INFO, "class ModelInfo", SAME_LETTERS), (INFO, LAST, more)))
 
     assert (code, output, error.startswith("could not tell: nothing is written")) == (2, "", True), error
     assert fragment.read_bytes() == before
