@@ -31,17 +31,12 @@ def decided(fragment):
     return file
 
 
-def test_decided_difference_is_told_with_its_reason_and_exit_0(sdk, decided, run):
-    """A difference that was decided to stay is no reason to look again; one that upstream has moved on is."""
+def test_only_what_is_undecided_is_exit_1(sdk, decided, run, facts):
+    """A difference that was decided to stay is told with its reason; one that upstream has moved on is undecided."""
     code, output, _ = run("--sdk-path", sdk(MOVED))
-
     assert (code, "but for what was decided" in output) == (0, True)
     assert "The page of record has the older one." in output
     assert run("--sdk-path", sdk((CLIENT, "2023-06-01", "2025-01-01")))[0] == 1
-
-
-def test_undecided_difference_beside_a_decided_one_is_exit_1(sdk, decided, run, facts):
-    """Each is told as what it is."""
     path = sdk(MOVED, (INFO, "    id: str", "    id: int"))
     told = facts("--sdk-path", path)
 
@@ -63,21 +58,23 @@ def test_what_was_decided_is_not_written(sdk, decided, fragment, run):
     )
 
 
-WRONG = {
-    "a key that is not known": ("    change: changed", "    chagne: changed", ":6: "),
-    "no reason": ("    reason: The page of record has the older one.\n", "", ":6: 'reason' is a required property"),
-    "an empty reason": ("reason: The page of record has the older one.", 'reason: ""', ":10: '' should be non-empty"),
-    "a key at the top": ("decided:", "descided:", ":2: "),
-    "no list": ("  - what", "    what", ":5: "),
-    "not YAML": ("decided:", "decided: [", "is not YAML"),
-    "a date": ("    reason: The", "    reason: 2024-01-01 #", ":10: `2024-01-01` means different things"),
-}
+REASON = "reason: The page of record has the older one."
 
 
-@each("case", WRONG)
-def test_file_that_is_wrong_is_exit_2(case, sdk, decided, run):
+@each(
+    ("old", "new", "message"),
+    [
+        ("    change: changed", "    chagne: changed", ":6: "),
+        (f"    {REASON}\n", "", ":6: 'reason' is a required property"),
+        (REASON, 'reason: ""', ":10: '' should be non-empty"),
+        ("decided:", "descided:", ":2: "),
+        ("  - what", "    what", ":5: "),
+        ("decided:", "decided: [", "is not YAML"),
+        (REASON, "reason: 2024-01-01", ":10: `2024-01-01` means different things"),
+    ],
+)
+def test_file_that_is_wrong_is_exit_2(old, new, message, sdk, decided, run):
     """A mistake in the decisions is told with its line, and is no decision."""
-    old, new, message = WRONG[case]
     assert old in DECIDED
     decided.write_text(DECIDED.replace(old, new), "utf-8")
     code, output, error = run("--sdk-path", sdk())

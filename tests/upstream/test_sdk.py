@@ -50,8 +50,11 @@ GARBLED = [
 ]
 
 
-def test_sdk_of_the_vintage_says_the_same(run):
-    """The release 0.76.0, as it is installed, says what the small fragment says: exit code 0."""
+def test_sdk_of_the_vintage_says_the_same(run, sdk):
+    """The release 0.76.0, as it is installed, says what the small fragment says: exit code 0. No code of an SDK is run:
+    that of the small one would end the process.
+    """
+    assert run("--sdk-path", sdk())[0] == 0
     code, output, _ = run("--sdk-path", distribution("anthropic").locate_file(""))
 
     assert (code, "says the same as anthropic 0.76.0" in output) == (0, True)
@@ -64,11 +67,6 @@ def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, run, told):
 
     assert sorted(told("--sdk-path", newer_sdk)) == sorted(found_by_hand)
     assert run("--sdk-path", newer_sdk)[0] == 1
-
-
-def test_sdk_is_never_imported(sdk, run):
-    """Code at the top of the SDK's files is not run: this one would end the process."""
-    assert run("--sdk-path", sdk())[0] == 0
 
 
 @each(("name", "old", "new", "expected"), MOVED)
@@ -108,7 +106,6 @@ def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment, told):
 
 def test_fragment_without_an_operation_is_exit_2(sdk, fragment, run):
     """Where there is nothing to compare, nothing is called the same."""
-    fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
-    code, output, error = run("--sdk-path", sdk())
+    fragment.write_text("openapi: 3.1.0\npaths: {}\n", "utf-8")
 
-    assert (code, output, "there is no operation in it" in error) == (2, "", True)
+    assert run("--sdk-path", sdk())[::2] == (2, f"could not tell: {fragment}: there is no operation in it\n")

@@ -102,39 +102,39 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
     assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
 
 
-@each("taken", ["Limits", "Part", "XTier"])
-def test_name_that_is_taken_is_left_for_a_person(taken, grown, fragment, run, facts):
+@each(
+    ("taken", "name", "note"),
+    [
+        ("    Limits:", "ModelInfo.limits", "the fragment has another schema that is called Limits"),
+        ("    Part:", "ModelInfo.limits", "the fragment has another schema that is called Part"),
+        ("    XTier: { name: x, in: query }", "x-tier", "the fragment has another parameter that is called XTier"),
+    ],
+)
+def test_name_that_is_taken_is_left_for_a_person(taken, name, note, grown, fragment, facts):
     """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
-    text = fragment.read_text("utf-8").replace("    Unrelated:", f"    {taken}:")
-    if taken == "XTier":
-        taken_too = "    XTier: { name: x, in: query, schema: { type: string } }\n"
-        text = text.replace("\n  parameters:\n", f"\n  parameters:\n{taken_too}")
-    fragment.write_text(text, "utf-8")
-    left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"] if one["note"]}
+    old, new = ("  parameters:\n    M", f"  parameters:\n{taken}\n    M") if "in:" in taken else ("    Unrelated:", taken)
+    fragment.write_text(fragment.read_text("utf-8").replace(old, new), "utf-8")
+    left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"]}
 
-    what, name = ("parameter", "x-tier") if taken == "XTier" else ("schema", "ModelInfo.limits")
-    assert left[name] == f"the fragment has another {what} that is called {taken}"
-    assert "        until:\n" in fragment.read_text("utf-8")
+    assert (left[name], "        until:\n" in fragment.read_text("utf-8")) == (note, True)
 
 
-LEFT = {
-    "Union[Part, Limits]": "a union of objects: what tells them apart has to be required",
-    "Literal[True, False]": "known values that are no text",
-    "conint(gt=1)": "not understood",
-}
-
-
-@each("annotation", LEFT)
-def test_field_that_cannot_be_written_is_left_for_a_person(annotation, grown, fragment, facts):
+@each(
+    ("annotation", "note"),
+    [
+        ("Union[Part, Limits]", "a union of objects: what tells them apart has to be required"),
+        ("Literal[True, False]", "known values that are no text"),
+        ("conint(gt=1)", "not understood"),
+    ],
+)
+def test_field_that_cannot_be_written_is_left_for_a_person(annotation, note, grown, fragment, facts):
     """With the reason, and what is beside it is written."""
     path = grown((INFO, "    until:", f"    more: {annotation}\n    until:"))
     notes = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", path)["differences"]}
+    text = fragment.read_text("utf-8")
 
-    assert (notes["ModelInfo.more"], notes["ModelInfo.until"]) == (LEFT[annotation], "")
-    assert ("        more:" in fragment.read_text("utf-8"), "        until:" in fragment.read_text("utf-8")) == (
-        False,
-        True,
-    )
+    assert (notes["ModelInfo.more"], notes["ModelInfo.until"]) == (note, "")
+    assert ("        more:" in text, "        until:" in text) == (False, True)
 
 
 def test_new_field_of_a_known_type_is_one_difference(grown, fragment, run, told):
@@ -171,16 +171,6 @@ def test_parameter_that_is_required_is_left_for_a_person(grown, fragment, run):
     assert ("x-tier" in fragment.read_text("utf-8"), "required header, string" in output) == (False, True)
 
 
-def test_what_does_not_read_back_as_meant_is_not_written(grown, fragment, run, monkeypatch):
-    """The new text is compared with upstream before it takes the fragment's place."""
-    before = fragment.read_bytes()
-    monkeypatch.setattr("drift.write.schema", lambda *_: {"type": "array", "items": {"type": "integer"}})
-    code, output, error = run("--write", "--sdk-path", grown())
-
-    assert (code, output, fragment.read_bytes()) == (2, "", before)
-    assert "does not read back as it was meant" in error
-
-
 def test_kill_leaves_the_fragment_as_it_was(grown, fragment):
     """A process that is killed at the last step of writing has not touched the fragment."""
     before = fragment.read_bytes()
@@ -196,12 +186,25 @@ def test_kill_leaves_the_fragment_as_it_was(grown, fragment):
     assert (done.returncode, fragment.read_bytes()) == (-signal.SIGKILL, before)
 
 
-def test_error_leaves_nothing_behind(grown, fragment, run, monkeypatch):
-    """A write that fails is exit code 2; the fragment is as it was and nothing lies beside it."""
+def full(*_):
+    """Say that the disk is."""
+    raise OSError("no space left")
+
+
+@each(
+    ("place", "instead", "message"),
+    [
+        ("drift.write.schema", lambda *_: {"type": "boolean"}, "does not read back as it was meant"),
+        ("shutil.copymode", full, "no space left"),
+    ],
+)
+def test_write_that_fails_leaves_nothing_behind(place, instead, message, grown, fragment, run, monkeypatch):
+    """What would not read back, and what cannot be written: exit code 2, and all files are as they were."""
     path = grown()
     before, files = fragment.read_bytes(), sorted(fragment.parent.iterdir())
-    monkeypatch.setattr("shutil.copymode", lambda *_: (_ for _ in ()).throw(OSError("no space left")))
-    code, output, error = run("--write", "--sdk-path", path)
+    with monkeypatch.context() as patch:
+        patch.setattr(place, instead)
+        code, output, error = run("--write", "--sdk-path", path)
 
-    assert (code, output, "no space left" in error) == (2, "", True)
+    assert (code, output, message in error) == (2, "", True)
     assert (fragment.read_bytes(), sorted(fragment.parent.iterdir())) == (before, files)

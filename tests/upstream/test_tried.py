@@ -126,22 +126,22 @@ def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragm
     assert fragment.read_bytes() == before
 
 
-BROKEN = {"fails strict typing": b"number: int = 'one'\n", "is refused": None}
-
-
-@each("what", BROKEN)
-def test_package_that_does_not_work_is_not_written(what, sdk, fragment, run, really_tried):
+@each(
+    ("code", "why"),
+    [(b"number: int = 'one'\n", "fails strict typing"), (None, "the fragment as it would be is refused")],
+)
+def test_package_that_does_not_work_is_not_written(code, why, sdk, fragment, run, really_tried):
     """Exit code 2 with the reason, whichever step fails; the fragment is as it was."""
     before = fragment.read_bytes()
 
-    def build(*_: object) -> pipeline.Result:
-        if BROKEN[what] is None:
+    def build(*_):
+        if code is None:
             raise CannotRunError("openapi/models.yaml:9: not a name")
-        return pipeline.Result({}, {"package/__init__.py": b"", "package/broken.py": BROKEN[what]})
+        return pipeline.Result({}, {"package/__init__.py": b"", "package/broken.py": code})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("codegen.pipeline.build", build)
-        code, output, error = run("--write", "--sdk-path", sdk((INFO, LAST, f"{LAST}    more: str\n")))
+        done, output, error = run("--write", "--sdk-path", sdk((INFO, LAST, f"{LAST}    more: str\n")))
 
-    assert (code, output, what in error, "nothing is written" in error) == (2, "", True, True)
+    assert (done, output, why in error, "nothing is written" in error) == (2, "", True, True)
     assert fragment.read_bytes() == before
