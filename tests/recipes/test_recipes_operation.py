@@ -44,17 +44,6 @@ def test_arguments_reach_the_wire(found):
         assert sent[3]["anthropic-beta"] == "one,two"
 
 
-def test_arguments_are_checked_before_anything_is_sent(found):
-    """As those of `retrieve` are: the error names the argument."""
-    names = ["limit", "limit", "before_id", "after_id", "betas", "betas[0]", "timeout", "extra_headers"]
-
-    assert [kind for kind, _ in found["refused"]] == [
-        f"{'TypeError' if n in (0, 4) else 'ValueError'}" for n in range(8)
-    ]
-    assert [words for name, (_, words) in zip(names, found["refused"], strict=True) if f"`{name}" not in words] == []
-    assert found["sent for refused"] == 0
-
-
 def test_docstrings_have_the_words_of_the_fragment(found):
     """Of the operation and of each parameter, in each form."""
     words = ["List models.", "The models that an account can use, the newest first, one page of them at a time."]

@@ -112,7 +112,9 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
 )
 def test_name_that_is_taken_is_left_for_a_person(taken, name, note, grown, fragment, facts):
     """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
-    old, new = ("  parameters:\n    M", f"  parameters:\n{taken}\n    M") if "in:" in taken else ("    Unrelated:", taken)
+    old, new = (
+        ("  parameters:\n    M", f"  parameters:\n{taken}\n    M") if "in:" in taken else ("    Unrelated:", taken)
+    )
     fragment.write_text(fragment.read_text("utf-8").replace(old, new), "utf-8")
     left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"]}
 
