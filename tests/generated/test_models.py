@@ -32,7 +32,7 @@ def test_a_field_has_its_name_on_the_wire():
 @each("body", [ERROR, {**ERROR, "request_id": None}, {**ERROR, "request_id": "r", "more": [1]}])
 @each("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_copies_are_equal(again, body):
-    """Copies and pickles are equal, hash alike, and what is missing stays so: there is one `UNSET`, and no repr has it."""
+    """Copies and pickles are equal, hash alike, and what is missing stays so: `UNSET`, which no repr has."""
     error = ErrorResponse.from_dict(body)
     twin = again(error)
 

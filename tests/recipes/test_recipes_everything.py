@@ -91,7 +91,7 @@ def test_its_operations_are_called(copy):
         "BoundsError: `number`: expected maximum 9, minimum 1, got 0",
         "TypeError: `number`: expected an integer, got '7'",
     ]
-    assert [said.split("`")[1] for said in refused[16:]] == ["timeout", "extra_headers"]
+    assert [said.split("`")[1] for said in refused[16:]] == ["timeout", "extra_headers['a']"]
     assert (again, listed) == ({**BODY, "count": 3}, [True, None, None])
     key = "12345678123456781234567812345678"
     assert read[:10] == [True, "int", 2026, 1.5, "2026-01-03", key, "Circle", "Square", None, []]
