@@ -1,15 +1,11 @@
 """The page about the HTTP API says what the fragment says."""
 
 import json
-import sys
 from typing import Any
 
+import wire_page
 import yaml
 from pages import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import wire_page  # a script, found by the line above
 
 FRAGMENT = ROOT / "openapi" / "models.yaml"
 RICHER = """

@@ -1,13 +1,11 @@
 """The fragment as plain data, read without any code of this project."""
 
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
 FRAGMENT = ROOT / "openapi" / "models.yaml"
 
 

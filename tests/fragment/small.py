@@ -1,15 +1,14 @@
 """A small fragment of the tests' own, and ways to write something into it."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from codegen import document, lint
+from codegen.problems import CannotRunError
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
 SMALL = """\
 openapi: 3.1.0
 info:
@@ -64,9 +63,6 @@ def written(place: str, text: str) -> tuple[str, int]:
 
 def complaints(folder: Path, source: str) -> list[str]:
     """What the lint says, as lines."""
-    from codegen import document, lint
-    from codegen.problems import CannotRunError
-
     path = folder / "it.yaml"
     path.write_text(source, encoding="utf-8")
     try:
@@ -78,8 +74,6 @@ def complaints(folder: Path, source: str) -> list[str]:
 
 def refused(call: Callable[..., Any], *arguments: Any) -> list[str]:
     """The lines of the complaint that a call ends with."""
-    from codegen.problems import CannotRunError
-
     with pytest.raises(CannotRunError) as caught:
         call(*arguments)
     return list(caught.value.lines)

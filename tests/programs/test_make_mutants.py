@@ -1,15 +1,8 @@
 """`make mutants` as a person sees it: which small changes of a module its tests do not notice."""
 
-import sys
-from pathlib import Path
-
+import mutants
 import pytest
 from cases import each
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import mutants  # noqa: E402  # a script, found by the line above
 
 MODULE = "def is_good(points: int) -> bool:\n    return points > 5\n"
 TEST = "from package.it import is_good\n\ndef test_it():\n    assert {} is_good(9)\n"

@@ -4,6 +4,7 @@ import shutil
 from typing import Any
 
 import pytest
+from codegen.metaschema import Description
 from fragment.page import OBJECTS, table
 from recipes.conftest import EVERYTHING
 from regeneration.copies import changed, result_of
@@ -110,8 +111,6 @@ def _bare(value: Any, words: dict[str, set[str]], parts: dict[int, set[str]]) ->
 
 def test_what_has_no_effect_changes_nothing(copy, tmp_path):
     """The code is the same without it, whatever the page lists there; descriptions of answers are needed by OpenAPI."""
-    from codegen.metaschema import Description
-
     words = {
         name or "openapi": {word for word, outcome in table(title).items() if outcome == "no effect"}
         for title, name in OBJECTS.items()

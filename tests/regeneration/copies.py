@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 import yaml
+from codegen import command
 from templates import compile_once
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
 NEEDED = ("openapi", "anthropic_models", "generated", "pyproject.toml")
 
 
@@ -33,8 +33,6 @@ def copied(folder: Path, *more: str) -> Path:
 
 def regenerate(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
     """Run the program's command line in this process: gives exit code, lines of stdout, lines of stderr."""
-    from codegen import command
-
     out, said = io.StringIO(), io.StringIO()
     streams = contextlib.redirect_stdout(out), contextlib.redirect_stderr(said)
     with pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:

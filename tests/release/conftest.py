@@ -2,17 +2,15 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import release
+from codegen import pipeline, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # it lacks nothing, whatever ours lacks after a sync
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import release  # noqa: E402  # a script, found by the line above
 
 NEEDED = ("anthropic_models", "generated", "openapi", "scripts")
 FILES = (".gitignore", "LICENSE", "README.md", "pyproject.toml")
@@ -79,7 +77,6 @@ def run(project, capsys):
 @pytest.fixture
 def up_to_date(monkeypatch):
     """generated/ is taken to be what openapi/ says, without generating it."""
-    from codegen import pipeline, tree
 
     def build(root, *_):
         return pipeline.Result(*[tree.read(root / pipeline.OUTPUT)] * 2)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from codegen import pipeline, tree
 from codegen.problems import CannotRunError
 from releasing import dist
 from releasing.changelog import DRAFT
@@ -31,8 +32,6 @@ def add_field(project: Path, field: str = FIELD + DESCRIPTION, example: str = EX
 @pytest.fixture
 def regenerate(released, monkeypatch):
     """Bring generated/ up to date; the output for a field is taken to be one line of its class."""
-    from codegen import pipeline, tree
-
     (model,) = (released / pipeline.OUTPUT).glob("*/models/model_info.py")
 
     def build(root, *_):

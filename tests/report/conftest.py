@@ -2,19 +2,20 @@
 
 import functools
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from codegen import command, generate, lower, pipeline, tree
+from codegen.document import Document, load
+from codegen.report import summary, wire
+from templates import compile_once
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = Path(__file__).with_name("data") / "changes.yaml"
 FRAGMENT = CHANGES.with_name("fragment.yaml")
-sys.path.insert(0, str(ROOT / "scripts"))
-
 Files = dict[str, bytes | None]
 
 MODULE = """
@@ -90,7 +91,6 @@ def small():
 @pytest.fixture(scope="session")
 def compared():
     """The lines of the report on two packages, without the last one."""
-    from codegen.report import summary
 
     def compare(old, new):
         report = summary.make(old, new, "generated", Path("/nonexistent"))
@@ -103,11 +103,6 @@ def compared():
 @pytest.fixture(scope="session")
 def _made():
     """The output for the text of a fragment, as the generator makes it: style and stamps apart."""
-    from codegen import generate, lower, tree
-    from codegen.document import Document, load
-    from codegen.report import wire
-    from templates import compile_once
-
     settings = load(ROOT / "openapi" / "generator.yaml", "generator.yaml")
 
     @functools.cache
@@ -124,7 +119,7 @@ def _made():
 
 
 @pytest.fixture(scope="session")
-def generate(_made):
+def generated(_made):
     """The output for the report's own fragment after some edits."""
 
     def edited(edits):
@@ -140,7 +135,6 @@ def generate(_made):
 @pytest.fixture
 def regenerate(_made, capsys, monkeypatch):
     """Run the command line of regeneration in this process, with that output: gives exit code, stdout, stderr."""
-    from codegen import command, pipeline, tree
 
     def build(root, *_):
         made = _made((root / pipeline.FRAGMENT).read_text(encoding="utf-8"))

@@ -11,9 +11,9 @@ CHANGES = yaml.safe_load((Path(__file__).with_name("data") / "changes.yaml").rea
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change["change"] for change in CHANGES])
-def test_a_change_is_classified(change, generate, compared):
+def test_a_change_is_classified(change, generated, compared):
     """The report has the lines that were written down for this edit, and no others."""
-    assert compared(generate([]), generate(change["edits"])) == change["lines"]
+    assert compared(generated([]), generated(change["edits"])) == change["lines"]
 
 
 def test_the_docs_have_the_table_of_the_changes():

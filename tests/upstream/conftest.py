@@ -11,12 +11,10 @@ from collections.abc import Callable
 from pathlib import Path, PosixPath
 
 import pytest
+import upstream
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import upstream  # noqa: E402  # a script, found by the line above
 
 NEWER = "2.12.0"
 NEWER_HASH = "8631e3880ee18b0f87ce61d5d08e67804200463cf27c4182024715e232c99ba6"
