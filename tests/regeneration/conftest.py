@@ -6,15 +6,12 @@ import pytest
 from regeneration.copies import copied
 
 
-@pytest.fixture(scope="session")
-def _whole(tmp_path_factory):
-    return copied(tmp_path_factory.mktemp("whole") / "copy", "scripts/codegen", "scripts/regenerate.py")
-
-
 @pytest.fixture
-def checkout(_whole, tmp_path):
+def checkout(tmp_path):
     """A copy in which everything is up to date, without the client: the package is imported only."""
-    return shutil.copytree(_whole, tmp_path / "checkout", ignore=shutil.ignore_patterns("anthropic_models"))
+    folder = copied(tmp_path / "checkout", "scripts/codegen", "scripts/regenerate.py")
+    shutil.rmtree(folder / "anthropic_models")
+    return folder
 
 
 @pytest.fixture

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import release
 from codegen import pipeline, tree
+from regeneration.copies import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # it lacks nothing, whatever ours lacks after a sync
 
-NEEDED = ("anthropic_models", "generated", "openapi", "scripts")
-FILES = (".gitignore", "LICENSE", "README.md", "pyproject.toml")
 FIRST_ENTRY = "# Changelog\n\n## Unreleased\n\n### Added\n\nThe first release.\n"
 SETTINGS = {
     "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -39,11 +38,7 @@ def _run_git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="session")
 def _begun(tmp_path_factory):
-    project = tmp_path_factory.mktemp("begun") / "project"
-    for name in NEEDED:
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, project)
+    project = copied(tmp_path_factory.mktemp("begun") / "project", "scripts", ".gitignore", "LICENSE", "README.md")
     shutil.copy(FRAGMENT, project / "openapi" / "models.yaml")
     (project / "anthropic_models" / "_version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n', "utf-8")
     (project / "CHANGELOG.md").write_text(FIRST_ENTRY, "utf-8")
