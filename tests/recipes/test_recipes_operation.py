@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from facts import API_VERSION
 from regeneration.copies import ROOT, result_of
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
 

@@ -13,12 +13,19 @@ PROJECT = "pyproject.toml"
 DETAIL, SHARED = "    ErrorDetail:\n", '"""Shared by the generated'
 NAME, PIN = "package_name_override: anthropic", '"openapi-python-client=='
 LOOP = '    Loop: { type: array, items: { $ref: "#/components/schemas/Loop" } }\n'
+MODEL = (ROOT / MODELS).read_text(encoding="utf-8").split("    ModelInfo:\n")[0].count("\n") + 1
 
 # (file, text, what stands there instead, what is said: at that line if it begins with a colon)
 REFUSED = [
     (MODELS, "    get:\n      operationId: retrieve_model\n", "    get:\n", ": GET /v1/models/{model_id} has no"),
     (MODELS, DETAIL, LOOP + DETAIL, ": the generator cannot express this: invalid data in items of array"),
     (MODELS, DETAIL, f"    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
+    (
+        MODELS,
+        "tags: [models]",
+        "tags: [model_info]",
+        f"{MODELS}:{MODEL}: `ModelInfo` is a name that the generated code",
+    ),
     (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not a setting of the generator: did you mean"),
     (SETTINGS, "literal_enums: true", "literal_enums: often", ": `literal_enums` is not what the generator takes: "),
     (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` has to be `[]`: hooks run whatever is on PATH"),

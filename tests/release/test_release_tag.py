@@ -121,9 +121,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
 
 @pytest.mark.usefixtures("up_to_date")
 def test_what_is_refused_as_a_version(released, git, run):
-    """One that is too low for the changes, one that has been given, be it on another branch, and one that is not three
-    numbers.
-    """
+    """One too low for the changes, one that is taken, be it on another branch, and one that is not three numbers."""
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
     (released / "README.md").write_text("Changed.\n", "utf-8")
     for wanted, said in (
