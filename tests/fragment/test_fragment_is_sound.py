@@ -12,9 +12,7 @@ TEXT = FRAGMENT.read_text(encoding="utf-8")
 
 
 def test_nobody_has_a_complaint(tmp_path):
-    """Not our lint, and not openapi-spec-validator by the official meta-schema; PyYAML, with its rules of YAML 1.1,
-    reads exactly the data that regeneration works with.
-    """
+    """Not our lint, and not openapi-spec-validator; PyYAML reads exactly the data that regeneration works with."""
     data = yaml.safe_load(TEXT)
 
     assert complaints(tmp_path, TEXT) == []

@@ -33,9 +33,7 @@ def test_the_endpoint_is_a_get_below_v1_models(fragment):
 
 
 def test_the_request_is_as_on_the_page(operation):
-    """Its parameters come first, those that came later are all optional, and there is no body. `model_id` is never
-    empty; any version is allowed, with a default; betas are a list in one header.
-    """
+    """Its parameters come first, later ones are optional; `model_id` is not empty, betas are a list in one header."""
     found = [[item["in"], item["name"], item.get("required", False)] for item in operation["parameters"]]
     known = FACTS["parameters"]
     version, beta = (parameter(operation, name) for name in ("anthropic-version", "anthropic-beta"))
@@ -59,9 +57,7 @@ def test_the_betas_of_the_page_are_known_and_any_other_is_allowed(operation):
 
 
 def test_a_model_is_as_on_the_page(operation):
-    """The page's fields are always there, in its order and with its types; any that came later may be missing. The
-    first example is the page's; another shows an unknown release date, which is the epoch.
-    """
+    """The page's fields are always there, in its order and types, its example is the first; one has the epoch."""
     content = operation["responses"]["200"]["content"]["application/json"]
     properties, known = content["schema"]["properties"], FACTS["fields"]
     first, *rest = [example["value"] for example in content["examples"].values()]

@@ -60,9 +60,7 @@ def test_a_model_is_retrieved(server, way):
 
 @each("way", WAYS)
 def test_every_status_gets_through(server, way):
-    """Each of the fragment, 529 too, with its body as an ErrorResponse. Any other with the bytes of the body, or as an
-    error if `raise_on_unexpected_status` asks for one.
-    """
+    """Each of the fragment with its body as an ErrorResponse; any other with its bytes, or as an error if asked."""
     responses = FRAGMENT["components"]["responses"]
     names = {int(status): each["$ref"] for status, each in ITEM["get"]["responses"].items() if "$ref" in each}
     assert 529 in names
@@ -93,9 +91,7 @@ def test_the_key_is_in_no_repr():
 
 
 def test_copies_leave_their_parent_alone():
-    """A copy with other settings changes neither its parent, whose timeout is a minute by default and five seconds to
-    connect, nor the dictionaries that the caller gave.
-    """
+    """A copy changes neither its parent, which has its timeouts by default, nor the caller's dictionaries."""
     headers = {"x-mine": "1"}
     parent = connect("http://host", headers=headers)
     copy = parent.with_headers({"x-more": "2"}).with_cookies({"c": "3"}).with_timeout(httpx.Timeout(1))

@@ -27,9 +27,7 @@ print(anthropic_models_api.__file__, callable(retrieve_model.sync), callable(ret
 
 
 def test_it_is_stamped_and_typed_and_carries_the_fragment():
-    """The first line of every file of Python names the fragment and the generator, and says not to edit; `py.typed`
-    is there, and the very fragment that it was made from.
-    """
+    """Each file of Python names its origin and says not to edit; `py.typed` and the very fragment are there."""
     modules = sorted(PACKAGE.rglob("*.py"))
     (first,) = {path.read_text(encoding="utf-8").split("\n", 1)[0] for path in modules}
 

@@ -18,10 +18,7 @@ def found(copy):
 
 
 def test_each_form_of_the_client_has_it(found):
-    """Blocking, asynchronous, raw and streaming; each schema is a type.
-
-    The local server holds the requests to the fragment, lists what `add_model` has added, and gives planned answers.
-    """
+    """Blocking, asynchronous, raw and streaming; each schema is a type; the local server knows its models."""
     assert found["results"] == [[ALL[:2], ALL[:2], ALL[:2], ALL[2:]]] * 2
     assert {"ModelPage", "Thing", "ModelInfo", "AnthropicBeta"} <= set(found["types"])
     assert not any(errors for _, _, errors in found["sent"])

@@ -48,10 +48,7 @@ def test_each_input_that_changes_fails(checkout, edit):
 
 
 def test_changed_output_fails(checkout, edit):
-    """Files that are missing, extra, edited by hand or no files any more are listed, the edited with a diff.
-
-    Bytecode is no difference, at any depth; a long diff shows its first forty lines.
-    """
+    """Files that are missing, extra, edited or no files are listed, with diffs of forty lines; bytecode is none."""
     package = checkout / "generated" / "anthropic_models_api"
     (package / "py.typed").unlink()
     (checkout / "generated" / "notes.txt").write_text("mine", encoding="utf-8")

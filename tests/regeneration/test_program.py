@@ -50,9 +50,7 @@ def surroundings(tmp_path):
 
 
 def test_nothing_in_the_surroundings_changes_a_byte(checkout, surroundings):
-    """From nothing, in another folder, with other tools on PATH, other settings above and in HOME, another locale,
-    hash seed or umask: the committed output, file for file; the program says what it does.
-    """
+    """Other tools, settings, locale, hash seed or umask: the committed output, from nothing, and each step is said."""
     (checkout / "generated").rename(checkout / "elsewhere")
     done = program(checkout, env=surroundings, cwd=surroundings["PYTHONPATH"], umask=0o077)
 

@@ -16,10 +16,7 @@ README = '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g
 
 @pytest.mark.timeout(180)
 def test_the_wheel_is_tried_in_an_empty_environment(project, run, git):
-    """With the Pythons that are named, against a local server. The sdist has what git tracks and the wheel the two
-    packages, no more and no less; old files make room. All addresses of the metadata are those of one repository, and
-    the README's links lead to the files of this very version.
-    """
+    """The sdist has what git tracks, the wheel the two packages; old files make room; links are the version's."""
     (project / "dist").mkdir()
     (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
     (project / "README.md").write_text(README, "utf-8")

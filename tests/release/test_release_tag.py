@@ -59,9 +59,7 @@ def built(monkeypatch):
 
 @pytest.mark.usefixtures("up_to_date")
 def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, git, run, built):
-    """It says that it is the first; the files are built, the tree is clean, the tag has the changelog's entry. A second
-    one has nothing to release.
-    """
+    """Files are built, the tree is clean, the tag has the changelog's entry; a second one has nothing to release."""
     code, out, _ = run("tag")
 
     assert (code, out.splitlines()[0]) == (0, "Release 0.1.0, the first: there is no tag yet")
@@ -78,9 +76,7 @@ def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, gi
 
 
 def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git, run, regenerate):
-    """All that is missing is said at once, with its line, beside a draft of the entry, which a second run leaves as it
-    is; then the version is the one that the report asks for, and only it and the changelog are in the commit.
-    """
+    """All that is missing is said at once, beside a draft; then the version is the one that the report asks for."""
     add_field(released, FIELD, "")
     (released / "notes.txt").touch()
     code, out, err = run("tag")

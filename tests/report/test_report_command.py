@@ -22,9 +22,7 @@ def edit(checkout: Path, old: str, new: str) -> None:
 
 
 def test_the_report_stands_before_the_last_line(checkout, regenerate):
-    """It is printed by a check that finds a difference, and after a write; what breaks is not written with
-    `--fail-on breaking`: exit code 1, the tree as it was, and nothing beside it.
-    """
+    """Of a check, and of a write; with `--fail-on breaking` nothing is written, and the exit code is 1."""
     before = tree.read(checkout / "generated")
     edit(checkout, *RENAME)
     runs = [regenerate(checkout, *arguments) for arguments in (("--check",), ("--fail-on", "breaking"))]
@@ -75,9 +73,7 @@ def test_json_is_alone_on_stdout(edits, count, code, checkout, regenerate):
 
 
 def test_a_release_to_compare_with(checkout, regenerate):
-    """What was written long ago is still told, with the version that the other checkout has; a misspelt folder does not
-    pass for a first generation.
-    """
+    """Older changes are told with the version of the other checkout; a misspelt folder is no first generation."""
     release = checkout.parent / "release"
     shutil.copytree(checkout, release)
     (release / "anthropic_models" / "_version.py").write_text('__version__ = "3.1.0"\n', encoding="utf-8")

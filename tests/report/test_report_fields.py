@@ -206,9 +206,7 @@ def test_known_values_that_only_the_method_takes(small, compared):
     ],
 )
 def test_what_breaks_stands_first_and_another_name_is_one_line(old, new, lines, small, compared):
-    """Then they are sorted by name; types that name a renamed class do not count as changed, as long as it is plain
-    which one it is.
-    """
+    """Then they are sorted by name; what names a renamed class does not count if it is plain which one it is."""
     assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
 
 

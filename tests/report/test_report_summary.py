@@ -102,9 +102,7 @@ def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, 
 
 
 def test_the_text_and_the_json_form(small, root):
-    """The last line counts the changes and names the version that is due, read as text from the checkout; the keys of
-    the JSON are those that docs/report.md describes.
-    """
+    """The last line counts the changes and names the version that is due; docs/report.md has the keys of the JSON."""
     report = summary.make(small(), small(thing="class Thing:\n    name: int"), "generated", root)
     change = {"kind": "breaking", "where": "Thing.name", "what": "`str` is now `int`"}
     change["why"] = "code that reads it does not expect `int`"

@@ -131,10 +131,7 @@ def told(facts):
 
 @pytest.fixture
 def sdk(tmp_path):
-    """Make the smallest SDK that says what the small fragment says, but for changes: file, old text, new text.
-
-    No old text is all of it. Gives the folder.
-    """
+    """Make the smallest SDK, but for changes: file, old text (all of it if empty), new text. Gives the folder."""
 
     def make(*changes):
         texts = dict(FILES)

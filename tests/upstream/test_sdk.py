@@ -51,9 +51,7 @@ GARBLED = [
 
 
 def test_sdk_of_the_vintage_says_the_same(run, sdk):
-    """The release 0.76.0, as it is installed, says what the small fragment says: exit code 0. No code of an SDK is run:
-    that of the small one would end the process.
-    """
+    """The installed 0.76.0 says what the small fragment says; an SDK's code is not run: the small one's would exit."""
     assert run("--sdk-path", sdk())[0] == 0
     code, output, _ = run("--sdk-path", distribution("anthropic").locate_file(""))
 

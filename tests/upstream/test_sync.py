@@ -47,10 +47,7 @@ def grown(sdk):
 
 
 def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment, run):
-    """The difference is only the lines that had to change: in place, in order, in style, with every comment kept.
-
-    A parameter that callers of the official client give by another name than that on the wire keeps their name.
-    """
+    """Only lines that had to change differ: in place, order and style; a parameter keeps its callers' name."""
     before = fragment.read_text("utf-8")
     code, _, _ = run("--write", "--sdk-path", grown())
     after = fragment.read_text("utf-8")
@@ -77,10 +74,7 @@ def test_lists_in_one_line_stay_in_one_line(sdk, fragment, run):
 
 
 def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run, told):
-    """A parameter that is gone, a default that has changed, another form of the method: all are left for a person.
-
-    No line of the fragment is lost, and a closed set of the SDK becomes any string or one of the known values.
-    """
+    """What is gone or changed is left for a person; no line is lost, and closed sets are opened."""
     before = fragment.read_text("utf-8").splitlines()
     written = run("--write", "--sdk-path", newer_sdk)[1]
     text = fragment.read_text("utf-8")

@@ -79,10 +79,7 @@ LATER = (
 
 
 def test_newer_and_older_answers_are_read_after_sync_and_regenerate(newer_sdk, sdk, tmp_path, capsys, really_tried):
-    """After syncs with two releases, one of them real, their fields are typed; older answers are kept as they were.
-
-    What is left of 2.12.0 is what only its other method has, and what it sends with every request.
-    """
+    """After syncs with two releases, one of them real, their fields are typed; older answers are kept as they were."""
     copy = copied(tmp_path / "copy")
     arguments = ["--fragment", str(copy / "openapi" / "models.yaml"), "--write", "--report", "json", "--sdk-path"]
     with pytest.MonkeyPatch.context() as patch:
@@ -101,10 +98,7 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(newer_sdk, s
 
 @each("releases", [[FIRST, LATER], [LATER]])
 def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment, run):
-    """Whichever releases the fragment moved along with, answers of each earlier time are valid by it.
-
-    Below a new field nothing is required, null is allowed, no value is the only one, and nothing becomes narrower.
-    """
+    """Answers of each earlier time are valid: below a new field nothing is required, and nothing becomes narrower."""
     for release in releases:
         assert run("--write", "--sdk-path", sdk((INFO, "", release)))[0] == 0
     answer = validator(load(fragment, "fragment").data, ("components", "schemas", "ModelInfo"))
