@@ -90,11 +90,3 @@ def test_a_python_without_the_tools_is_told(checkout, tmp_path):
     assert "openapi-python-client is not installed for this Python, pyproject.toml pins" in done.stderr
     assert "Traceback" not in done.stderr
     assert all("run `make setup`" in line for line in done.stderr.splitlines()[:-1])
-
-
-def test_modes_exclude_each_other(capsys):
-    """A command line that makes no sense could not run."""
-    with pytest.raises(SystemExit) as ended:
-        regenerate(ROOT, "--check", "--print-lowered")
-
-    assert ended.value.code == 2

@@ -20,22 +20,17 @@ REFUSED = [
     (MODELS, "    get:\n      operationId: retrieve_model\n", "    get:\n", ": GET /v1/models/{model_id} has no"),
     (MODELS, DETAIL, LOOP + DETAIL, ": the generator cannot express this: invalid data in items of array"),
     (MODELS, DETAIL, f"    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
-    (
-        MODELS,
-        "tags: [models]",
-        "tags: [model_info]",
-        f"{MODELS}:{MODEL}: `ModelInfo` is a name that the generated code",
-    ),
-    (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not a setting of the generator: did you mean"),
+    (MODELS, "tags: [models]", "tags: [model_info]", f"{MODELS}:{MODEL}: `ModelInfo` is a name that the"),
+    (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not what the generator takes: Extra"),
     (SETTINGS, "literal_enums: true", "literal_enums: often", ": `literal_enums` is not what the generator takes: "),
-    (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` has to be `[]`: hooks run whatever is on PATH"),
-    (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` names the package"),
+    (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` is not what the generator takes: List should"),
+    (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` is not what the generator takes: String should match"),
     (TYPES, SHARED, "{{ nothing.at_all }}", ": the generator stopped: UndefinedError: 'nothing' is"),
     (TYPES, SHARED, "{% if %}", ": the generator stopped: TemplateSyntaxError: "),
     (TYPES, SHARED, "def (", "the formatter refuses the generated code, a template is wrong: error: Failed to parse"),
     (PROJECT, PIN, f"{PIN}9", "openapi-python-client "),
     (PROJECT, '"ruff==', '"ruff==9', "ruff "),
-    (PROJECT, PIN, PIN.replace("==", ">="), f"{PROJECT}: `generate` does not pin openapi-python-client with `==`"),
+    (PROJECT, PIN, PIN.replace("==", ">="), f"{PROJECT}: has no 'openapi-python-client': "),
     (PROJECT, "generate = [", "others = [", f"{PROJECT}: has no 'generate': "),
     (PROJECT, "dependency-groups", "groups", f"{PROJECT}: has no 'dependency-groups': "),
     (PROJECT, "[build-system]", "[build", f"{PROJECT}: cannot be read: "),
@@ -72,26 +67,6 @@ def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout):
 
     assert code == 2
     assert "openapi/templates/modle.py.jinja: overrides nothing: the generator has no template of this name" in lines
-
-
-@each(
-    ("answer", "state"),
-    [
-        ("echo ruff 0.0.1", "ruff 0.0.1 is installed"),
-        ("exit 1", "ruff is not installed for this Python"),
-        (None, "ruff is not installed for this Python"),
-    ],
-)
-def test_a_formatter_that_says_something_else_is_refused(tmp_path, monkeypatch, answer, state):
-    """What counts is what the program itself says, not what its package claims; a program that is gone says nothing."""
-    (tmp_path / "ruff").write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
-    (tmp_path / "ruff").chmod(0o755 if answer else 0o644)
-    monkeypatch.setattr("ruff.find_ruff_bin", lambda: str(tmp_path / "ruff"))
-    code, _, (line, _) = regenerate(ROOT, "--check")
-
-    assert code == 2
-    assert line.startswith(f"{state}, pyproject.toml pins ")
-    assert line.endswith(": run `make setup`, then `make regenerate`")
 
 
 def test_two_runs_at_once_are_refused(checkout):

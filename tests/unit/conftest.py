@@ -1,6 +1,5 @@
 """What the tests of single modules of the scripts share."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -62,7 +62,7 @@ def test_schema_is_told_from_what_says_something_else(schema, annotation, field,
     assert {row[:2] for row in told("--sdk-path", tmp_path / "sdk")} == {("field", "ModelInfo.extra")}
 
 
-def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path: Path, fragment: Path, run, told):
+def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path, fragment, run, told):
     """Exit code 2; the line is the fragment's own. The other fields are compared, and written, all the same."""
     line, path = field('$ref: "#/components/schemas/ModelInfo"', "str\n    more: int"), tmp_path / "sdk"
     extra, more = sorted(told("--sdk-path", path))
@@ -74,7 +74,7 @@ def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path: 
     assert (code, "        more:" in fragment.read_text("utf-8").splitlines(), extra[3] in output) == (0, True, True)
 
 
-def test_fragment_that_regeneration_refuses_is_exit_2(field, tmp_path: Path, fragment: Path, run):
+def test_fragment_that_regeneration_refuses_is_exit_2(field, tmp_path, fragment, run):
     """With the line and the words of regeneration: the two take the same fragments."""
     line = field("not: { type: string }", "str")
     code, output, error = run("--sdk-path", tmp_path / "sdk")

@@ -104,6 +104,6 @@ def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment, told):
 
 def test_fragment_without_an_operation_is_exit_2(sdk, fragment, run):
     """Where there is nothing to compare, nothing is called the same."""
-    fragment.write_text("openapi: 3.1.0\npaths: {}\n", "utf-8")
+    fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
 
     assert run("--sdk-path", sdk())[::2] == (2, f"could not tell: {fragment}: there is no operation in it\n")

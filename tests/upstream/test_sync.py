@@ -101,14 +101,16 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
     [
         ("    Limits:", "ModelInfo.limits", "the fragment has another schema that is called Limits"),
         ("    Part:", "ModelInfo.limits", "the fragment has another schema that is called Part"),
-        ("    XTier: { name: x, in: query }", "x-tier", "the fragment has another parameter that is called XTier"),
+        (
+            "    XTier: { name: x, in: query, schema: { type: string } }",
+            "x-tier",
+            "the fragment has another parameter that is called XTier",
+        ),
     ],
 )
 def test_name_that_is_taken_is_left_for_a_person(taken, name, note, grown, fragment, facts):
     """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
-    old, new = (
-        ("  parameters:\n    M", f"  parameters:\n{taken}\n    M") if "in:" in taken else ("    Unrelated:", taken)
-    )
+    old, new = ("\n  parameters:\n", f"\n  parameters:\n{taken}\n") if "in:" in taken else ("    Unrelated:", taken)
     fragment.write_text(fragment.read_text("utf-8").replace(old, new), "utf-8")
     left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"]}
 
