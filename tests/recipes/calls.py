@@ -16,7 +16,7 @@ def _blocking(server: Server) -> list[list[str]]:
         pages = [client.models.list(limit=2, **OPTIONS), client.with_raw_response.models.list(limit=2).parse()]
         with client.models.with_streaming_response.list(limit=2) as response:
             pages.append(response.parse())
-        pages.append(client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        pages.append(client.models.list(after_id="claude-new-1", betas=["one", "two"]))
     return [[model.id for model in page.data] for page in pages]
 
 
@@ -26,7 +26,7 @@ async def _asynchronous(server: Server) -> list[list[str]]:
         pages.append((await client.models.with_raw_response.list(limit=2)).parse())
         async with client.with_streaming_response.models.list(limit=2) as response:
             pages.append(await response.parse())
-        pages.append(await client.models.list(after_id="claude-example-1", betas=["one", "two"]))
+        pages.append(await client.models.list(after_id="claude-new-1", betas=["one", "two"]))
     return [[model.id for model in page.data] for page in pages]
 
 

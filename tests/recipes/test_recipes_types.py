@@ -32,7 +32,7 @@ def use(client: Anthropic) -> None:
     with client.models.with_streaming_response.list() as response:
         assert_type(response, APIResponse[ModelPage])
     assert_type(client.things.list(after="x"), list[Thing | None])
-    assert_type(client.models.retrieve("m", workspace_id="w").max_input_tokens, int | None)
+    assert_type(client.models.retrieve("m", project="p").made_up_tokens, int | None)
 
 async def use_async(client: AsyncAnthropic) -> None:
     assert_type(await client.models.list(limit=5), ModelPage)

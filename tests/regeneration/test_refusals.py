@@ -30,6 +30,7 @@ REFUSED = [
     (TYPES, SHARED, "def (", "the formatter refuses the generated code, a template is wrong: error: Failed to parse"),
     (PROJECT, PIN, f"{PIN}9", "openapi-python-client "),
     (PROJECT, '"ruff==', '"ruff==9', "ruff "),
+    (PROJECT, '"PyYAML==', '"no-such-tool==', "no-such-tool is not installed for this Python, pyproject.toml pins "),
     (PROJECT, PIN, PIN.replace("==", ">="), f"{PROJECT}: has no 'openapi-python-client': "),
     (PROJECT, "generate = [", "others = [", f"{PROJECT}: has no 'generate': "),
     (PROJECT, "dependency-groups", "groups", f"{PROJECT}: has no 'dependency-groups': "),

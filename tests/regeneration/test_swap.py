@@ -70,7 +70,8 @@ def fill(folder: Path, files: dict[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def test_every_crash_leaves_the_old_or_the_new(tmp_path):
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
     """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
     for step in range(50):
         fill(tmp_path / str(step) / "generated", OLD)
@@ -130,3 +131,37 @@ def test_a_failure_leaves_the_old(tmp_path, monkeypatch):
         swap.install(NEW, tmp_path / "generated")
 
     assert tree.read(tmp_path) == {f"generated/{path}": content for path, content in OLD.items()}
+
+
+@each(
+    ("name", "code", "said"),
+    [
+        *[("other", 0, ""), ("renameat2", errno.ENOSYS, ""), ("renameat2", errno.EINVAL, "")],
+        *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, os.strerror(errno.EACCES))],
+        *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
+    ],
+)
+def test_the_system_may_lack_the_call(tmp_path, monkeypatch, name, code, said):
+    """It has another name on macOS. Without it two renames do it; any other error of it is one, and nothing changes."""
+    calls: list[Any] = []
+
+    def rename(*arguments: Any) -> int:
+        calls.append(arguments)
+        ctypes.set_errno(code)
+        return -1 if code else 0
+
+    library = type("Library", (), {"__init__": lambda self, path, use_errno: None, name: staticmethod(rename)})
+    folder = tmp_path / f"{name}{code}" / "out"
+    fill(folder, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(ctypes, "CDLL", library)
+        if code == errno.EACCES:
+            with pytest.raises(CannotRunError, match=rf"^out/ cannot be replaced: {said}$"):
+                swap.install(NEW, folder)
+        else:
+            swap.install(NEW, folder)
+    beside = os.fsencode(folder.with_name(".out-new"))
+
+    assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if said else NEW).items()}
+    if said == "exchanged":  # this library says so, and has done nothing
+        assert calls == [(swap.AT_FDCWD, beside, swap.AT_FDCWD, os.fsencode(folder), 2)]
