@@ -1,9 +1,11 @@
 """The command, called in the process of the test, or started as a process of its own."""
 
+import asyncio
 import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +19,9 @@ SONNET = {"id": "claude-sonnet-4-5-20250929", "created_at": "2025-09-29T00:00:00
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import anthropic_models.cli.__main__"
 )
+
+
+_run = asyncio.run
 
 
 class Result(NamedTuple):
@@ -43,6 +48,11 @@ class Stream(io.TextIOWrapper):
         return self.buffer.getvalue().decode(self.encoding)
 
 
+def _in_a_thread(coroutine):
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(_run, coroutine).result()
+
+
 class Command:
     """The command, with the server's address and a credential in its environment."""
 
@@ -57,6 +67,9 @@ class Command:
             for name, value in (self.environment | environment).items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", ["anthropic-models", *arguments])
+            patch.setattr(
+                asyncio, "run", _in_a_thread
+            )  # CPython 3.11 loses a frame's tracing when anyio connects in it
             patch.setattr(sys, "stdin", stdin if stdin is None else Stream(stdin))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)

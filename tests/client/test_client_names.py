@@ -37,6 +37,7 @@ LOADS = """
 import json, sys
 import anthropic_models
 alone = sorted(sys.modules)
+anthropic_models.types.ModelInfo
 from anthropic_models import Anthropic, AsyncAnthropic
 import asyncio
 Anthropic(api_key="k", base_url=sys.argv[1]).models.retrieve("m")
