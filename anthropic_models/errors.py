@@ -138,7 +138,7 @@ def _keep(error: APIResponseValidationError | APIStatusError, response: httpx.Re
 
 
 class BadRequestError(APIStatusError, status=400):
-    """400: the request is not one that the API understands."""
+    """400: the request is invalid."""
 
 
 class AuthenticationError(APIStatusError, status=401):
@@ -146,7 +146,7 @@ class AuthenticationError(APIStatusError, status=401):
 
 
 class PermissionDeniedError(APIStatusError, status=403):
-    """403: the credential may not use this resource."""
+    """403: the credential does not give access to this resource."""
 
 
 class NotFoundError(APIStatusError, status=404):
