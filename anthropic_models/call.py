@@ -76,7 +76,7 @@ class Call:
         if is_default:
             request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
         else:
-            # The parameters of the client would replace those of the URL, instead of joining them.
+            # If the client has query parameters, httpx drops those of the URL, but merges those in `params`.
             params = httpx.QueryParams(url.query) if client.params else None
             request = client.build_request(self.method, str(url), headers=headers, params=params)
             ours = {name.lower() for name in headers}.intersection(CREDENTIAL_HEADERS)
@@ -107,7 +107,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The credential header from the settings; empty if the caller's headers have a credential or omit this one."""
+    """The key of the settings as a header, else the token, unless the caller's headers have a credential or omit it."""
     if any(isinstance(given.get(name), str) for name in CREDENTIAL_HEADERS):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:

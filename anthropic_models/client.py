@@ -55,14 +55,14 @@ class BaseClient(Generic[S, H]):
             default_headers=default_headers,
             default_query=default_query,
         )
-        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # `Resources` is the next class
+        super().__init__(self._sender_kind(checked, given, self.user_agent))  # type: ignore[call-arg]  # both clients also inherit from `Resources`
         self._load_certificates()
 
     def _load_certificates(self) -> None:
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            certificates.Context.load(context)  # another thread may change its class
+            certificates.Context.load(context)  # another thread may have loaded it, and so changed its class
 
     @property
     def api_key(self) -> str | None:
@@ -163,7 +163,10 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
-        new.api_key, new.auth_token = api_key, auth_token  # not those that the constructor read from the environment
+        new.api_key, new.auth_token = (
+            api_key,
+            auth_token,
+        )  # if both are None, undo what the constructor has read from the environment
         if http_client is None:
             new._sender.is_shared, new._sender.is_default = True, self._sender.is_default
         return new
@@ -193,7 +196,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
         timeout: Seconds for one whole attempt, from waiting for a connection to the last byte; or an `httpx.Timeout`,
             whose longest value limits the whole attempt, unless its `read` is None. None means no timeout.
-            Default: that of `http_client` if it is not httpx's default, else 60, with at most 5 for connecting.
+            Default: the timeout of `http_client` if that is not httpx's default of 5; otherwise 60, with at most 5 for
+            connecting.
         max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.
@@ -221,8 +225,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
 
 class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
-    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops,
-    unless an `http_client` is not.
+    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops;
+    with your own `http_client`, only if that is.
 
         client = AsyncAnthropic()
         (await client.models.retrieve("claude-sonnet-4-20250514")).display_name

@@ -38,7 +38,7 @@ def attempts(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
     Args:
         call: The call.
         client: The HTTP client that sends its requests.
-        is_closed: Whether no more requests may be sent.
+        is_closed: Tells whether the client has been closed; then nothing is sent.
         is_default: Whether this package created the HTTP client.
     """
     while True:
