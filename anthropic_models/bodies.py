@@ -11,7 +11,7 @@ import anyio
 import httpx
 
 from .libraries import library_of
-from .transport.deadline import Deadline
+from .transport.deadline import PASSED, Deadline
 
 MAX_BODY = 1024 * 1024
 """The maximum size of a body in bytes, before and after decoding."""
@@ -82,7 +82,7 @@ class BodyStream:
                 with anyio.move_on_after(self._deadline.remaining()) as scope:
                     piece = await anext(source, None)
                 if scope.cancelled_caught:
-                    raise httpx.ReadTimeout("the deadline of the attempt has passed")
+                    raise httpx.ReadTimeout(PASSED)
                 if piece is None:
                     break
                 yield self._decode(piece)

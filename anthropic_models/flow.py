@@ -52,6 +52,14 @@ def attempts(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
         call.retries_taken += 1
 
 
+def resumed(flow: Flow, outcome: Any) -> Any:
+    """Pass the outcome of a step to the flow, a response or an exception; returns the next step, or the response."""
+    try:
+        return flow.throw(outcome) if isinstance(outcome, Exception) else flow.send(outcome)
+    except StopIteration as end:
+        return end.value
+
+
 def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
     deadline = Deadline(call.timeout)
     url, visited = call.url, {str(call.url)}

@@ -41,7 +41,7 @@ def _checked(parameter: Parameter, value: object) -> object:
     if parameter.is_joined:
         text = joined(name, value, _TOKEN if parameter.place == "header" else _ITEM)
         (item,) = typing.get_args(parameter.annotation)
-        checks.check_argument(name, text.split(",") if text else [], list[item])  # type: ignore[valid-type]
+        checks.check_argument(name, text.split(",") if text else [], list[item])  # type: ignore[valid-type]  # known at runtime only
         return text
     if parameter.place == "path" and value == "":  # in the words of the official client
         raise ValueError(f"Expected a non-empty value for `{name}` but received {value!r}")

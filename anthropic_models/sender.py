@@ -19,9 +19,10 @@ from . import responses
 from .api_response import APIResponse, AsyncAPIResponse, AsyncStreamManager, RawAPIResponse, StreamManager
 from .bodies import limit
 from .call import Call
-from .flow import Flow, Send, attempts
+from .flow import Flow, Send, attempts, resumed
 from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
 from .settings import Settings
+from .transport.deadline import PASSED
 
 
 class BaseSender:
@@ -85,22 +86,18 @@ class Sender(BaseSender):
 
     def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
         call, flow = self._start(*arguments, **extra)
-        step, response = next(flow), None
-        while True:
+        step = resumed(flow, None)
+        while isinstance(step, (Send, float)):
+            outcome: Any = None
             try:
                 if isinstance(step, Send):
-                    response = self._exchange(step, is_streamed)
+                    outcome = self._exchange(step, is_streamed)
                 else:
                     time.sleep(step)
             except Exception as error:  # noqa: BLE001  # the flow decides what becomes of it
-                step = flow.throw(error)
-                continue
-            try:
-                step = flow.send(response)
-            except StopIteration as end:
-                response = end.value
-                break
-        return finish(response, call.operation, call.retries_taken)
+                outcome = error
+            step = resumed(flow, outcome)
+        return finish(step, call.operation, call.retries_taken)
 
     def _exchange(self, step: Send, is_streamed: bool) -> Any:
         response = self.http_client.send(step.request, stream=True, follow_redirects=False)
@@ -118,22 +115,18 @@ class AsyncSender(BaseSender):
 
     async def _send(self, finish: Callable[..., Any], is_streamed: bool, *arguments: Any, **extra: Any) -> Any:
         call, flow = self._start(*arguments, **extra)
-        step, response = next(flow), None
-        while True:
+        step = resumed(flow, None)
+        while isinstance(step, (Send, float)):
+            outcome: Any = None
             try:
                 if isinstance(step, Send):
-                    response = await self._exchange(step, is_streamed)
+                    outcome = await self._exchange(step, is_streamed)
                 else:
                     await anyio.sleep(step)
             except Exception as error:  # noqa: BLE001  # the flow decides what becomes of it
-                step = flow.throw(error)
-                continue
-            try:
-                step = flow.send(response)
-            except StopIteration as end:
-                response = end.value
-                break
-        return finish(response, call.operation, call.retries_taken)
+                outcome = error
+            step = resumed(flow, outcome)
+        return finish(step, call.operation, call.retries_taken)
 
     async def _exchange(self, step: Send, is_streamed: bool) -> Any:
         # Only our own clients are cancelled at the deadline: cancelling can damage the pool of any other client.
@@ -141,7 +134,7 @@ class AsyncSender(BaseSender):
         with anyio.move_on_after(step.deadline.remaining() if cancels else None) as scope:
             response = await self.http_client.send(step.request, stream=True, follow_redirects=False)
         if scope.cancelled_caught:
-            raise httpx.TimeoutException("the deadline of the attempt has passed")
+            raise httpx.TimeoutException(PASSED)
         limit(response, step.deadline)
         if not (is_streamed and response.is_success):
             async with contextlib.aclosing(response):

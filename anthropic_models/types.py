@@ -1,6 +1,6 @@
 """The types of the API: every schema of the OpenAPI fragment, from the generated package."""
 
-from anthropic_models_api.models import *  # noqa: F403
+from anthropic_models_api.models import *  # noqa: F403  # every schema, as soon as it is generated
 from anthropic_models_api.models import AnthropicBeta
 from anthropic_models_api.types import Model as _Model
 

@@ -36,7 +36,7 @@ class Context(ssl.SSLContext):
                 self.keylog_filename = key_log
         except (OSError, ValueError) as error:
             raise ValueError(f"{name} cannot be used: {value[:200]!r}: {error}") from None
-        self.__class__ = ssl.SSLContext  # type: ignore[assignment]
+        self.__class__ = ssl.SSLContext  # type: ignore[assignment]  # a base class; it adds no slots
 
     def set_alpn_protocols(self, *protocols: Any) -> None:
         """Read the certificates: httpcore calls this before every handshake."""
@@ -47,7 +47,7 @@ class Context(ssl.SSLContext):
 def of_environment() -> ssl.SSLContext:
     """The context for the current environment; clients that are created with the same values share it."""
     file = os.environ.get("SSL_CERT_FILE", "")
-    changed = os.stat(file).st_mtime_ns if os.path.isfile(file) else 0  # noqa: PTH113, PTH116
+    changed = os.stat(file).st_mtime_ns if os.path.isfile(file) else 0  # noqa: PTH113, PTH116  # a string of the environment
     return _of((file, os.environ.get("SSL_CERT_DIR", ""), os.environ.get("SSLKEYLOGFILE", "")), changed)
 
 

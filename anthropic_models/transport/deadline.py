@@ -7,6 +7,7 @@ import time
 import httpx
 
 Steps = dict[str, float | None]
+PASSED = "the deadline of the attempt has passed"
 
 
 class Deadline:
@@ -29,7 +30,7 @@ class Deadline:
     def check(self) -> None:
         """Raise `httpx.ReadTimeout` if the deadline has passed."""
         if self.remaining() == 0.0:
-            raise httpx.ReadTimeout("the deadline of the attempt has passed")
+            raise httpx.ReadTimeout(PASSED)
 
     def message(self, error: BaseException) -> str:
         """A message that names the step, which comes from the name of the error, such as `ReadTimeout`."""
@@ -67,5 +68,5 @@ def remaining(timeout: float | None, error: type[Exception]) -> float | None:
         return timeout
     seconds = min(float(timeout), timeout.end - time.monotonic())
     if seconds <= 0:
-        raise error("the deadline of the attempt has passed")
+        raise error(PASSED)
     return seconds

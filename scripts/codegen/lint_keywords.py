@@ -9,7 +9,7 @@ from openapi_schema_validator import OAS31Validator
 
 from codegen.metaschema import OPENAPI, SPECIFICATIONS, Description, Finding, Part
 from codegen.problems import nearest
-from codegen.references import listed
+from codegen.references import METHODS, listed
 
 RETIRED = {"nullable": 'since OpenAPI 3.1 null is a type, `type: [string, "null"]`'}
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
@@ -34,7 +34,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
     "components": {"callbacks": NO_CALLS, "pathItems": IN_PLACE, "requestBodies": READ_ONLY},
     "server": {"variables": f"{BASE_URL}: write the whole URL"},
     "path-item": {
-        **dict.fromkeys(("delete", "head", "options", "patch", "post", "put", "trace"), READ_ONLY),
+        **dict.fromkeys((method for method in METHODS if method != "get"), READ_ONLY),
         "$ref": IN_PLACE,
         "servers": BASE_URL,
     },
