@@ -17,10 +17,12 @@ PACKAGES = ("anthropic_models/", "generated/anthropic_models_api/")
 METADATA = ("summary", "author", "classifiers", "keywords", "license_expression", "project_urls", "requires_python")
 RELATIVE_LINK = re.compile(r"""(?:\]\(|(?:src|href)=["'])(?!https?:|mailto:|#)[^)"']*""")
 PROGRAM = """
-import sys
+import importlib.metadata, platform, sys
 import anthropic_models, anthropic_models_api
+installed = sorted(f"{each.name}=={each.version}" for each in importlib.metadata.distributions())
+print(f"Python {platform.python_version()} with {', '.join(installed)}")
 with anthropic_models.Anthropic(api_key="made-up", base_url=sys.argv[1]) as client:
-    print(client.models.retrieve(sys.argv[2]))
+    print(f"  {client.models.retrieve(sys.argv[2])}")
 assert anthropic_models.__version__ == sys.argv[3], anthropic_models.__version__
 """
 
@@ -56,9 +58,7 @@ def attempt(wheel: Path, python: str, beside: Iterable[str], url: str, model: st
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", own]
         run([*pip, "install", "--quiet", str(wheel.resolve()), *beside], folder)
         run([*pip, "check"], folder)
-        installed = run([*pip, "list", "--format", "freeze"], folder).split()
-        answer = run([own, "-I", "-W", "error", "-c", PROGRAM, url, model, version(wheel)], folder)
-        return f"{run([own, '--version'], folder)} with {', '.join(installed)}\n  {answer}"
+        return run([own, "-I", "-W", "error", "-c", PROGRAM, url, model, version(wheel)], folder)
 
 
 def version(wheel: Path) -> str:
