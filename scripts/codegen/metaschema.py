@@ -7,8 +7,9 @@ its own of what may stand where.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeAlias
+from urllib.parse import urldefrag, urljoin
 
 from openapi_schema_validator import OAS31_BASE_DIALECT_ID, OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY  # no public name for the OpenAPI vocabulary
@@ -28,7 +29,7 @@ OPENAPI: Mapping[str, Any] = {
 }
 SPECIFICATIONS = (Resource.from_contents(dict(schema_v31)) @ REGISTRY).crawl()  # once, not for every document
 Finding: TypeAlias = tuple[Pointer, str]  # a place at fault, and what is wrong with it
-Applied: TypeAlias = tuple[Mapping[str, Any], Any]  # a schema, and the resolver of its references
+Applied: TypeAlias = tuple[Any, str]  # a schema, and the URI that its references are relative to
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,8 @@ class Description:
     """
 
     def __init__(self, data: Any) -> None:
-        resolver = SPECIFICATIONS.resolver(OPENAPI_ID)
         self.data = data
-        found = tuple(_walk((), data, [(resolver.lookup("").contents, resolver)]))
+        found = tuple(_walk((), data, [_referred(OPENAPI_ID, "")]))
         self.parts = tuple(part for part in found if isinstance(part.value, dict))
         self.boolean_schemas = tuple(part for part in found if isinstance(part.value, bool))
 
@@ -98,34 +98,40 @@ class Description:
 
 def _walk(pointer: Pointer, value: Any, expected: list[Applied]) -> Iterator[Part]:
     kinds: list[str] = []
-    applied = [found for schema, resolver in expected for found in _apply(schema, resolver, value, kinds)]
+    applied = [found for schema, base in expected for found in _apply(schema, base, value, kinds)]
     if isinstance(value, dict) or (isinstance(value, bool) and "schema" in kinds):
         yield Part(pointer, value, tuple(kinds), tuple(schema for schema, _ in applied))
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in entries:
-        below = [(sub, resolver) for schema, resolver in applied for sub in _below(schema, key)]
+        below = [(sub, base) for schema, base in applied for sub in _below(schema, key)]
         if below:
             yield from _walk((*pointer, key), item, below)
 
 
-def _apply(schema: Any, resolver: Any, value: Any, kinds: list[str]) -> Iterator[Applied]:
+@cache
+def _referred(base: str, reference: str) -> Applied:
+    uri = urljoin(base, reference)
+    return SPECIFICATIONS.resolver().lookup(uri).contents, urldefrag(uri).url
+
+
+def _apply(schema: Any, base: str, value: Any, kinds: list[str]) -> Iterator[Applied]:
     """The schema and all those that it brings in for this value."""
     if not isinstance(schema, Mapping):
         return
-    yield schema, resolver
+    yield schema, base
     for keyword in ("$ref", "$dynamicRef"):
         if keyword in schema:
             is_schema = keyword == "$dynamicRef"
             kinds.append("schema" if is_schema else schema["$ref"].rpartition("/")[2].removesuffix("-or-reference"))
-            found = resolver.lookup(OAS31_BASE_DIALECT_ID if is_schema else schema["$ref"])
-            yield from _apply(found.contents, found.resolver, value, kinds)
+            found = _referred(base, OAS31_BASE_DIALECT_ID if is_schema else schema["$ref"])
+            yield from _apply(*found, value, kinds)
     branches = [branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())]
     if "if" in schema:
         branches.append(schema.get("then" if OAS31Validator(schema["if"]).is_valid(value) else "else"))
     if isinstance(value, dict):
         branches += [branch for name, branch in schema.get("dependentSchemas", {}).items() if name in value]
     for branch in branches:
-        yield from _apply(branch, resolver, value, kinds)
+        yield from _apply(branch, base, value, kinds)
 
 
 def _below(schema: Mapping[str, Any], key: str | int) -> Iterator[Any]:

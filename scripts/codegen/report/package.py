@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from codegen.names import defined
@@ -61,10 +62,15 @@ def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Pa
 
 def _parse(source: bytes, name: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return _tree(source)
     except (SyntaxError, ValueError) as error:  # ValueError: older Pythons, of a null byte
         line, message = getattr(error, "lineno", None) or 0, getattr(error, "msg", error)
         raise CannotRunError(Problem(name, line, f"is not Python: {message}")) from error
+
+
+@lru_cache(64)
+def _tree(source: bytes) -> ast.Module:
+    return ast.parse(source)  # once: both packages of a comparison have most of their files in common
 
 
 def _methods(modules: Modules) -> Iterator[tuple[tuple[str, ...], operations.Method]]:
