@@ -88,7 +88,7 @@ class BlockingAPIResponse(BaseAPIResponse[T]):
         return decode(self.read())
 
     def parse(self) -> T:
-        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the expected schema."""
         self.read()
         return self._result
 
@@ -153,7 +153,7 @@ class AsyncAPIResponse(BaseAPIResponse[T]):
         return decode(await self.read())
 
     async def parse(self) -> T:
-        """The parsed result. Raises `APIResponseValidationError` if the body does not match the API's description."""
+        """The parsed result. Raises `APIResponseValidationError` if the body does not match the expected schema."""
         await self.read()
         return self._result
 

@@ -17,9 +17,8 @@ from .settings import timeout as checked_timeout
 _RETRY_COUNT = "x-stainless-retry-count"
 _NO_CREDENTIAL = (
     "Could not resolve authentication method. Expected either api_key or auth_token to be set. Or for one of the "
-    "`X-Api-Key` or `Authorization` headers to be explicitly omitted. Give one of the arguments, or set "
-    "ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN; to send none on purpose: "
-    'extra_headers={"X-Api-Key": Omit()} or {"Authorization": Omit()}.'
+    "`X-Api-Key` or `Authorization` headers to be explicitly omitted. Pass one of them, or set ANTHROPIC_API_KEY or "
+    'ANTHROPIC_AUTH_TOKEN. To send no credential, pass extra_headers={"X-Api-Key": Omit()}.'
 )
 
 
@@ -68,9 +67,10 @@ class Call:
         self.max_retries: int = settings.max_retries
 
     def request(self, client: Any, url: Any, *, is_default: bool) -> Any:
-        """The request of the next attempt, for this HTTP client.
+        """Build the next request, of an attempt or a redirect.
 
-        An HTTP client that this package created adds nothing, so the request is built without it, which is faster.
+        The package's own HTTP client has no headers, parameters or cookies to add, so `httpx.Request` is used directly:
+        that is faster.
         """
         headers = self.headers | {_RETRY_COUNT: str(self.retries_taken)} if self._counts_retries else self.headers
         if is_default:
@@ -91,7 +91,7 @@ _NO_BODY = httpx.ByteStream(b"")
 
 
 def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
-    """The headers that this client adds to every request, besides the credential and those of the API's description."""
+    """The headers of every request that are neither in the fragment nor a credential."""
     return {
         "Host": settings.base_url.netloc.decode("ascii"),
         "Accept": "application/json",
@@ -107,7 +107,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The key of the settings as a header, else the token, unless the caller's headers have a credential or omit it."""
+    """The header of `api_key`, else of `auth_token`, unless the caller omits it. Empty if the caller sets one."""
     if any(isinstance(given.get(name), str) for name in CREDENTIAL_HEADERS):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:

@@ -62,7 +62,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            certificates.Context.load(context)  # another thread may have loaded it, and so changed its class
+            certificates.Context.load(context)  # once loaded by any thread, it has no such method
 
     @property
     def api_key(self) -> str | None:
@@ -94,7 +94,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def timeout(self) -> float | httpx.Timeout | None:
-        """Seconds for one whole attempt, or an `httpx.Timeout`; None means no timeout."""
+        """Seconds for one whole attempt, or the `Timeout` that was set; None means no timeout."""
         return self._sender.settings.timeout
 
     @timeout.setter
@@ -112,7 +112,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, without the credential from `api_key` or `auth_token`."""
+        """The headers of every request, except the credential and the count of retries."""
         own = self._sender.settings
         return options.merged_headers(own_headers(own, self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
@@ -163,10 +163,7 @@ class BaseClient(Generic[S, H]):
             default_query=settings.merged(old.default_query, default_query, set_default_query, "default_query"),
             http_client=self._sender.http_client if http_client is None else http_client,
         )
-        new.api_key, new.auth_token = (
-            api_key,
-            auth_token,
-        )  # if both are None, undo what the constructor has read from the environment
+        new.api_key, new.auth_token = api_key, auth_token  # the constructor reads the environment if both are None
         if http_client is None:
             new._sender.is_shared, new._sender.is_default = True, self._sender.is_default
         return new
@@ -194,10 +191,9 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
             and ANTHROPIC_AUTH_TOKEN. Only one credential is sent; `api_key` takes precedence.
         auth_token: Sent as `Authorization: Bearer`.
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
-        timeout: Seconds for one whole attempt, from waiting for a connection to the last byte; or an `httpx.Timeout`,
-            whose longest value limits the whole attempt, unless its `read` is None. None means no timeout.
-            Default: the timeout of `http_client` if that is not httpx's default of 5; otherwise 60, with at most 5 for
-            connecting.
+        timeout: Seconds for one whole attempt, from waiting for a connection to the last byte. Or an `httpx.Timeout`:
+            its longest value limits the whole attempt; if its `read` is None, nothing does. None means no timeout.
+            Default: 60, with at most 5 for connecting; or that of `http_client`, unless it is httpx's default, 5.
         max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.
@@ -205,8 +201,6 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
     Raises:
         ValueError, TypeError: A setting is invalid; the message names it.
-
-    Documentation: https://docs.claude.com/en/api/client-sdks
     """
 
     _sender_kind = Sender
@@ -225,8 +219,9 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 
 
 class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
-    """An asynchronous client of the Anthropic API. Safe to share between tasks, threads and event loops;
-    with your own `http_client`, only if that is.
+    """An asynchronous client of the Anthropic API.
+
+    Safe to share between tasks, threads and event loops, unless it has an `http_client` of yours that is not.
 
         client = AsyncAnthropic()
         (await client.models.retrieve("claude-sonnet-4-20250514")).display_name

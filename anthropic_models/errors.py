@@ -4,7 +4,7 @@
     └── APIError                          message, request, body
         ├── APIConnectionError            no response
         │   └── APITimeoutError           no complete response within the timeout
-        ├── APIResponseValidationError    a response that does not match the API's description
+        ├── APIResponseValidationError    a response that does not match the expected schema
         └── APIStatusError                an error status: response, status_code, request_id, retry_after
             ├── BadRequestError 400           ├── ConflictError 409
             ├── AuthenticationError 401       ├── RequestTooLargeError 413
@@ -82,7 +82,7 @@ class APITimeoutError(APIConnectionError):
 
 
 class APIResponseValidationError(APIError):
-    """The status is a success, but the response does not match the API's description.
+    """The status is a success, but the response does not match the expected schema.
 
     Attributes:
         response: The response.
@@ -95,7 +95,7 @@ class APIResponseValidationError(APIError):
     request_id: str | None
 
     def __init__(self, response: httpx.Response, body: object | None, *, message: str | None = None) -> None:
-        super().__init__(message or "The response does not match the API's description.", response.request, body=body)
+        super().__init__(message or "The response does not match the expected schema.", response.request, body=body)
         _keep(self, response)
 
 

@@ -1,4 +1,4 @@
-"""The protocol of a call: attempts, redirects and retries. It does no I/O, so both clients share it.
+"""The control flow of a call: attempts, redirects and retries. It does no I/O, so both clients share it.
 
 The generator yields requests and delays. `sender.py` sends or waits, and passes the responses and exceptions back.
 """
@@ -33,7 +33,7 @@ Flow = Generator[Send | float, Any, Any]
 
 
 def attempts(call: Call, client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
-    """Run the protocol of one call. Raises the `APIError` of the last attempt.
+    """Run one call with its retries. Raises the `APIError` of the last attempt.
 
     Args:
         call: The call.
@@ -53,7 +53,7 @@ def attempts(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
 
 
 def resumed(flow: Flow, outcome: Any) -> Any:
-    """Pass the outcome of a step to the flow, a response or an exception; returns the next step, or the response."""
+    """Resume the flow with a response, an exception or None. Returns its next step, or at its end the response."""
     try:
         return flow.throw(outcome) if isinstance(outcome, Exception) else flow.send(outcome)
     except StopIteration as end:

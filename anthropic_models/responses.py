@@ -59,7 +59,7 @@ def body_error(cause: BodyError) -> APIError:
 
 
 def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidationError:
-    """The error for a successful response that does not match the API's description."""
+    """The error for a successful response that does not match the expected schema."""
     shown = response_without_echo(response, content)
     request_id = truncated(str(shown.headers.get("request-id")))
     return APIResponseValidationError(

@@ -62,7 +62,7 @@ def _drop_in(key: str, title: str, module: str, requirement: str) -> Contender:
 
 HTTPX = Contender(
     key="httpx",
-    title="hand-written httpx {version}",
+    title="plain httpx {version}",
     module="httpx",
     requirements=("httpx",),
     blocking=Code(

@@ -40,7 +40,7 @@ def test_errors_can_be_made_by_hand():
     """A caller's test can make each error with the arguments of the official one, with words of its own or without."""
     request = httpx.Request("GET", "https://api.anthropic.com/")
     response = httpx.Response(429, request=request, headers={"request-id": "req_1"})
-    unlike = "The response does not match the API's description."
+    unlike = "The response does not match the expected schema."
     made = [
         (APIError("text", request, body=None), "text"),
         (APIConnectionError(request=request), "Connection error."),

@@ -57,7 +57,7 @@ class Models:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
@@ -119,7 +119,7 @@ class ModelsWithRawResponse:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
@@ -171,7 +171,7 @@ class ModelsWithStreamingResponse:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
@@ -223,7 +223,7 @@ class AsyncModels:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
@@ -285,7 +285,7 @@ class AsyncModelsWithRawResponse:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
@@ -337,7 +337,7 @@ class AsyncModelsWithStreamingResponse:
         Raises:
             ValueError, TypeError: An argument is invalid. Nothing was sent.
             APIStatusError: The API returned an error status; each common status has a subclass.
-            APIResponseValidationError: The response does not match the API's description.
+            APIResponseValidationError: The response does not match the expected schema.
             APIConnectionError: There was no complete response.
             APITimeoutError: There was no complete response within the timeout.
         """
