@@ -11,7 +11,7 @@ from typing import Any
 from anthropic_models.testing.fragment import examples, judge
 from anthropic_models.testing.records import BODILESS, Answer, is_success
 
-# The only two names of the API in this module: a header, and a field of the error envelope.
+# A header, and a field of the error envelope; `page` has the names of paginated responses.
 REQUEST_ID = "request-id"
 MESSAGE = "message"
 _numbers = count(1)
