@@ -24,6 +24,8 @@ _FRAMING = 5
 """The minimum overhead of an HTTP chunk in bytes: one digit of its size, and two CRLFs."""
 _PLAIN = frozenset(("", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1"))  # seen in responses
 _COMPRESSED = frozenset(("gzip", "x-gzip", "deflate"))
+DECODED = _PLAIN | _COMPRESSED
+"""The codings that can be decoded."""
 
 
 class BodyError(httpx.DecodingError):
@@ -105,7 +107,7 @@ class BodyStream:
         self._deadline.check()
         self._raw_left -= len(data) + _FRAMING
         if not self._is_known:
-            raise self._error(f"content-encoding {self._encoding!r} was not requested")
+            raise self._error(f"content-encoding {self._encoding!r} is not supported: only one of gzip and deflate is")
         if self._is_compressed and self._inflate is None and data:
             self._inflate = self._start(data)
         if self._inflate is not None:

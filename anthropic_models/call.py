@@ -10,6 +10,7 @@ import httpx
 from anthropic_models_api.types import Operation, Unset
 
 from . import options
+from .bodies import DECODED
 from .secrets import CREDENTIAL_HEADERS, hide_credentials
 from .settings import Settings, as_timeout
 from .settings import timeout as checked_timeout
@@ -54,8 +55,12 @@ class Call:
         custom = (settings.default_headers, asked, options.headers("extra_headers", extra_headers))
         given_headers = {name.lower(): value for layer in custom for name, value in layer.items()}
         self._counts_retries = _RETRY_COUNT not in given_headers
+        host = settings.base_url.netloc.decode("ascii")
+        self._defaults = {
+            name: value for name, value in {"Host": host, **_DEFAULTS}.items() if name.lower() not in given_headers
+        }
         self.headers: dict[str, str] = options.merged_headers(
-            own_headers(settings, user_agent), described, _credential(settings, given_headers), *custom
+            own_headers(user_agent), described, _credential(settings, given_headers), *custom
         )
         self.method: str = built["method"].upper()
         extra = {**settings.default_query, **options.query_values("extra_query", extra_query)}
@@ -74,8 +79,11 @@ class Call:
         """
         headers = self.headers | {_RETRY_COUNT: str(self.retries_taken)} if self._counts_retries else self.headers
         if is_default:
-            request = httpx.Request(self.method, url, headers=headers, stream=_NO_BODY)
+            request = httpx.Request(self.method, url, headers=self._defaults | headers, stream=_NO_BODY)
         else:
+            codings = set(client.headers.get("accept-encoding", "").replace(" ", "").lower().split(","))
+            if _CODING in self._defaults and not codings.issubset(DECODED):
+                headers = {_CODING: _DEFAULTS[_CODING], **headers}
             # If the client has query parameters, httpx drops those of the URL, but merges those in `params`.
             params = httpx.QueryParams(url.query) if client.params else None
             request = client.build_request(self.method, str(url), headers=headers, params=params)
@@ -88,17 +96,14 @@ class Call:
 
 
 _NO_BODY = httpx.ByteStream(b"")
+_CODING = "Accept-Encoding"
+_DEFAULTS = {_CODING: "gzip, deflate", "Connection": "keep-alive"}
+"""Headers of every request, unless the caller or the caller's own HTTP client sets them."""
 
 
-def own_headers(settings: Settings, user_agent: str) -> dict[str, str]:
+def own_headers(user_agent: str) -> dict[str, str]:
     """The headers of every request that are neither in the fragment nor a credential."""
-    return {
-        "Host": settings.base_url.netloc.decode("ascii"),
-        "Accept": "application/json",
-        "Accept-Encoding": "gzip, deflate",
-        "Connection": "keep-alive",
-        "User-Agent": user_agent,
-    }
+    return {"Accept": "application/json", "User-Agent": user_agent}
 
 
 @functools.lru_cache(maxsize=256)

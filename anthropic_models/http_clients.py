@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,9 @@ class _Ours:
             if transport is not None:
                 return transport
             from .transport import pool  # httpcore is slow to import; httpx also delays it
+
+            if settings.get("http2"):
+                logging.getLogger("hpack").setLevel(logging.INFO)  # below that, it logs the headers of requests
 
             if settings.get("verify") is True and settings.get("trust_env") and settings.get("cert") is None:
                 settings["verify"] = self.tls_context = certificates.of_environment()

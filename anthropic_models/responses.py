@@ -95,7 +95,7 @@ def status_error(response: Any, content: bytes | None = None, problem: str | Non
             content = response.content
     shown = response_without_echo(response, content or b"")
     body = None if content is None else _body(shown)
-    detail: str = without_echo(shown.request, problem) if problem else str(body or "")
+    detail: str = without_echo(shown.request, problem) if problem else "" if body in (None, "") else str(body)
     message = f"Error code: {shown.status_code}" + (f" - {truncated(detail)}" if detail else "")
     error = APIStatusError.of_status(shown.status_code)(message, response=shown, body=body)
     error.retry_after = retries.retry_after(shown.headers, time.time())
@@ -109,13 +109,16 @@ def connection_error(cause: Exception, request: Any, timeout_message: str | None
     `timeout_message` describes which timeout expired, if one did.
     """
     cause_without_secrets(cause, request)
-    detail = truncated(str(cause)) or type(cause).__name__
+    detail = ""
+    with contextlib.suppress(Exception):  # an exception of the caller's own may have no text
+        detail = truncated(str(cause))
+    detail = detail or type(cause).__name__
     error = APIConnectionError(message=f"Connection error: {detail}", request=request)
     if isinstance(cause, (TimeoutError, *classes("TimeoutException"))):
         error = APITimeoutError(request, message=f"Request timed out: {timeout_message or detail}")
     not_sent = (*classes("UnsupportedProtocol"), *classes("LocalProtocolError"))  # would fail again the same way
     may_pass = isinstance(cause, (OSError, *classes("TransportError"))) and not isinstance(cause, not_sent)
-    error.is_retryable = may_pass and not str(cause).startswith(_BAD_LOCATION)
+    error.is_retryable = may_pass and not detail.startswith(_BAD_LOCATION)
     return error
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import operator
 import re
+from types import TracebackType
 from typing import Any
 
 from .libraries import buffered
 
 CREDENTIAL_HEADERS = ("x-api-key", "authorization")
 _HIDDEN = frozenset((*CREDENTIAL_HEADERS, "proxy-authorization", "cookie"))
+_LIBRARIES = frozenset(("aiohttp", "anthropic_models", "anyio", "h11", "httpcore", "httpx", "httpx2", "httpx_aiohttp"))
+"""The libraries whose frames hold requests with credentials."""
 _SHORTEST = 6
 """The minimum length of a credential that is searched for in responses; shorter ones would match ordinary words."""
 
@@ -65,15 +70,19 @@ def without_echo(request: Any, value: Any) -> Any:
 
 
 def _replaced(echo: re.Pattern[str], value: Any) -> Any:
-    if isinstance(value, str):
-        return echo.sub("[secret]", value)
-    if isinstance(value, bytes):
-        return echo.sub("[secret]", value.decode("latin-1")).encode("latin-1")
+    """The value without the credential; the same object if it does not show the credential."""
     if type(value) in (list, tuple):
-        return type(value)(_replaced(echo, item) for item in value)
-    if isinstance(value, dict):
-        return {_replaced(echo, key): _replaced(echo, item) for key, item in value.items()}
-    return value
+        items = type(value)(_replaced(echo, item) for item in value)
+        return value if all(map(operator.is_, items, value)) else items
+    if type(value) is dict:
+        pairs = [(_replaced(echo, key), _replaced(echo, item)) for key, item in value.items()]
+        same = all(key is old and item is value[old] for (key, item), old in zip(pairs, value, strict=True))
+        return value if same else dict(pairs)
+    shown = value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else repr(value)
+    if not echo.search(shown):
+        return value
+    replaced = echo.sub("[secret]", shown)
+    return replaced.encode("latin-1") if isinstance(value, bytes) else replaced
 
 
 def _sent(request: Any) -> list[str]:
@@ -94,18 +103,31 @@ def _spellings(secret: str) -> str:
 
 
 def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
-    """Remove echoed credentials from an error and its causes, and their tracebacks, whose frames hold the request."""
+    """Remove credentials from an error and its causes, with the frames of their tracebacks that hold the request."""
     hide_credentials(request)
     seen: set[int] = set()
     todo: list[BaseException | None] = [error]
     while todo:
         each = todo.pop()
-        if each is not None and id(each) not in seen:
-            seen.add(id(each))
-            each.__traceback__ = None
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        todo += [each.__cause__, each.__context__, *(getattr(each, "exceptions", None) or ())]
+        with contextlib.suppress(Exception):  # an exception of the caller's own may refuse any of this
+            each.__traceback__ = _callers_frames(each.__traceback__)
             if sent := vars(each).get("_request"):  # of an error of httpx; `auth` may send a request of its own
                 hide_credentials(sent)
             each.args = without_echo(request, each.args)
-            vars(each).update(without_echo(request, vars(each)))
-            todo += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
+            vars(each).update(without_echo(request, dict(vars(each))))
     return error
+
+
+def _callers_frames(traceback: TracebackType | None) -> TracebackType | None:
+    """The frames of the caller's own code that was called last, such as a hook."""
+    kept = traceback
+    while traceback is not None:
+        module = str(traceback.tb_frame.f_globals.get("__name__"))
+        traceback = traceback.tb_next
+        if module.partition(".")[0] in _LIBRARIES:
+            kept = traceback
+    return kept

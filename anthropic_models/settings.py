@@ -63,7 +63,7 @@ def base_url(name: str, value: object) -> httpx.URL:
     text = str(value)
     try:
         url = httpx.URL(text)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeEncodeError) as error:
         raise ValueError(f"`{name}` is not a URL: {error}") from None
     if url.userinfo:
         raise ValueError(f"`{name}` must not contain a user name or password; give `api_key` or `auth_token`")
@@ -165,7 +165,5 @@ def merged(
         raise ValueError(f"The `{name}` and `set_{name}` arguments are mutually exclusive")
     if instead is not None:
         return instead
-    return {
-        **{key: value for key, value in old.items() if key not in (more or {})},
-        **(more or {}),
-    }  # changed keys move to the end
+    more = more or {}
+    return {**{key: value for key, value in old.items() if key not in more}, **more}  # changed keys move to the end

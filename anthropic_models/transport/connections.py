@@ -46,9 +46,7 @@ class Connections:
             idle.append(connection)
         with contextlib.suppress(IndexError):
             while len(idle) > 1:
-                oldest = (
-                    idle.popleft()
-                )  # removed before it is checked: with eventlet, only one thread may look at a socket
+                oldest = idle.popleft()  # before it is checked: with eventlet, only one thread may look at a socket
                 if len(idle) < limit and not oldest.has_expired():
                     idle.appendleft(oldest)
                     break

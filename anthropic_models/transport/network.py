@@ -52,13 +52,28 @@ class _Wrapper:
 
 
 class Stream(_Wrapper):
-    """A blocking stream whose steps are limited by the deadline of the attempt."""
+    """A blocking stream whose steps are limited by the deadline of the attempt.
+
+    Args:
+        stream: httpcore's stream.
+        connect_timeout: For the steps of httpcore's SOCKS handshake, which have none; not used once a step has its own.
+    """
+
+    def __init__(self, stream: Any, connect_timeout: float | None = None) -> None:
+        super().__init__(stream)
+        self._connect_timeout = connect_timeout
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._with_records(self._stream.read(max_bytes, remaining(timeout, httpcore.ReadTimeout)))
+        seconds = remaining(self._own(timeout), httpcore.ReadTimeout)
+        return self._with_records(self._stream.read(max_bytes, seconds))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, remaining(self._own(timeout), httpcore.WriteTimeout))
+
+    def _own(self, timeout: float | None) -> float | None:
+        if timeout is not None:
+            self._connect_timeout = None
+        return self._connect_timeout if timeout is None else timeout
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
         return Stream(self._stream.start_tls(ssl_context, server_hostname, remaining(timeout, httpcore.ConnectTimeout)))
@@ -73,8 +88,9 @@ class Backend(httpcore.SyncBackend):
             seconds = remaining(timeout, httpcore.ConnectTimeout)
             share = None if seconds is None else seconds / (len(addresses) - number + 1)
             with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return Stream(super().connect_tcp(address, port, share, *args, **options))
-        return Stream(super().connect_tcp(last, port, remaining(timeout, httpcore.ConnectTimeout), *args, **options))
+                return Stream(super().connect_tcp(address, port, share, *args, **options), timeout)
+        seconds = remaining(timeout, httpcore.ConnectTimeout)
+        return Stream(super().connect_tcp(last, port, seconds, *args, **options), timeout)
 
 
 def _addresses(host: str, port: int) -> list[str]:

@@ -60,6 +60,7 @@ class Pool:
             connection = connections.take(origin)
             stack.callback(lambda: _close(connections.give_back(origin, connection)))
             response = connection.handle_request(request)
+            response.extensions.pop("reason_phrase", None)  # httpx logs it; a server may send the key back in it
             stack.callback(response.stream.close)
             response.stream.close = stack.pop_all().close  # closing the body also gives the connection back
         return response
@@ -123,6 +124,7 @@ class AsyncPool:
             connection = connections.take(origin)
             stack.push_async_callback(lambda: _aclose(connections.give_back(origin, connection)))
             response = await connection.handle_async_request(request)
+            response.extensions.pop("reason_phrase", None)  # as above
             stack.push_async_callback(response.stream.aclose)
             response.stream.aclose = stack.pop_all().aclose  # as above
         return response

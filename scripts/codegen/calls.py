@@ -3,6 +3,7 @@
 Reads the plan as JSON from stdin, and writes what is wrong as JSON to stdout: pairs of a place and a message.
 """
 
+import functools
 import importlib
 import json
 import pkgutil
@@ -29,7 +30,8 @@ def findings(plan: Any) -> Iterator[tuple[Any, str]]:
             yield ("components", "schemas", schema), f"{types.__name__} has another `{schema}`"
     client = importlib.import_module(plan["glue"]).Anthropic
     for each in plan["operations"]:
-        if each["resource"] in dir(client):
+        attribute = getattr(client, each["resource"], None)
+        if attribute is not None and not isinstance(attribute, functools.cached_property):
             yield [*each["pointer"], "tags"], f"`{each['tag']}` is an attribute of the client already"
             return
         yield from _Operation(each, name, client).findings()

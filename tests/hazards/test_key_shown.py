@@ -100,13 +100,13 @@ def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
     errors |= any_api.outcomes(FAULTS.keys() - {"silent"}, client)
     records = [*caplog.records]
     errors |= any_api.outcomes(ECHOES, client)
-    ours = [record for record in caplog.records if record.name == "anthropic_models"]
+    ours = [each for each in caplog.records if each.name in ("anthropic_models", "" if any_api.is_given else "httpx")]
     told = " ".join(record.getMessage() for record in ours)
 
     assert [name for name, error in errors.items() if not isinstance(error, AnthropicError)] == []
     assert leaks(errors) == {}
     assert [name for name, error in errors.items() if KEY in repr(vars(copy.deepcopy(error.request)))] == []
-    assert [name for name in errors if quote(name) not in told] == []
+    assert [name for name in errors if quote(name, safe=",") not in told] == []
     assert [record for record in (*records, *ours) if KEY in record.getMessage() or KEY in str(vars(record))] == []
 
 
@@ -119,13 +119,12 @@ def test_a_key_of_six_characters_is_hidden_too(api, server):
 
 
 def test_clients_and_raw_responses_do_not_show_the_key(any_api):
-    """Neither their reprs, those of what is in them, nor a pickle; `api_key` itself can be read."""
+    """Neither their reprs nor those of what is in them; `api_key` is a plain string, to be copied and pickled."""
     client = any_api.client(auth_token=KEY)
     raw = any_api.run(client.models.with_raw_response.retrieve("m"))
 
     assert KEY not in f"{client!r} {client} {vars(client)!r} {client.models!r} {client.default_headers!r}"
-    assert KEY not in f"{[client.api_key, client.auth_token]!r} {pickle.loads(pickle.dumps(client.api_key))}"
-    assert client.api_key == client.auth_token == KEY
+    assert pickle.loads(pickle.dumps(client.api_key)) == copy.deepcopy(client.auth_token) == KEY
     assert KEY not in repr([raw, vars(raw), raw.http_request, raw.http_request.headers, vars(raw.http_response)])
     assert KEY not in repr([raw.http_request.headers.copy(), copy.copy(raw.http_request.headers)])
     assert KEY not in repr(outcome(pickle.dumps, raw))

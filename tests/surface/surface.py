@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from functools import cached_property
 from pathlib import Path
 
 from anthropic_models_api import models
@@ -47,7 +48,7 @@ def _class(name: str, kind: type, public: set[type]) -> list[str]:
     members: dict[str, str] = {}
     for owner in reversed(owners):
         for member in [*inspect.get_annotations(owner), *vars(owner)]:
-            if not member.startswith("_"):
+            if not member.startswith("_") and not isinstance(vars(owner).get(member), cached_property):  # a resource
                 members[member] = f"{name}.{_member(owner, member)}"
     return lines + sorted(members.values())
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from . import models as _models
@@ -18,15 +19,15 @@ DEFAULT_HEADERS: Final[dict[str, Any]] = {
 
 
 class Resources:
-    """The resources of the blocking client.
-
-    Attributes:
-        models: The operations with the tag `models`.
-    """
+    """The resources of the blocking client."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self.models: _models.Models = _models.Models(sender)
+
+    @cached_property
+    def models(self) -> _models.Models:
+        """The operations with the tag `models`."""
+        return _models.Models(self._sender)
 
     @property
     def with_raw_response(self) -> ResourcesWithRawResponse:
@@ -54,15 +55,15 @@ class ResourcesWithStreamingResponse:
 
 
 class AsyncResources:
-    """The resources of the asynchronous client.
-
-    Attributes:
-        models: The operations with the tag `models`.
-    """
+    """The resources of the asynchronous client."""
 
     def __init__(self, sender: AsyncSender) -> None:
         self._sender = sender
-        self.models: _models.AsyncModels = _models.AsyncModels(sender)
+
+    @cached_property
+    def models(self) -> _models.AsyncModels:
+        """The operations with the tag `models`."""
+        return _models.AsyncModels(self._sender)
 
     @property
     def with_raw_response(self) -> AsyncResourcesWithRawResponse:
