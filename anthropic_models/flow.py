@@ -63,6 +63,7 @@ def resumed(flow: Flow, outcome: Any) -> Any:
 def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_default: bool) -> Flow:
     deadline = Deadline(call.timeout)
     url, visited = call.url, {str(call.url)}
+    redirects: list[Any] = []
     while True:
         request = call.request(client, url, is_default=is_default)
         if is_closed():
@@ -82,11 +83,13 @@ def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
             raise error from cause
         _log(call, request, response.status_code, response.headers.get("request-id"), began)
         if response.is_success:
+            response.history = redirects
             return response
         to = responses.next_redirect(response, visited) if client.follow_redirects else None
         if to is None:
             raise responses.status_error(response)
         url = to
+        redirects.append(response)
 
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
