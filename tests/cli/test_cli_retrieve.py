@@ -4,13 +4,11 @@ import json
 
 import attrs
 import pytest
-from calling import OPUS, SONNET
+from calling import OPUS, OPUS_ID, SONNET_ID
 from cases import each
 
 import anthropic_models
 from anthropic_models.types import ModelInfo
-
-OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
 
 def test_the_table_has_a_column_for_each_field(command, anthropic_server):

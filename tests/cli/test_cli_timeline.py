@@ -3,11 +3,10 @@
 import sys
 from xml.etree import ElementTree as ET
 
-from calling import OPUS, SONNET
+from calling import OPUS, OPUS_ID, SONNET_ID
 from cases import each
 from PIL import Image
 
-OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 UNKNOWN = "claude-example-1"  # the fragment's example of a model whose release date is not known
 SVG = "{http://www.w3.org/2000/svg}"
 

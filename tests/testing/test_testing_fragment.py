@@ -1,12 +1,12 @@
 """The local server knows nothing but the fragment: what a changed fragment changes, without a change of the server."""
 
 from contextlib import ExitStack
-from importlib.resources import files
+from copy import deepcopy
 
 import httpx
 import pytest
-import yaml
 from cases import each
+from facts import FRAGMENT
 from trust import TLS
 
 from anthropic_models.testing import contract, serve
@@ -27,7 +27,7 @@ SIZES = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Siz
 @pytest.fixture
 def fragment():
     """A copy of the fragment, to be changed, with a second operation that lists models."""
-    document = yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_text(encoding="utf-8"))
+    document = deepcopy(FRAGMENT)
     retrieve = document["paths"][RETRIEVE]["get"]
     page = {"type": "object", "required": list(PAGE), "properties": PAGE}
     example = {"data": [], "has_more": True, "first_id": "a", "last_id": "b", "object": "list"}
