@@ -1,13 +1,11 @@
 """The page about the HTTP API says what the fragment says."""
 
 import json
-from typing import Any
 
 import wire_page
 import yaml
-from pages import ROOT
+from facts import FRAGMENT
 
-FRAGMENT = ROOT / "openapi" / "models.yaml"
 RICHER = """
 openapi: 3.1.0
 info: {title: Shelves, version: "7"}
@@ -39,32 +37,26 @@ components:
 """
 
 
-def written(document: Any) -> str:
-    """What the program writes for a document."""
-    return "\n\n".join(wire_page.page(document))
-
-
 def test_the_page_has_all_that_callers_meet():
     """Each path, parameter, status, example, schema, field and known value of the fragment is on the page."""
-    document = yaml.safe_load(FRAGMENT.read_text(encoding="utf-8"))
-    components = document["components"]
-    expected = {f"GET {path}" for path in document["paths"]}
+    components = FRAGMENT["components"]
+    expected = {f"GET {path}" for path in FRAGMENT["paths"]}
     expected |= {f"| `{each['name']}` | {each['in']} |" for each in components["parameters"].values()}
-    for item in document["paths"].values():
+    for item in FRAGMENT["paths"].values():
         expected |= {f'=== "{status}"' for status in item["get"]["responses"]}
     for name, schema in components["schemas"].items():
         expected |= {f"### {name}\n", *(f"\n| `{field}` | " for field in schema.get("properties", ()))}
         expected |= {f"\n- `{value}`\n" for value in schema.get("enum", ())}
     for response in components["responses"].values():
         expected.add(json.dumps(response["content"]["application/json"]["example"]["error"]["message"]))
-    page = written(document)
+    page = "\n\n".join(wire_page.page(FRAGMENT))
 
     assert {each for each in expected if each not in page} == set()
 
 
 def test_other_constructs_are_shown_as_well():
     """Common security and parameters, lists, objects in objects, types that may be null, and limits."""
-    page = written(yaml.safe_load(RICHER))
+    page = "\n\n".join(wire_page.page(yaml.safe_load(RICHER)))
 
     for line in (
         "## list_shelves",
