@@ -91,7 +91,7 @@ def _recorded(request):
     answer = _unnumbered(request.answer) if isinstance(request, RecordedRequest) else None
     if answer is not None and (answer.drop_after or answer.stall_after):  # a part of an answer, as it was planned
         answer = None
-    return Request(request.method, target, headers, getattr(request, "body", b"")), answer
+    return Request(request.method, target, headers, request.body), answer
 
 
 def _unnumbered(answer):
