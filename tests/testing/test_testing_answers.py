@@ -83,25 +83,18 @@ def test_every_status_comes_on_demand(official, anthropic_server, status, kind, 
 
 
 def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropic_server):
-    """`times` repeats an answer; each has a request id of its own, which the body of an error repeats."""
+    """`times` repeats one; each has a request id of its own, which an error's body repeats, unless None removes it."""
     anthropic_server.answer_next(529, times=2)
     anthropic_server.answer_next(500)
-    errors = [_refused(official) for _ in range(3)]
-    official.models.retrieve(EXAMPLE)
-
-    assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 200]
-    assert len({error.request_id for error in errors}) == 3
-    assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
-
-
-def test_a_good_status_brings_the_model_that_is_asked_for(official, anthropic_server):
-    """Declared or not; None removes a header that the example has; no good status makes a model exist."""
     anthropic_server.answer_next(206, headers={"Request-Id": None})
-    anthropic_server.answer_next(200)
-    model = official.models.retrieve("claude-example-1")
+    errors = [_refused(official) for _ in range(3)]
+    models = [official.models.retrieve("claude-example-1") for _ in range(2)]
 
-    assert (model.id, model._request_id) == ("claude-example-1", None)
-    assert anthropic_server.requests[0].answer.status == 206
+    assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 206, 200]
+    assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
+    ids = {error.request_id for error in errors} | {model._request_id for model in models}
+    assert (len(ids), models[0]._request_id, models[0].id) == (5, None, "claude-example-1")
+    anthropic_server.answer_next(200)  # which makes no model exist
     assert _refused(official, "claude-nobody").status_code == 404
 
 
