@@ -47,9 +47,8 @@ def _every_exchange_obeys_the_fragment(request):
         pytest.fail(f"nothing was exchanged that breaks the contract: take the mark {MARK} away", pytrace=False)
 
 
-def judged(kind):
-    """Let the arbiter know every server of this kind, whose `requests` have a method, a target and headers."""
-    begin = kind.__init__
+def _noted(begin):
+    """Let the arbiter know every server that begins so; its `requests` have a method, a target and headers."""
 
     @functools.wraps(begin)
     def noted(server, *arguments, **settings):
@@ -57,12 +56,11 @@ def judged(kind):
         _judged[server] = 0
         _unjudged.append(server)
 
-    kind.__init__ = noted  # type: ignore[misc]
-    return kind
+    return noted
 
 
-judged(Server)
-judged(RecordingServer)
+for kind in (Server, RecordingServer):
+    kind.__init__ = _noted(kind.__init__)
 
 
 def _faults(server):
@@ -70,8 +68,8 @@ def _faults(server):
     requests = [*getattr(server, "earlier", ()), *server.requests]
     unjudged = requests[_judged[server] :]
     _judged[server] = len(requests)
-    for request in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
-        yield from _complaints(*_judges(server), request)
+    for request, answer in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
+        yield from _complaints(*_judges(server), request, answer)
 
 
 def _judges(server):
@@ -103,22 +101,13 @@ def _unnumbered(answer):
     return answer
 
 
-def _complaints(contract, judge, exchange):
-    request, answer = exchange
-    faults, is_known = _request_faults(contract, judge, request)
-    for fault in faults:
-        yield f"{request.method} {request.target}: {fault}"
-    if answer is not None and is_known:
-        for fault in _answer_faults(judge, Request(request.method, request.path), answer):
-            yield f"{request.method} {request.target} was answered {answer.status}: {fault}"
-
-
 @functools.lru_cache(maxsize=1000)  # most tests send the same request, and are answered the same
-def _request_faults(contract, judge, request):
+def _complaints(contract, judge, request, answer):
     verdict = contract.check(request)
-    return (*verdict.errors, *judge.check_request(request)), verdict.operation is not None
-
-
-@functools.lru_cache(maxsize=1000)
-def _answer_faults(judge, request, answer):
-    return judge.check_answer(request, answer)
+    faults = [
+        f"{request.method} {request.target}: {fault}" for fault in (*verdict.errors, *judge.check_request(request))
+    ]
+    if answer is not None and verdict.operation:
+        told = f"{request.method} {request.target} was answered {answer.status}"
+        faults += [f"{told}: {fault}" for fault in judge.check_answer(Request(request.method, request.path), answer)]
+    return faults

@@ -25,7 +25,7 @@ def get(anthropic_server):
 @each("how", ["drop_after", "stall_after"])
 @each(("after", "status", "size"), [("request", 0, 0), ("headers", 200, 0), ("half_body", 200, 58)])
 def test_an_answer_stops_where_it_was_planned(anthropic_server, get, connection, how, after, status, size):
-    """What comes before is sent and recorded, then the connection is closed, or silent; the next request is answered."""
+    """What comes before is sent and recorded, then the connection is closed or silent; the next request is answered."""
     before = len(anthropic_server.requests)
     anthropic_server.answer_next(**{how: after})
     connection.request("GET", MODEL, headers=GOOD)
