@@ -56,7 +56,7 @@ def test_a_delayed_answer_comes_whole_and_not_sooner(anthropic_server, get):
 
 @each("planned", [{"delay": 600}, {"stall_after": "request"}, {"stall_after": "half_body"}])
 def test_an_answer_that_is_held_holds_nothing_else(planned):
-    """Other connections are answered meanwhile; the end of the block waits for nothing, and the threads are gone."""
+    """Other connections are answered meanwhile; the end of the block waits for nothing: port and threads are gone."""
     before = set(threading.enumerate())
     with serve() as server, httpx.Client(base_url=server.url, headers=GOOD, verify=TLS) as client:
         server.answer_next(**planned, times=99)
@@ -64,6 +64,8 @@ def test_an_answer_that_is_held_holds_nothing_else(planned):
             with pytest.raises(httpx.TimeoutException):
                 client.get(MODEL, timeout=0.05)
         server.planned.clear()
-        assert client.get(MODEL, timeout=30).status_code == 200
+        assert client.get(MODEL, timeout=30).status_code == 200  # and the connection is kept
 
     assert set(threading.enumerate()) <= before
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(server.url, verify=TLS)
