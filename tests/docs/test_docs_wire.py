@@ -1,40 +1,12 @@
 """The page about the HTTP API says what the fragment says."""
 
 import json
+from pathlib import Path
 
 import wire_page
-import yaml
-from facts import FRAGMENT
+from facts import FRAGMENT, read_yaml
 
-RICHER = """
-openapi: 3.1.0
-info: {title: Shelves, version: "7"}
-servers: [{url: "https://api.example"}]
-security: [{Key: []}]
-paths:
-  /shelves:
-    parameters: [{name: room, in: query, schema: {type: [string, "null"], pattern: a|b}}]
-    get:
-      operationId: list_shelves
-      responses:
-        "200":
-          description: "The shelves,\\nall of them."
-          content:
-            application/json:
-              schema: {type: array, items: {$ref: "#/components/schemas/Shelf"}}
-              example: []
-        "404": {description: No such room.}
-components:
-  securitySchemes: {Key: {type: apiKey, in: header, name: x-key}}
-  schemas:
-    Shelf:
-      type: object
-      required: [place]
-      properties:
-        place: {type: object, properties: {row: {type: integer, minimum: 1}}}
-        label: {anyOf: [{type: string}, {type: "null"}]}
-    Anything: {}
-"""
+EVERYTHING = Path(__file__).parents[1] / "fragment" / "data" / "everything.yaml"
 
 
 def test_the_page_has_all_that_callers_meet():
@@ -55,19 +27,21 @@ def test_the_page_has_all_that_callers_meet():
 
 
 def test_other_constructs_are_shown_as_well():
-    """Common security and parameters, lists, objects in objects, types that may be null, and limits."""
-    page = "\n\n".join(wire_page.page(yaml.safe_load(RICHER)))
+    """Operations without summary, lists, alternatives, headers, limits, objects in objects, words on several lines."""
+    document = read_yaml(EVERYTHING)
+    row = {"type": "integer", "minimum": 1, "description": "Left|right,\nas you enter."}
+    document["components"]["schemas"]["Model"]["properties"]["place"] = {"type": "object", "properties": {"row": row}}
+    page = "\n\n".join(wire_page.page(document))
 
     for line in (
-        "## list_shelves",
-        "| Key | header `x-key` |  |",
-        r'| `room` | query | string or null |  | `pattern: "a\|b"` |',
-        "    The shelves, all of them.",
-        "    Body: array of [Shelf](#shelf), `application/json`",
-        '=== "404"',
-        "| `place` | object | yes |  |",
-        "| `place.row` | integer |  | `minimum: 1` |",
-        "| `label` | string or null |  |  |",
-        "### Anything",
+        "## list_things",
+        "| Token | header `Authorization: Bearer …` |  |",
+        "| `since` | query | string or null (date-time) |  |  |",
+        "| `share` | query | number |  | `exclusiveMinimum: 0`, `exclusiveMaximum: 1` |",
+        '=== "2XX"',
+        "    Body: array of [Thing](#thing) or null, `application/vnd.things+json`",
+        "    | `x-left` | integer | How many are left. |",
+        '| `kind` | `"circle"` | yes |  |',
+        "| `place.row` | integer |  | Left\\|right, as you enter. `minimum: 1` |",
     ):
         assert f"\n{line}\n" in page, line
