@@ -86,11 +86,12 @@ def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropi
     """`times` repeats one; each has a request id of its own, which an error's body repeats, unless None removes it."""
     anthropic_server.answer_next(529, times=2)
     anthropic_server.answer_next(500)
-    anthropic_server.answer_next(206, headers={"Request-Id": None})
+    anthropic_server.answer_next(206, headers={"Request-Id": None, "x-note": ""})
     errors = [_refused(official) for _ in range(3)]
     models = [official.models.retrieve("claude-example-1") for _ in range(2)]
 
     assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 206, 200]
+    assert anthropic_server.requests[3].answer.header("x-note") == [""]
     assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
     ids = {error.request_id for error in errors} | {model._request_id for model in models}
     assert (len(ids), models[0]._request_id, models[0].id) == (5, None, "claude-example-1")

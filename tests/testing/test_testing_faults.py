@@ -58,13 +58,13 @@ def test_a_delayed_answer_comes_whole_and_not_sooner(anthropic_server, get):
 def test_an_answer_that_is_held_holds_nothing_else(planned):
     """Other connections are answered meanwhile; the end of the block waits for nothing: port and threads are gone."""
     before = set(threading.enumerate())
-    with serve() as server, httpx.Client(base_url=server.url, headers=GOOD, verify=TLS) as client:
+    with httpx.Client(headers=GOOD, verify=TLS) as client, serve() as server:  # which ends while a connection is kept
         server.answer_next(**planned, times=99)
         while not server.requests:  # a busy machine may give up before anything is sent
             with pytest.raises(httpx.TimeoutException):
-                client.get(MODEL, timeout=0.05)
+                client.get(server.url + MODEL, timeout=0.05)
         server.planned.clear()
-        assert client.get(MODEL, timeout=30).status_code == 200  # and the connection is kept
+        assert client.get(server.url + MODEL, timeout=30).status_code == 200
 
     assert set(threading.enumerate()) <= before
     with pytest.raises(httpx.ConnectError):
