@@ -66,10 +66,11 @@ for kind in (Server, RecordingServer):
 def _faults(server):
     """What the fragment says against the exchanges that have not been judged yet."""
     requests = [*getattr(server, "earlier", ()), *server.requests]
-    unjudged = requests[_judged[server] :]
+    exchanges = dict.fromkeys(map(_recorded, requests[_judged[server] :]))  # the same again is judged once
     _judged[server] = len(requests)
-    for request, answer in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
-        yield from _complaints(*_judges(server), request, answer)
+    judges = _judges(server) if exchanges else ()
+    for request, answer in exchanges:
+        yield from _complaints(*judges, request, answer)
 
 
 def _judges(server):
