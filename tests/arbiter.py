@@ -47,9 +47,8 @@ def _every_exchange_obeys_the_fragment(request):
         pytest.fail(f"nothing was exchanged that breaks the contract: take the mark {MARK} away", pytrace=False)
 
 
-def judged(kind):
-    """Let the arbiter know every server of this kind, whose `requests` have a method, a target and headers."""
-    begin = kind.__init__
+def _noted(begin):
+    """Let the arbiter know every server that begins so; its `requests` have a method, a target and headers."""
 
     @functools.wraps(begin)
     def noted(server, *arguments, **settings):
@@ -57,21 +56,21 @@ def judged(kind):
         _judged[server] = 0
         _unjudged.append(server)
 
-    kind.__init__ = noted  # type: ignore[misc]
-    return kind
+    return noted
 
 
-judged(Server)
-judged(RecordingServer)
+for kind in (Server, RecordingServer):
+    kind.__init__ = _noted(kind.__init__)
 
 
 def _faults(server):
     """What the fragment says against the exchanges that have not been judged yet."""
     requests = [*getattr(server, "earlier", ()), *server.requests]
-    unjudged = requests[_judged[server] :]
+    exchanges = dict.fromkeys(map(_recorded, requests[_judged[server] :]))  # the same again is judged once
     _judged[server] = len(requests)
-    for request in dict.fromkeys(map(_recorded, unjudged)):  # the same again is judged once
-        yield from _complaints(*_judges(server), request)
+    judges = _judges(server) if exchanges else ()
+    for request, answer in exchanges:
+        yield from _complaints(*judges, request, answer)
 
 
 def _judges(server):
@@ -91,7 +90,7 @@ def _recorded(request):
     answer = _unnumbered(request.answer) if isinstance(request, RecordedRequest) else None
     if answer is not None and (answer.drop_after or answer.stall_after):  # a part of an answer, as it was planned
         answer = None
-    return Request(request.method, target, headers, getattr(request, "body", b"")), answer
+    return Request(request.method, target, headers, request.body), answer
 
 
 def _unnumbered(answer):
@@ -103,22 +102,13 @@ def _unnumbered(answer):
     return answer
 
 
-def _complaints(contract, judge, exchange):
-    request, answer = exchange
-    faults, is_known = _request_faults(contract, judge, request)
-    for fault in faults:
-        yield f"{request.method} {request.target}: {fault}"
-    if answer is not None and is_known:
-        for fault in _answer_faults(judge, Request(request.method, request.path), answer):
-            yield f"{request.method} {request.target} was answered {answer.status}: {fault}"
-
-
 @functools.lru_cache(maxsize=1000)  # most tests send the same request, and are answered the same
-def _request_faults(contract, judge, request):
+def _complaints(contract, judge, request, answer):
     verdict = contract.check(request)
-    return (*verdict.errors, *judge.check_request(request)), verdict.operation is not None
-
-
-@functools.lru_cache(maxsize=1000)
-def _answer_faults(judge, request, answer):
-    return judge.check_answer(request, answer)
+    faults = [
+        f"{request.method} {request.target}: {fault}" for fault in (*verdict.errors, *judge.check_request(request))
+    ]
+    if answer is not None and verdict.operation:
+        told = f"{request.method} {request.target} was answered {answer.status}"
+        faults += [f"{told}: {fault}" for fault in judge.check_answer(Request(request.method, request.path), answer)]
+    return faults

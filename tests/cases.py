@@ -12,7 +12,7 @@ def each(names, cases):
     The fixtures are made once. Those that can (the recording `server`, `naps`) start anew for each case; a case that
     changes anything else, through `monkeypatch` or below `tmp_path`, has to reckon with the others.
     """
-    every = list(cases)
+    every, given = list(cases), (names,) if isinstance(names, str) else names
     assert every, "a test without a case passes whatever is wrong"
 
     def decorate(test):
@@ -22,7 +22,7 @@ def each(names, cases):
         def try_each(**fixtures):
             failures = []
             for case in every:
-                values = {names: case} if isinstance(names, str) else dict(zip(names, case, strict=True))
+                values = dict(zip(given, (case,) if isinstance(names, str) else case, strict=True))
                 try:
                     test(**fixtures, **values)
                 except (Exception, pytest.fail.Exception, pytest.skip.Exception) as failure:  # noqa: BLE001  # see below
@@ -35,15 +35,11 @@ def each(names, cases):
             if failures:
                 raise BaseExceptionGroup(f"{len(failures)} of {len(every)} cases failed", failures)
 
-        rest = [parameter for name, parameter in signature.parameters.items() if name not in _listed(names)]
+        rest = [parameter for name, parameter in signature.parameters.items() if name not in given]
         try_each.__signature__ = signature.replace(parameters=rest)  # type: ignore[attr-defined]  # what pytest reads
         return try_each
 
     return decorate
-
-
-def _listed(names):
-    return (names,) if isinstance(names, str) else names
 
 
 def outcome(call, *arguments, **named):

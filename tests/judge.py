@@ -1,10 +1,9 @@
 """openapi-core as the judge of an exchange: it reads the fragment by itself, and shares no code with what it judges."""
 
 from functools import cache
-from importlib.resources import files
 from urllib.parse import parse_qsl
 
-import yaml
+from facts import FRAGMENT
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.media_types.exceptions import MediaTypeDeserializeError
@@ -67,5 +66,5 @@ def _reason(error):
 
 @cache
 def load():
-    """The judge by the installed fragment; read once per process."""
-    return Judge(yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_bytes()))
+    """The judge by the fragment as people wrote it; made once per process."""
+    return Judge(FRAGMENT)

@@ -5,51 +5,34 @@ import socket
 import struct
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from facts import FACTS
 
+from anthropic_models.testing.records import Request
+
 MODEL = FACTS["example"]
 """The reference page's example."""
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """A request as it came in.
+class Recorded(Request):
+    """A request as it came in, and which connection carried it, counted from 0."""
 
-    Attributes:
-        target: What stood in its first line: path and query, escaped as they were sent.
-        headers: Names and values as they were written, in their order.
-        connection: Which connection carried it, counted from 0.
-    """
-
-    method: str
-    target: str
-    headers: tuple[tuple[str, str], ...]
-    connection: int
+    connection: int = 0
 
     def values(self, name):
         """Every value of a header."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
+        return super().header(name)
 
     def header(self, name):
         """The value of a header that came once or not at all."""
         values = self.values(name)
         assert len(values) < 2, f"{name} came {len(values)} times"
         return values[0] if values else None
-
-    @property
-    def path(self):
-        """The target without its query."""
-        return self.target.partition("?")[0]
-
-    @property
-    def query(self):
-        """The target's query."""
-        return self.target.partition("?")[2]
 
     @property
     def model(self):
@@ -104,8 +87,6 @@ class Peer:
         self.socket.close()
 
 
-Planned = Answer | bytes | Callable | Mapping
-"""Raw bytes are sent as they are, and end the connection; a mapping has the answer for each model by its id."""
 Hold = Peer.hold
 """No answer at all: the connection stays open until the client gives up."""
 Drop = b""
@@ -139,7 +120,11 @@ class RecordingServer:
         self._acceptor.start()
 
     def plan(self, *answers):
-        """Answer the next requests with these."""
+        """Answer the next requests with these.
+
+        Bytes are sent as they are, and end the connection. A function gets the `Peer`. A mapping has the answer for
+        each model by its id.
+        """
         self._planned.extend(answers)
 
     def start_anew(self):
@@ -232,4 +217,4 @@ def _recorded(head, number):
     line, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     headers = tuple((name, value.strip()) for name, _, value in (each.partition(":") for each in rest))
     method, target, *_ = line.split(" ")
-    return Recorded(method, target, headers, number)
+    return Recorded(method, target, headers, connection=number)

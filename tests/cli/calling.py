@@ -14,13 +14,12 @@ from anthropic_models import cli
 
 OPUS = {"id": "claude-opus-4-5-20251101", "created_at": "2025-11-24T00:00:00Z", "display_name": "Claude Opus 4.5"}
 SONNET = {"id": "claude-sonnet-4-5-20250929", "created_at": "2025-09-29T00:00:00Z", "display_name": "Claude Sonnet 4.5"}
+OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
 # A parent that ignores Ctrl-C would have its children do so too.
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import anthropic_models.cli.__main__"
 )
-
-
 _run = asyncio.run
 
 
@@ -67,9 +66,8 @@ class Command:
             for name, value in (self.environment | environment).items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", ["anthropic-models", *arguments])
-            patch.setattr(
-                asyncio, "run", _in_a_thread
-            )  # CPython 3.11 loses a frame's tracing when anyio connects in it
+            # CPython 3.11 loses a frame's tracing when anyio connects in it.
+            patch.setattr(asyncio, "run", _in_a_thread)
             patch.setattr(sys, "stdin", stdin if stdin is None else Stream(stdin))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
@@ -77,7 +75,7 @@ class Command:
                 cli.main()
         return Result(int(ended.value.code or 0), "" if stdout else out.shown(), err.shown())
 
-    def start(self, *arguments, **streams):
-        """Start it as a process, and leave it running."""
-        command = [sys.executable, "-c", PROGRAM, *arguments]
-        return subprocess.Popen(command, env=os.environ | self.environment, **streams)
+    def start(self, *arguments):
+        """Start it as a process with pipes, and leave it running."""
+        command, pipe = [sys.executable, "-c", PROGRAM, *arguments], subprocess.PIPE
+        return subprocess.Popen(command, env=os.environ | self.environment, stdout=pipe, stderr=pipe)

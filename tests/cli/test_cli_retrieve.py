@@ -1,16 +1,15 @@
 """`anthropic-models retrieve` and `resolve`: what is printed, in which order, and the exit codes."""
 
 import json
+import sys
 
 import attrs
 import pytest
-from calling import OPUS, SONNET
+from calling import OPUS, OPUS_ID, SONNET_ID
 from cases import each
 
 import anthropic_models
 from anthropic_models.types import ModelInfo
-
-OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
 
 def test_the_table_has_a_column_for_each_field(command, anthropic_server):
@@ -70,11 +69,15 @@ def test_resolve_prints_the_id_alone(command, anthropic_server):
         (["timeline", "m"], {"ANTHROPIC_BASE_URL": "ftp://example.com"}, "ANTHROPIC_BASE_URL"),
         (["retrieve", "m", "--format", "xml"], {}, "--format"),
         (["retrieve"], {}, "IDS"),
+        (["timeline", "m", "-o", "models.gif"], {}, ".svg or .png"),
+        (["timeline", "m", "-o", "nowhere/models.svg"], {}, "no folder"),
+        (["timeline", "m", "-o", "models.png"], {}, "pip install pillow"),
     ],
 )
-def test_wrong_use_exits_with_2(command, anthropic_server, arguments, environment, named):
+def test_wrong_use_exits_with_2(command, anthropic_server, monkeypatch, arguments, environment, named):
     """A message says what is wrong; nothing is sent, and nothing is printed to standard output."""
-    code, out, err = command(*arguments, **environment)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    code, out, err = command(*arguments, COLUMNS="500", **environment)
 
     assert (code, out, anthropic_server.requests) == (2, "", [])
     assert named in err
@@ -110,18 +113,13 @@ def test_a_server_that_is_not_there_fails(command, naps):
     assert err.startswith("anthropic-models: m: ")
 
 
-def test_help_and_version_need_no_credential(command):
-    """The first page lists the subcommands and the exit codes; the others have examples."""
+def test_help_version_and_completion_need_no_credential(command):
+    """The first page lists subcommands and exit codes, the others have examples; a shell completes known betas."""
     first = command("--help", ANTHROPIC_API_KEY="").out
+    asked = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
+    completed = command(COMP_CWORD="4", ANTHROPIC_API_KEY="", **asked)
 
     assert all(part in first for part in ("retrieve", "resolve", "timeline", "Exit codes"))
     assert "anthropic-models retrieve " in command("retrieve", "-h").out.partition("Examples")[2]
     assert command("--version") == (0, f"anthropic-models {anthropic_models.__version__}\n", "")
-
-
-def test_the_shell_completes_betas(command):
-    """With the values that the API's description knows."""
-    asked = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
-    code, out, _ = command(COMP_CWORD="4", **asked)
-
-    assert (code, {line[:2] for line in out.split()}) == (0, {"co"})
+    assert (completed.code, {line[:2] for line in completed.out.split()}) == (0, {"co"})

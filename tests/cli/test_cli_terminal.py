@@ -4,39 +4,29 @@ import contextlib
 import os
 import pty
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from calling import OPUS, SONNET
+from calling import OPUS_ID, SONNET_ID
 
-OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 MANY = [OPUS_ID] * 20
 
 
-def test_a_terminal_shows_colours(command):
-    """A real one, on which the command is a process of its own."""
-    terminal, end = pty.openpty()
-    with command.start("timeline", OPUS_ID, SONNET_ID, stdin=subprocess.DEVNULL, stdout=end, stderr=end) as process:
-        os.close(end)
-        shown = b""
-        with contextlib.suppress(OSError):  # the last writer has gone
-            while chunk := os.read(terminal, 4096):
-                shown += chunk
-    os.close(terminal)
-
-    assert (process.returncode, "\x1b[1;36m●" in shown.decode()) == (0, True)
-
-
 def test_a_terminal_is_looked_at(command):
-    """`NO_COLOR` leaves colours out, a pipe has none; a narrow terminal has a line for each field, a wide one rows."""
+    """A real one has colours, `NO_COLOR` and a pipe none; a narrow one has a line for each field, a wide one rows."""
     ids = (OPUS_ID, SONNET_ID)
+    terminal, end = pty.openpty()
+    with os.fdopen(end, "w", encoding="utf-8") as out:
+        assert command("timeline", *ids, stdout=out).code == 0
+    shown = os.read(terminal, 4096).decode()
+    os.close(terminal)
     plain = command("timeline", *ids, terminals="out", NO_COLOR="1").out
 
-    assert ("36m" in plain, "●" in plain, "\x1b" in command("timeline", OPUS_ID).out) == (False, True, False)
-    shown = [command("retrieve", *ids, terminals="out err", COLUMNS=columns).out for columns in ("120", "40")]
-    assert [each.count("display_name") for each in shown] == [1, 2]
+    assert ("\x1b[1;36m●" in shown, "\x1b" in command("timeline", OPUS_ID).out) == (True, False)
+    assert ("36m" in plain, "●" in plain) == (False, True)
+    tables = [command("retrieve", *ids, terminals="out err", COLUMNS=columns).out for columns in ("120", "40")]
+    assert [each.count("display_name") for each in tables] == [1, 2]
 
 
 def test_long_work_has_a_progress_bar(command):
@@ -55,8 +45,7 @@ def test_long_work_has_a_progress_bar(command):
 def test_a_closed_pipe_ends_it_quietly(command, anthropic_server):
     """With the exit code of a program that SIGPIPE ended, as for `| head -1`."""
     anthropic_server.add_model(id="large", display_name="x" * 200_000)  # more than a pipe holds
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with command.start("retrieve", *["large"] * 20, "-f", "jsonl", **streams) as process:
+    with command.start("retrieve", *["large"] * 20, "-f", "jsonl") as process:
         process.stdout.read(1)
         process.stdout.close()
 
@@ -67,8 +56,7 @@ def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command, anthropic_ser
     """Never more than eight are asked for, however many there are; Ctrl-C exits with 130, at once and quietly."""
     anthropic_server.answer_next(delay=600, times=24)
     ids = [f"claude-{number}" for number in range(24)]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with command.start("retrieve", *ids, "-f", "id", **streams) as process:
+    with command.start("retrieve", *ids, "-f", "id") as process:
         while len(anthropic_server.requests) < 8:
             time.sleep(0.005)
         time.sleep(0.1)  # time for a ninth, of which there is none

@@ -1,13 +1,10 @@
 """`anthropic-models timeline`: release dates in the terminal and as a picture."""
 
-import sys
 from xml.etree import ElementTree as ET
 
-from calling import OPUS, SONNET
-from cases import each
+from calling import OPUS, OPUS_ID, SONNET_ID
 from PIL import Image
 
-OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 UNKNOWN = "claude-example-1"  # the fragment's example of a model whose release date is not known
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -61,19 +58,6 @@ def test_a_png_is_written(command, tmp_path):
         colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
         assert picture.format == "PNG"
         assert {(255, 255, 255), (0xC2, 0x70, 0x3D), (0x37, 0x41, 0x51)} <= colours
-
-
-@each(
-    ("file", "said"),
-    [("models.gif", ".svg or .png"), ("nowhere/m.svg", "no folder"), ("models.png", "pip install pillow")],
-)
-def test_a_file_that_cannot_be_written_is_refused(command, anthropic_server, tmp_path, monkeypatch, file, said):
-    """Before anything is asked, with the exit code 2; a PNG without Pillow too."""
-    monkeypatch.setitem(sys.modules, "PIL", None)
-    code, _, err = command("timeline", OPUS_ID, "-o", str(tmp_path / file), COLUMNS="500")
-
-    assert (code, anthropic_server.requests) == (2, [])
-    assert said in err
 
 
 def test_a_file_that_fails_is_one_line(command, tmp_path):

@@ -1,14 +1,9 @@
 """The arbiter of the suite lets no exchange pass that the fragment does not allow: a suite of its own is judged."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
+import pytest
 from arbiter import UNJUDGED
 from facts import FRAGMENT
 
-TESTS = Path(__file__).resolve().parents[1]
 SUITE = """
 import http.client
 import pytest
@@ -62,18 +57,24 @@ def test_error_nothing_on_purpose(anthropic_server):
 """
 
 
-def test_it_judges_every_exchange(tmp_path):
-    """Bad requests, paths, bodies and headers, to any server of any scope, are errors; so is a mark without need."""
-    (tmp_path / "test_judged.py").write_text(SUITE, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "arbiter", "-p", "anthropic_models.pytest_plugin", "-q", "-rpE"]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "300"}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    lines = [line.split(" ") for line in done.stdout.splitlines() if "::test_" in line]
-    # An error comes after the test itself has passed, so it has the last word.
-    outcomes = {name.partition("::test_")[2]: outcome for outcome, name, *_ in sorted(lines, reverse=True)}
+class Outcomes(dict):
+    """The outcome of each test of a run in this process. An error comes after the test itself has passed."""
 
-    assert len(outcomes) == 12, done.stdout + done.stderr
-    assert [name for name, outcome in outcomes.items() if (outcome == "ERROR") != name.startswith("error")] == []
+    def pytest_runtest_logreport(self, report):
+        if report.when != "setup":
+            self[report.nodeid.partition("::test_")[2]] = (report.when, report.outcome)
+
+
+def test_it_judges_every_exchange(tmp_path, capsys):
+    """Bad requests, paths, bodies and headers, to any server of any scope, are errors; so is a mark without need."""
+    suite, outcomes = tmp_path / "test_judged.py", Outcomes()
+    suite.write_text(SUITE, encoding="utf-8")
+    plugins = ("-p", "arbiter", "-p", "anthropic_models.pytest_plugin", "-p", "no:cacheprovider")
+    pytest.main(["--disable-plugin-autoload", *plugins, f"--rootdir={tmp_path}", str(suite)], [outcomes])
+
+    assert len(outcomes) == 12, capsys.readouterr()
+    expected = {name: ("teardown", "failed" if name.startswith("error") else "passed") for name in outcomes}
+    assert outcomes == expected
 
 
 def test_no_header_that_is_left_unjudged_is_declared():

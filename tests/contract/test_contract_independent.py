@@ -6,12 +6,12 @@ import re
 import runpy
 from pathlib import Path
 
-import pytest
+from cases import each
 
 INDEPENDENT = Path(__file__).resolve().parents[1] / "independent"
 
 
-@pytest.mark.parametrize(("ci", "code"), [("false", 0), ("true", 1)])
+@each(("ci", "code"), [("false", 0), ("true", 1)])
 def test_without_node_it_says_that_it_did_not_run(monkeypatch, capsys, ci, code):
     """One line with the reason and the remedy; only in CI that is a failure."""
     monkeypatch.setenv("PATH", os.devnull)
@@ -25,8 +25,8 @@ def test_without_node_it_says_that_it_did_not_run(monkeypatch, capsys, ci, code)
 
 def test_the_servers_are_pinned_whatever_the_registry():
     """Exact versions, a hash for every package, and no address that another registry could not serve."""
-    manifest = json.loads((INDEPENDENT / "package.json").read_text(encoding="utf-8"))
-    packages = json.loads((INDEPENDENT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    manifest, lock = (json.loads((INDEPENDENT / f"package{part}.json").read_bytes()) for part in ("", "-lock"))
+    packages = lock["packages"]
 
     assert packages.pop("")["devDependencies"] == manifest["devDependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in manifest["devDependencies"].values())

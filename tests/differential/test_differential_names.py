@@ -19,8 +19,6 @@ NEWEST = HERE / "newest.txt"
 PAGE = (ROOT / "docs" / "migration.md").read_text(encoding="utf-8")
 HEADING = "Names that are left out"
 
-Names = dict[str, list[str]]
-
 
 def _of_the_newest(url, folder):
     """The names of the newest release, from a folder of its own; listed once for each pinned release."""

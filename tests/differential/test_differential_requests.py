@@ -3,6 +3,11 @@
 import pytest
 from cases import each
 
+QUERY = {
+    "text": "ü &=#?/+%~!*'()", "space here": "a b", "number": 2.5, "yes": True, "no": False, "none": None, "empty": "",
+    "list": ["x", 1, True, None, "y,z"], "tuple": ("x", 2), "empty list": [],
+    "nested": {"a": {"b": ["c", "d"]}, "none": None, "empty": {}},
+}  # fmt: skip
 PROGRAMS = {
     "as on the page": lambda lib: ({}, {"model_id": "claude-sonnet-4-20250514"}),
     "token": lambda lib: ({"api_key": None, "auth_token": "token"}, {}),
@@ -35,24 +40,7 @@ PROGRAMS = {
         {"extra_query": {"a": None, "b": {"y": 2}}},
     ),
     "queries merged": lambda lib: ({"default_query": {"a": 1, "b": 2}}, {"extra_query": {"b": 3, "c": 4}}),
-    "query of every kind": lambda lib: (
-        {},
-        {
-            "extra_query": {
-                "text": "ü &=#?/+%~!*'()",
-                "space here": "a b",
-                "number": 2.5,
-                "yes": True,
-                "no": False,
-                "none": None,
-                "empty": "",
-                "list": ["x", 1, True, None, "y,z"],
-                "tuple": ("x", 2),
-                "nested": {"a": {"b": ["c", "d"]}, "none": None, "empty": {}},
-                "empty list": [],
-            }
-        },
-    ),
+    "query of every kind": lambda lib: ({}, {"extra_query": QUERY}),
 }
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from codegen.lint_keywords import REFUSED
 from codegen.metaschema import Description
+from facts import read_yaml
 from fragment.page import OBJECTS, listed, table
 from openapi_schema_validator import OAS31_BASE_DIALECT_ID
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator.schemas import schema_v31
 
-EVERYTHING = yaml.safe_load((Path(__file__).with_name("data") / "everything.yaml").read_text(encoding="utf-8"))
+EVERYTHING = read_yaml(Path(__file__).with_name("data") / "everything.yaml")
 # Maps whose names anybody chooses, and words that other objects share.
 SHARED = {"content", "examples", "map-of-strings", "security-requirement", "specification-extensions"}
 

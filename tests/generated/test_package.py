@@ -1,29 +1,36 @@
-"""The generated package as a distribution's part: alone, stamped, typed, marked for reviewers."""
+"""The generated package: alone, stamped, typed, marked for reviewers; its models are complete and can be copied."""
 
+import copy
+import inspect
+import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
+
+import attrs
+from anthropic_models_api.models import AnthropicBeta, ErrorResponse, ModelInfo
+from anthropic_models_api.types import UNSET, Unset
+from cases import each
+from facts import FRAGMENT
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "generated" / "anthropic_models_api"
+ALONE = """
+import sys
+sys.path = [sys.argv[1], *(entry for entry in sys.path if entry != sys.argv[2])]
+sys.modules["anthropic_models"] = sys.modules["yaml"] = None
+from anthropic_models_api.api.models import retrieve_model
+print(sys.modules["anthropic_models_api"].__file__, callable(retrieve_model.sync), callable(retrieve_model.asyncio))
+"""
 
 
 def test_it_works_with_nothing_else_of_ours():
     """Imported from its folder alone, it brings in neither the glue nor a reader of YAML."""
-    script = """
-import sys
-sys.path = [entry for entry in sys.path if entry != sys.argv[2]]
-sys.modules["anthropic_models"] = sys.modules["yaml"] = sys.modules["openapi_core"] = None
-sys.path.insert(0, sys.argv[1])
-from anthropic_models_api.api.models import retrieve_model
-import anthropic_models_api
-print(anthropic_models_api.__file__, callable(retrieve_model.sync), callable(retrieve_model.asyncio))
-"""
-    command = [sys.executable, "-I", "-W", "error", "-c", script, str(PACKAGE.parent), str(ROOT)]
+    command = [sys.executable, "-I", "-W", "error", "-c", ALONE, str(PACKAGE.parent), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
-    assert done.stderr == ""
-    assert done.stdout == f"{PACKAGE / '__init__.py'} True True\n"
+    assert (done.stderr, done.stdout) == ("", f"{PACKAGE / '__init__.py'} True True\n")
 
 
 def test_it_is_stamped_and_typed_and_carries_the_fragment():
@@ -45,6 +52,28 @@ def test_reviewers_see_it_folded():
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     said = dict(line.rsplit(": ", 2)[::2] for line in done.stdout.splitlines())
 
-    assert {said.pop(source) for source in sources} == {"unspecified"}
-    assert len(said) > 10
-    assert set(said.values()) == {"set"}
+    assert said == dict.fromkeys(outputs, "set") | dict.fromkeys(sources, "unspecified")
+
+
+def test_a_field_has_its_name_on_the_wire():
+    """`type` is `type`: every property of the fragment is an attribute of the same name; so is each known beta."""
+    schemas = FRAGMENT["components"]["schemas"]
+    for model in (ModelInfo, ErrorResponse):
+        named = set(schemas[model.__name__]["properties"])
+
+        assert {field.name for field in attrs.fields(model)} - {"additional_properties"} == named
+        assert inspect.getdoc(model)
+    assert sorted(get_args(AnthropicBeta)) == sorted(schemas["AnthropicBeta"]["enum"])
+
+
+@each("more", [{}, {"request_id": None}, {"request_id": "r", "more": [1]}])
+@each("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+def test_copies_are_equal(again, more):
+    """Copies and pickles are equal, hash alike, and what is missing stays so: `UNSET`, which no repr has."""
+    body = {"type": "error", "error": {"type": "new_kind", "message": "No."}, **more}
+    error = ErrorResponse.from_dict(body)
+    twin = again(error)
+
+    assert (twin, hash(twin), twin.to_dict()) == (error, hash(error), body)
+    assert (twin.request_id, "UNSET" in repr(twin)) == (body.get("request_id"), False)
+    assert (again(UNSET) is UNSET, bool(UNSET), repr(UNSET), isinstance(UNSET, Unset)) == (True, False, "UNSET", True)

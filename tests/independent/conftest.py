@@ -5,20 +5,16 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from codegen.lower import lower
 from facts import FRAGMENT
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from codegen.lower import lower  # noqa: E402  # found by the line above
-
 LISTEN = ("--host", "127.0.0.1", "--port", "{port}")
 HERE = Path(__file__).parent
 TIME_TO_START = 30  # seconds

@@ -1,40 +1,45 @@
 """`make check` as a person sees it: every step runs, and one screen says what failed and what to do."""
 
 import subprocess
-import sys
 from pathlib import Path
 
+import pytest
+from check import STEPS, main
+
 ROOT = Path(__file__).resolve().parents[2]
-STEPS = ("check-generated", "lint", "types", "test")
 
 
-def check(folder: Path, **failing: str) -> tuple[int, list[str]]:
-    """Run the program in a folder in which each step passes, but for these, which print this text and fail."""
-    rules = [".PHONY: " + " ".join(STEPS)]
-    for step in STEPS:
-        text = folder / f"{step}.txt"
-        text.write_text(failing.get(step.replace("-", "_"), "all is well\n"), encoding="utf-8")
-        rules.append(f"{step}:\n\t@cat {text.name}\n\t@touch {step}.done")
-        if step.replace("-", "_") in failing:
-            rules.append("\t@exit 3")
-    (folder / "Makefile").write_text("\n".join(rules) + "\n", encoding="utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "check.py")]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=50, check=False)
-    assert {path.stem for path in folder.glob("*.done")} == set(STEPS), done.stderr
-    return done.returncode, done.stdout.splitlines()
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Run the program in a folder in which each step passes, but for those that print a text and fail."""
+    monkeypatch.chdir(tmp_path)
+
+    def check(**failing):
+        rules = [".PHONY: " + " ".join(STEPS)]
+        for step in STEPS:
+            Path(f"{step}.txt").write_text(failing.get(step.replace("-", "_"), "all is well\n"), encoding="utf-8")
+            rules.append(f"{step}:\n\t@cat {step}.txt\n\t@touch {step}.done")
+            if step.replace("-", "_") in failing:
+                rules.append("\t@exit 3")
+        Path("Makefile").write_text("\n".join(rules) + "\n", encoding="utf-8")
+        code = main()
+        assert {path.stem for path in tmp_path.glob("*.done")} == set(STEPS)
+        return code, capsys.readouterr().out.splitlines()
+
+    return check
 
 
-def test_each_step_that_passes_is_one_line(tmp_path):
+def test_each_step_that_passes_is_one_line(check):
     """Exit code 0, the steps in their order, and nothing of what they print."""
-    code, lines = check(tmp_path)
+    code, lines = check()
 
     assert (code, lines[-1], len(lines)) == (0, "All passed.", 5)
     assert [line.split()[:2] for line in lines[:4]] == [[step, "passed"] for step in STEPS]
 
 
-def test_a_failure_does_not_end_the_check(tmp_path):
+def test_a_failure_does_not_end_the_check(check):
     """Exit code 1; each failure has its first lines, the command that shows all of it, and what to do."""
-    code, lines = check(tmp_path, lint="a.py:1:1: F401 unused\n\nFound 1 error.\n", types="a.py:2: error: no\n")
+    code, lines = check(lint="a.py:1:1: F401 unused\n\nFound 1 error.\n", types="a.py:2: error: no\n")
 
     assert code == 1
     assert [line.split()[1] for line in lines[:4]] == ["passed", "FAILED", "FAILED", "passed"]
@@ -47,9 +52,9 @@ def test_a_failure_does_not_end_the_check(tmp_path):
     ]
 
 
-def test_everything_that_failed_is_on_one_screen(tmp_path):
+def test_everything_that_failed_is_on_one_screen(check):
     """Fewer than 24 lines of at most 120 characters and a margin, however much each step prints."""
-    code, lines = check(tmp_path, **{step.replace("-", "_"): "x" * 300 + "\n" + "y\n" * 5000 for step in STEPS})
+    code, lines = check(**{step.replace("-", "_"): "x" * 300 + "\n" + "y\n" * 5000 for step in STEPS})
 
     assert (code, len(lines)) == (1, 20)
     assert max(map(len, lines)) <= 124
@@ -57,11 +62,10 @@ def test_everything_that_failed_is_on_one_screen(tmp_path):
     assert lines[-1].strip() == "... and 4999 more lines"
 
 
-def test_failed_tests_are_named_before_what_else_was_printed(tmp_path):
+def test_failed_tests_are_named_before_what_else_was_printed(check):
     """Progress is left out, and so is the text of a failure as long as there are other names."""
     said = "Running the tests\n..F.E [ 50%]\n.. [100%]\n" + "    assert 1 == 2\n" * 50
-    said += "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n"
-    _, lines = check(tmp_path, test=said)
+    _, lines = check(test=said + "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n")
 
     assert lines[5:8] == ["  FAILED tests/a.py::test_a - assert 1 == 2", "  ERROR tests/b.py", "      assert 1 == 2"]
     assert len(lines) < 24
@@ -69,7 +73,7 @@ def test_failed_tests_are_named_before_what_else_was_printed(tmp_path):
 
 def test_the_steps_are_targets_of_the_makefile():
     """`make check` runs the program, and the commands that it names exist."""
-    command = ["make", "--dry-run", "check", "fix", "regenerate", *STEPS]
+    command = ["make", "--dry-run", "check", "fix", "regenerate", "check-generated", "lint", "types", "test"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
 
     assert done.returncode == 0, done.stderr

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
 from contributing import Recipe, added, recipes, without
+from facts import read_yaml
 from regeneration.copies import ROOT, changed, copied, regenerate
 
-EVERYTHING = yaml.safe_load((ROOT / "tests" / "fragment" / "data" / "everything.yaml").read_text(encoding="utf-8"))
+EVERYTHING = read_yaml(ROOT / "tests" / "fragment" / "data" / "everything.yaml")
 
 
 class Copy(NamedTuple):

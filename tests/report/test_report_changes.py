@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from facts import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-CHANGES = yaml.safe_load((Path(__file__).with_name("data") / "changes.yaml").read_text(encoding="utf-8"))
+CHANGES = read_yaml(Path(__file__).with_name("data") / "changes.yaml")
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change["change"] for change in CHANGES])

@@ -1,18 +1,16 @@
 """Independent ways to talk to the local server: the official SDK, and a plain HTTP connection."""
 
-from collections.abc import Callable
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 
-import anthropic
 import pytest
 from trust import TLS
-
-Send = Callable[..., HTTPResponse]
 
 
 @pytest.fixture
 def official(anthropic_server):
     """The official SDK, which asks the local server and never twice."""
+    import anthropic  # only now: pytest reads this file before any other, in every process
+
     http_client = anthropic.DefaultHttpxClient(verify=TLS)
     settings = {"api_key": "made-up", "base_url": anthropic_server.url, "http_client": http_client}
     with anthropic.Anthropic(**settings, max_retries=0) as client:
@@ -32,7 +30,7 @@ def send(connection):
     """Send one request with exactly these header lines; gives the answer, unread."""
 
     def send(headers, target, method="GET", body=b""):
-        connection.putrequest(method, target, skip_host=False, skip_accept_encoding=True)
+        connection.putrequest(method, target, skip_accept_encoding=True)
         for name, value in headers:
             connection.putheader(name, value)
         connection.endheaders(body)

@@ -1,13 +1,13 @@
 """Which models the local server has, and which answers it gives next, as the official SDK sees them."""
 
 import re
-from datetime import UTC, datetime
 
 import anthropic
 import pytest
 from cases import each
+from recording import MODEL
 
-EXAMPLE = "claude-sonnet-4-20250514"
+EXAMPLE = MODEL["id"]
 
 
 def _refused(official, model=EXAMPLE, **arguments):
@@ -16,31 +16,20 @@ def _refused(official, model=EXAMPLE, **arguments):
     return caught.value
 
 
-def test_the_example_model_is_served(official, anthropic_server):
-    """Without a word of preparation; others are 404 and named, and after `models.clear()` so is the example."""
-    model, unknown = official.models.retrieve(EXAMPLE), _refused(official, "claude-nobody")
+def test_known_models_are_served(official, anthropic_server):
+    """The example without preparation; added ones with their fields over its, also by an alias; all others are 404."""
+    anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5)
+    anthropic_server.add_alias("claude-test", "claude-test-1")
+    names = (EXAMPLE, "claude-test-1", "claude-test")
+    example, added, alias = (official.models.retrieve(name).to_dict(mode="json") for name in names)
+    unknown = _refused(official, "claude-nobody")
     anthropic_server.models.clear()
 
-    assert model.to_dict() == {
-        "id": EXAMPLE,
-        "created_at": datetime(2025, 2, 19, tzinfo=UTC),
-        "display_name": "Claude Sonnet 4",
-        "type": "model",
-    }
+    assert example == MODEL
+    assert added == alias == MODEL | {"id": "claude-test-1", "display_name": "Test", "max_input_tokens": 5}
     assert (unknown.status_code, unknown.body["error"]["type"]) == (404, "not_found_error")
     assert "model: claude-nobody" in str(unknown)
     assert _refused(official).status_code == 404
-
-
-def test_an_added_model_has_its_own_fields_over_the_example(official, anthropic_server):
-    """Fields that are given are served, unknown ones too; an alias is answered with the model that it stands for."""
-    anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5)
-    anthropic_server.add_alias("claude-test", "claude-test-1")
-
-    for name in ("claude-test-1", "claude-test"):
-        model = official.models.retrieve(name)
-        found = (model.id, model.display_name, model.max_input_tokens, model.type)
-        assert found == ("claude-test-1", "Test", 5, "model")
 
 
 @each(
@@ -69,16 +58,12 @@ def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, e
     assert (anthropic_server.planned, anthropic_server.aliases, "a" in anthropic_server.models) == ([], {}, False)
 
 
-DECLARED = {
-    400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 413: "request_too_large",
-    429: "rate_limit_error", 500: "api_error", 504: "timeout_error", 529: "overloaded_error",
-}  # fmt: skip
-
-
 @each(
     ("status", "kind", "message"),
     [
-        *((status, kind, None) for status, kind in DECLARED.items()),
+        *((400, "invalid_request_error", None), (401, "authentication_error", None), (403, "permission_error", None)),
+        *((413, "request_too_large", None), (429, "rate_limit_error", None), (500, "api_error", None)),
+        *((504, "timeout_error", None), (529, "overloaded_error", None)),
         (404, "not_found_error", "model: claude-unknown"),  # though a model was named before
         (302, "invalid_request_error", "Found"),
         (418, "invalid_request_error", "I'm a Teapot"),
@@ -98,25 +83,19 @@ def test_every_status_comes_on_demand(official, anthropic_server, status, kind, 
 
 
 def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropic_server):
-    """`times` repeats an answer; each has a request id of its own, which the body of an error repeats."""
+    """`times` repeats one; each has a request id of its own, which an error's body repeats, unless None removes it."""
     anthropic_server.answer_next(529, times=2)
     anthropic_server.answer_next(500)
+    anthropic_server.answer_next(206, headers={"Request-Id": None, "x-note": ""})
     errors = [_refused(official) for _ in range(3)]
-    official.models.retrieve(EXAMPLE)
+    models = [official.models.retrieve("claude-example-1") for _ in range(2)]
 
-    assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 200]
-    assert len({error.request_id for error in errors}) == 3
+    assert [request.answer.status for request in anthropic_server.requests] == [529, 529, 500, 206, 200]
+    assert anthropic_server.requests[3].answer.header("x-note") == [""]
     assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
-
-
-def test_a_good_status_brings_the_model_that_is_asked_for(official, anthropic_server):
-    """Declared or not; None removes a header that the example has; no good status makes a model exist."""
-    anthropic_server.answer_next(206, headers={"Request-Id": None})
-    anthropic_server.answer_next(200)
-    model = official.models.retrieve("claude-example-1")
-
-    assert (model.id, model._request_id) == ("claude-example-1", None)
-    assert anthropic_server.requests[0].answer.status == 206
+    ids = {error.request_id for error in errors} | {model._request_id for model in models}
+    assert (len(ids), models[0]._request_id, models[0].id) == (5, None, "claude-example-1")
+    anthropic_server.answer_next(200)  # which makes no model exist
     assert _refused(official, "claude-nobody").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import nullcontext
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from trust import TLS
 
 from anthropic_models.testing import serve
 
+MODEL = "/v1/models/claude-example-1"
 GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 
 
@@ -17,46 +19,28 @@ GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 def get(anthropic_server):
     """One request by plain httpx."""
     with httpx.Client(base_url=anthropic_server.url, headers=GOOD, verify=TLS, timeout=30) as client:
-        yield lambda: client.get("/v1/models/claude-example-1")
+        yield lambda: client.get(MODEL)
 
 
-@each(
-    ("after", "status", "message"),
-    [
-        ("request", 0, "Server disconnected without sending a response"),
-        ("headers", 200, "received 0 bytes, expected 117"),
-        ("half_body", 200, "received 58 bytes, expected 117"),
-    ],
-)
-def test_a_connection_is_dropped_where_it_was_planned(anthropic_server, get, after, status, message):
-    """What was sent before is recorded as the answer, and how it ended is in the repr; the next request is answered."""
-    anthropic_server.answer_next(drop_after=after)
-    with pytest.raises(httpx.RemoteProtocolError, match=message):
-        get()
-
-    request = anthropic_server.requests[-1]
-    assert request.answer.status == status
-    assert repr(request) == f"<GET /v1/models/claude-example-1 -> {status} drop_after='{after}'>"
-    assert get().status_code == 200
-
-
-@each("after", ["request", "headers", "half_body"])
-def test_a_stall_lasts_until_the_client_gives_up(anthropic_server, get, connection, after):
-    """What was planned is sent at once, and then nothing; the next request is answered."""
-    anthropic_server.answer_next(stall_after=after)
-    connection.request("GET", "/v1/models/claude-example-1", headers=GOOD)
+@each("how", ["drop_after", "stall_after"])
+@each(("after", "status", "size"), [("request", 0, 0), ("headers", 200, 0), ("half_body", 200, 58)])
+def test_an_answer_stops_where_it_was_planned(anthropic_server, get, connection, how, after, status, size):
+    """What comes before is sent and recorded, then the connection is closed or silent; the next request is answered."""
+    before = len(anthropic_server.requests)
+    anthropic_server.answer_next(**{how: after})
+    connection.request("GET", MODEL, headers=GOOD)
     with connection.sock.makefile("rb") as answer:
-        if after != "request":
-            head = [*iter(answer.readline, b"\r\n")]
-            assert head[0].startswith(b"HTTP/1.1 200")
-        if after == "half_body":
-            assert len(answer.read(58)) == 58
-        connection.sock.settimeout(0.05)
-        with pytest.raises(TimeoutError):
-            answer.read(1)
+        head = [*iter(answer.readline, b"\r\n")] if status else []
+        assert len(answer.read(size)) == size
+        while len(anthropic_server.requests) == before:
+            time.sleep(0.001)
+        connection.sock.settimeout(0.05 if how == "stall_after" else 10)
+        with pytest.raises(TimeoutError) if how == "stall_after" else nullcontext():
+            assert answer.read(1) == b""
     connection.close()
 
-    assert anthropic_server.requests[-1].answer.stall_after == after
+    assert [line[:12] for line in head[:1]] == [b"HTTP/1.1 200"] * bool(status)
+    assert repr(anthropic_server.requests[before]) == f"<GET {MODEL} -> {status} {how}='{after}'>"
     assert get().status_code == 200
 
 
@@ -72,14 +56,16 @@ def test_a_delayed_answer_comes_whole_and_not_sooner(anthropic_server, get):
 
 @each("planned", [{"delay": 600}, {"stall_after": "request"}, {"stall_after": "half_body"}])
 def test_an_answer_that_is_held_holds_nothing_else(planned):
-    """Other connections are answered meanwhile; the end of the block waits for nothing, and the threads are gone."""
+    """Other connections are answered meanwhile; the end of the block waits for nothing: port and threads are gone."""
     before = set(threading.enumerate())
-    with serve() as server, httpx.Client(base_url=server.url, headers=GOOD, verify=TLS) as client:
+    with httpx.Client(headers=GOOD, verify=TLS) as client, serve() as server:  # which ends while a connection is kept
         server.answer_next(**planned, times=99)
         while not server.requests:  # a busy machine may give up before anything is sent
             with pytest.raises(httpx.TimeoutException):
-                client.get("/v1/models/claude-example-1", timeout=0.05)
+                client.get(server.url + MODEL, timeout=0.05)
         server.planned.clear()
-        assert client.get("/v1/models/claude-example-1", timeout=30).status_code == 200
+        assert client.get(server.url + MODEL, timeout=30).status_code == 200
 
     assert set(threading.enumerate()) <= before
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(server.url, verify=TLS)

@@ -1,12 +1,12 @@
 """The local server knows nothing but the fragment: what a changed fragment changes, without a change of the server."""
 
 from contextlib import ExitStack
-from importlib.resources import files
+from copy import deepcopy
 
 import httpx
 import pytest
-import yaml
 from cases import each
+from facts import FRAGMENT
 from trust import TLS
 
 from anthropic_models.testing import contract, serve
@@ -27,7 +27,7 @@ SIZES = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Siz
 @pytest.fixture
 def fragment():
     """A copy of the fragment, to be changed, with a second operation that lists models."""
-    document = yaml.safe_load((files("anthropic_models_api") / "openapi.yaml").read_text(encoding="utf-8"))
+    document = deepcopy(FRAGMENT)
     retrieve = document["paths"][RETRIEVE]["get"]
     page = {"type": "object", "required": list(PAGE), "properties": PAGE}
     example = {"data": [], "has_more": True, "first_id": "a", "last_id": "b", "object": "list"}
@@ -134,24 +134,31 @@ def test_what_cannot_be_checked_is_refused_before_anything_is_served(serve_chang
 
 
 def test_an_answer_is_the_declared_one(serve_changed, fragment):
-    """Its example, unless it is a list of models; without content it is empty, without an example it is 501.
+    """Its example, of a new status too; without content it is empty, without an example 501, undeclared with a reason.
 
     A path without braces comes before one with them.
     """
-    listing, empty = fragment["paths"]["/v1/models"]["get"], {"description": "Nothing to say."}
+    listing, retrieve = (fragment["paths"][path]["get"] for path in ("/v1/models", RETRIEVE))
     for name, content in {"newest": {"schema": {"type": "object"}, "example": {"data": []}}, "bare": {}}.items():
         response = {"description": "Some.", "content": {"application/json": content}}
         responses = listing["responses"] | {"200": response}
         fragment["paths"][f"/v1/models/{name}"] = {"get": listing | {"operationId": name, "responses": responses}}
-    listing["responses"] |= {"200": empty, "400": empty}
+    listing["responses"] |= {status: {"description": "Nothing."} for status in ("200", "400")}
+    tea = {"type": "error", "error": {"type": "teapot", "message": "Short and stout"}}
+    retrieve["responses"]["418"] = {"description": "Tea.", "content": {"application/json": {"example": tea}}}
+    del retrieve["responses"]["404"]
     server = serve_changed()
-    server.answer_next(418)
+    server.answer_next(418, times=2)
 
-    assert [get(server, "/v1/models") for _ in range(2)] == [(418, ""), (200, "")]
+    assert get(server, "/v1/models") == (418, "")
+    assert get(server, "/v1/models/claude-example-1") == (418, tea)
+    assert get(server, "/v1/models") == (200, "")
     assert server.requests[-1].answer.headers == (("content-length", "0"),)
     assert get(server, "/v1/models/newest") == (200, {"data": []})
     assert get(server, "/v1/models/bare") == (501, "the fragment has no example of a 200 answer here: give a body")
     assert get(server, "/v1/models/claude-example-1")[0] == 200
+    status, body = get(server, "/v1/models/nobody")
+    assert (status, body["error"]["message"]) == (404, "model: nobody")
 
 
 def test_the_identifying_field_is_the_one_with_the_value_of_the_parameters_example(serve_changed, fragment):
@@ -169,17 +176,3 @@ def test_the_identifying_field_is_the_one_with_the_value_of_the_parameters_examp
 
     content["examples"] = {"one": {"value": MODEL}}
     assert get(serve_changed(), "/v1/models/anything") == (200, MODEL)
-
-
-def test_statuses_are_the_fragments(serve_changed, fragment):
-    """A status that is added has its own example; a refusal says why though its status is not declared."""
-    envelope = {"type": "error", "error": {"type": "teapot", "message": "Short and stout"}}
-    responses = fragment["paths"][RETRIEVE]["get"]["responses"]
-    responses["418"] = {"description": "Tea.", "content": {"application/json": {"example": envelope}}}
-    del responses["404"]
-    server = serve_changed()
-    server.answer_next(418)
-
-    assert get(server, "/v1/models/claude-example-1") == (418, envelope)
-    status, body = get(server, "/v1/models/nobody")
-    assert (status, body["error"]["message"]) == (404, "model: nobody")

@@ -7,22 +7,7 @@ import os
 import httpx
 
 import anthropic_models as anthropic
-from anthropic_models import (
-    NOT_GIVEN,
-    Anthropic,
-    APIConnectionError,
-    APIError,
-    APIStatusError,
-    APITimeoutError,
-    AsyncAnthropic,
-    DefaultAsyncHttpxClient,
-    DefaultHttpxClient,
-    NotGiven,
-    Omit,
-    RateLimitError,
-    Timeout,
-    omit,
-)
+from anthropic_models import NOT_GIVEN, Anthropic, AsyncAnthropic, NotGiven, Omit, Timeout, omit
 from anthropic_models.types import AnthropicBetaParam, ModelInfo
 
 client = Anthropic(api_key=os.environ.get("ANTHROPIC_API_KEY"))
@@ -34,6 +19,7 @@ BETAS: list[AnthropicBetaParam] = ["context-1m-2025-08-07", "some-other-beta"]
 
 def settings(*, with_betas: bool, seconds: float | Timeout | NotGiven | None = NOT_GIVEN) -> ModelInfo:
     """Every setting and every option."""
+    transport = httpx.HTTPTransport(retries=1)
     with anthropic.Anthropic(
         api_key="key",
         auth_token=None,
@@ -42,7 +28,7 @@ def settings(*, with_betas: bool, seconds: float | Timeout | NotGiven | None = N
         max_retries=anthropic.DEFAULT_MAX_RETRIES,
         default_headers={"X-Foo": "bar"},
         default_query={"a": 1},
-        http_client=DefaultHttpxClient(proxy="http://localhost:8080", transport=httpx.HTTPTransport(retries=1)),
+        http_client=anthropic.DefaultHttpxClient(proxy="http://localhost:8080", transport=transport),
     ) as mine:
         mine.base_url = "https://other.test"
         mine.timeout = anthropic.DEFAULT_TIMEOUT
@@ -59,16 +45,16 @@ def settings(*, with_betas: bool, seconds: float | Timeout | NotGiven | None = N
 
 
 def errors() -> object:
-    """Each kind of error, and what it tells."""
+    """Each kind of error, and what it has."""
     try:
         return client.models.retrieve("model_id", betas=["context-1m-2025-08-07"]).display_name
-    except RateLimitError as error:
+    except anthropic.RateLimitError as error:
         return error.response.headers.get("retry-after"), error.request_id
-    except APIStatusError as error:
+    except anthropic.APIStatusError as error:
         return error.status_code
-    except (APITimeoutError, APIConnectionError) as error:
+    except (anthropic.APITimeoutError, anthropic.APIConnectionError) as error:
         return str(error.request.url), str(error.__cause__)
-    except APIError as error:
+    except anthropic.APIError as error:
         return error.message if error.body is None else str(error.body)
 
 
@@ -77,17 +63,13 @@ def responses() -> list[str | None]:
     raw = client.models.with_raw_response.retrieve("model_id", timeout=5)
     found = [raw.parse().id, raw.headers.get("x-foo"), raw.http_request.method, raw.text, raw.request_id]
     with client.models.with_streaming_response.retrieve("model_id") as response:
-        return [*found, *response.iter_lines(), model_of(response).id, str(response.http_response.status_code)]
-
-
-def model_of(response: anthropic.APIResponse[ModelInfo]) -> ModelInfo:
-    """The official name of a streaming response's class."""
-    return response.parse()
+        same: anthropic.APIResponse[ModelInfo] = response
+        return [*found, *response.iter_lines(), same.parse().id, str(response.http_response.status_code)]
 
 
 async def asynchronous(http_client: httpx.AsyncClient | None = None) -> list[str]:
-    """The asynchronous client, and the official name of its streaming response's class."""
-    async with AsyncAnthropic(http_client=http_client or DefaultAsyncHttpxClient()) as mine:
+    """The asynchronous client."""
+    async with AsyncAnthropic(http_client=http_client or anthropic.DefaultAsyncHttpxClient()) as mine:
         model = await mine.models.retrieve("model_id", betas=BETAS)
         raw = await mine.copy(timeout=10).models.with_raw_response.retrieve("model_id")
         async with mine.models.with_streaming_response.retrieve("model_id") as response:

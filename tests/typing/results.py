@@ -1,9 +1,8 @@
-"""The types that callers get. Checked, never run."""
+"""The types of models and of what is generic; the others are pinned in `tests/surface`. Checked, never run."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator, Iterator
 from typing import Literal, assert_type
 
 import httpx
@@ -13,17 +12,6 @@ from anthropic_models_api.api.models import retrieve_model
 import anthropic_models
 from anthropic_models import Anthropic, AsyncAnthropic, RawAPIResponse
 from anthropic_models.types import ModelInfo
-
-
-def settings(client: Anthropic, other: AsyncAnthropic) -> None:
-    """What can be read of a client; copies keep their class."""
-    assert_type(client.api_key, str | None)
-    assert_type(client.base_url, httpx.URL)
-    assert_type(client.timeout, float | httpx.Timeout | None)
-    assert_type(client.max_retries, int)
-    assert_type(client.default_headers, dict[str, str])
-    assert_type(client.copy(), Anthropic)
-    assert_type(other.with_options(timeout=None), AsyncAnthropic)
 
 
 def model(info: ModelInfo) -> None:
@@ -36,40 +24,26 @@ def model(info: ModelInfo) -> None:
 
 
 def responses(client: Anthropic) -> None:
-    """Results, raw and streaming responses know what they parse into."""
-    assert_type(client.models.retrieve("m"), ModelInfo)
+    """Results, raw and streaming responses know what they parse into; copies keep their class."""
+    assert_type(client.copy().models.retrieve("m"), ModelInfo)
     raw = client.models.with_raw_response.retrieve("m")
     assert_type(raw, RawAPIResponse[ModelInfo])
     assert_type(raw.parse(), ModelInfo)
     assert_type(raw.http_response, httpx.Response)
     assert_type(raw.headers, httpx.Headers)
     assert_type(raw.request_id, str | None)
-    assert_type(raw.elapsed, datetime.timedelta)
     with client.models.with_streaming_response.retrieve("m") as response:
         assert_type(response, anthropic_models.APIResponse[ModelInfo])
         assert_type(response.parse(), ModelInfo)
-        assert_type(response.iter_bytes(), Iterator[bytes])
 
 
 async def asynchronous(client: AsyncAnthropic) -> None:
     """The same for asyncio."""
-    assert_type(await client.models.retrieve("m"), ModelInfo)
+    assert_type(await client.with_options(timeout=None).models.retrieve("m"), ModelInfo)
     assert_type(await client.models.with_raw_response.retrieve("m"), RawAPIResponse[ModelInfo])
     async with client.models.with_streaming_response.retrieve("m") as response:
         assert_type(response, anthropic_models.AsyncAPIResponse[ModelInfo])
         assert_type(await response.parse(), ModelInfo)
-        assert_type(response.iter_text(), AsyncIterator[str])
-
-
-def errors(error: anthropic_models.NotFoundError, unread: anthropic_models.APIResponseValidationError) -> None:
-    """What an error tells, by its type."""
-    assert_type(error.status_code, int)
-    assert_type(error.request_id, str | None)
-    assert_type(error.retry_after, float | None)
-    assert_type(error.is_retryable, bool)
-    assert_type(error.body, object | None)
-    assert_type(error.response, httpx.Response)
-    assert_type(unread.request_id, str | None)
 
 
 def mistakes(client: Anthropic, alone: AuthenticatedClient, info: ModelInfo) -> None:
