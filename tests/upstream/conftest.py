@@ -12,6 +12,7 @@ from pathlib import Path, PosixPath
 
 import pytest
 import upstream
+from codegen import document, lint
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
@@ -93,6 +94,28 @@ fragment = pytest.fixture(_copied("fragment.yaml"), name="fragment")
 page = pytest.fixture(_copied("page.md"), name="page")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _read_once():
+    """Nearly all runs read the same fragment, and take longest to lint it: each one is read, and passes, once."""
+    known, passed, check = {}, set(), lint.check
+
+    def load(path, name):
+        source = path.read_bytes()
+        if (source, name) not in known:
+            known[source, name] = document.load(path, name)
+        return known[source, name]
+
+    def check_once(fragment):
+        if fragment.source not in passed:
+            check(fragment)
+            passed.add(fragment.source)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(upstream, "load", load)
+        patch.setattr(lint, "check", check_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def trial(request, monkeypatch):
     """What would be written is generated and type-checked first, which takes seconds: only for those who ask."""
@@ -114,6 +137,18 @@ def run(fragment, capsys):
         return code, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def refused(run):
+    """What a run says that ends with exit code 2, and with nothing on stdout."""
+
+    def refused(*arguments):
+        code, output, error = run(*arguments)
+        assert (code, output) == (2, ""), error
+        return error
+
+    return refused
 
 
 @pytest.fixture
