@@ -18,16 +18,3 @@ def load(tmp_path: Path) -> Callable[[str], Any]:
         return document.load(path, "it.yaml")
 
     return loaded
-
-
-@pytest.fixture
-def refused() -> Callable[..., list[str]]:
-    """The lines of the complaint that a call ends with."""
-    from codegen.problems import CannotRunError
-
-    def lines(call: Callable[..., Any], *arguments: Any) -> list[str]:
-        with pytest.raises(CannotRunError) as caught:
-            call(*arguments)
-        return list(caught.value.lines)
-
-    return lines
