@@ -64,13 +64,6 @@ def refusals(made: Made, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[
     return refusals
 
 
-def test_the_package_has_a_module_for_all_that_was_asked_for(made: Made) -> None:
-    """Named as the generator names them, without anything around the package."""
-    modules = [name for name in made() if not name.endswith("__init__.py")]
-
-    assert modules == ["api/default/class_.py", "api/default/get_thing.py", "models/big_thing.py", "models/thing.py"]
-
-
 def test_what_was_not_made_is_told(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each operation and each class that is dropped without a word."""
     parse = GeneratorData.from_dict
