@@ -94,7 +94,7 @@ fragment = pytest.fixture(_copied("fragment.yaml"), name="fragment")
 page = pytest.fixture(_copied("page.md"), name="page")
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def _read_once():
     """Nearly all runs read the same fragment, and take longest to lint it: each one is read, and passes, once."""
     known, passed, check = {}, set(), lint.check
