@@ -54,6 +54,8 @@ FIELDS = [  # what a field says, and what is said of that
     ('{$ref: "#/components/schemas/Thing/properties/name"}', "what others refer to is written below `components`"),
 ]
 PARAMETERS = [
+    ('- {$ref: "#/paths/~1things~1{id}/get/parameters/1"}', "below `components`: move it there"),
+    ('- {$ref: "#/components/parameters/None"}', "leads to nothing in this file"),
     (QUERY + "stile: form}", "`stile` is not a keyword of the Parameter Object: did you mean `style`?"),
     (QUERY + "example: 4}", "does not fit the schema: 4 is not of type 'string'"),
     ("- {name: q, in: header, style: matrix, schema: {type: string}}", "not OpenAPI 3.1: 'simple' was expected"),
