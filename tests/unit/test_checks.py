@@ -142,15 +142,9 @@ def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
     assert (least.name, least.nullable, least.size) == (None, None, 5)
     assert (least.to_dict(), null.to_dict()) == ({"number": 1}, {"number": 1, "nullable": None})
     assert (least == null, hash(least) == hash(null), repr(least)) == (True, True, "Wider(number=1)")
-
-
-def test_a_missing_field_is_an_error_of_both_kinds() -> None:
-    """A ValueError like all that does not fit, and a KeyError as in plain generated code."""
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(MissingError) as caught:
         Inner.from_dict({})
-
-    assert isinstance(caught.value, MissingError)
-    assert isinstance(caught.value, ValueError)
+    assert {KeyError, ValueError} <= {*type(caught.value).__mro__}  # the first one as in plain generated code
 
 
 def test_dictionaries_are_made_as_asked() -> None:

@@ -4,8 +4,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PosixPath
@@ -13,6 +11,7 @@ from pathlib import Path, PosixPath
 import pytest
 import upstream
 from codegen import document, lint
+from drift import fetch
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
@@ -100,10 +99,9 @@ def _read_once():
     known, passed, check = {}, set(), lint.check
 
     def load(path, name):
-        source = path.read_bytes()
-        if (source, name) not in known:
-            known[source, name] = document.load(path, name)
-        return known[source, name]
+        key = path.read_bytes(), name
+        known[key] = known.get(key) or document.load(path, name)
+        return known[key]
 
     def check_once(fragment):
         if fragment.source not in passed:
@@ -203,9 +201,6 @@ def wheel(sdk, tmp_path):
 @pytest.fixture(scope="session")
 def newer_sdk(tmp_path_factory):
     """A much newer release of the official SDK, as the registry has it: the file of these tests."""
-    folder = tmp_path_factory.mktemp("sdk")
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder]
-    subprocess.run([*pip, f"anthropic=={NEWER}"], check=True, capture_output=True, timeout=50)
-    (wheel,) = folder.glob("*.whl")
+    wheel = fetch.wheel("anthropic", NEWER, tmp_path_factory.mktemp("sdk"))
     assert hashlib.sha256(wheel.read_bytes()).hexdigest() == NEWER_HASH
     return wheel

@@ -96,17 +96,6 @@ def test_page_that_says_the_same_is_exit_0(page, run, refused):
     assert "there is no operation GET /v1/files/{model_id}" in refused("--page", page)
 
 
-def test_difference_has_the_line_of_the_fragment(page, fragment, run, facts):
-    """The table gives for each difference the line of the fragment that it is about, in the order of lines."""
-    page.write_text(TEXT.replace("created_at: datetime", "created_at: int").replace("_id: str", "_id: int"), "utf-8")
-    lines = fragment.read_text("utf-8").splitlines()
-    expected = [lines.index("    ModelId:") + 1, lines.index("        created_at:") + 1]
-    table = run("--page", page)[1].splitlines()[3:]
-
-    assert [int(line.split()[0].rpartition(":")[2]) for line in table] == expected
-    assert [one["line"] for one in facts("--page", page)["differences"]] == expected
-
-
 @each(("old", "new", "message"), [(old, *case) for old, cases in GARBLED.items() for case in cases])
 def test_page_that_is_not_understood_is_exit_2(old, new, message, page, refused):
     """A page in a form that is not known is exit code 2, with the line and what stands there."""

@@ -92,43 +92,31 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
     assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
 
 
+TAKEN = "the fragment has another {} that is called {}"
+X_TIER = "    XTier: { name: x, in: query, schema: { type: string } }"
+
+
 @each(
-    ("taken", "name", "note"),
+    ("taken", "annotation", "name", "note"),
     [
-        ("    Limits:", "ModelInfo.limits", "the fragment has another schema that is called Limits"),
-        ("    Part:", "ModelInfo.limits", "the fragment has another schema that is called Part"),
-        (
-            "    XTier: { name: x, in: query, schema: { type: string } }",
-            "x-tier",
-            "the fragment has another parameter that is called XTier",
-        ),
+        ("    Limits:", "str", "ModelInfo.limits", TAKEN.format("schema", "Limits")),
+        ("    Part:", "str", "ModelInfo.limits", TAKEN.format("schema", "Part")),
+        (X_TIER, "str", "x-tier", TAKEN.format("parameter", "XTier")),
+        ("", "Literal[True, False]", "ModelInfo.more", "known values that are no text"),
+        ("", "conint(gt=1)", "ModelInfo.more", "not understood"),
+        ("", "Union[Part, Limits]", "ModelInfo.more", "a union of objects: what tells them apart has to be required"),
     ],
 )
-def test_name_that_is_taken_is_left_for_a_person(taken, name, note, grown, fragment, facts):
-    """A new type or parameter whose name means something else in the fragment is not written; the rest is."""
+def test_what_cannot_be_written_is_left_for_a_person(taken, annotation, name, note, grown, fragment, facts):
+    """A name that means something else in the fragment, or a type that it cannot have; what is beside it is written."""
     old, new = ("\n  parameters:\n", f"\n  parameters:\n{taken}\n") if "in:" in taken else ("    Unrelated:", taken)
-    fragment.write_text(fragment.read_text("utf-8").replace(old, new), "utf-8")
-    left = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", grown())["differences"]}
-
-    assert (left[name], "        until:\n" in fragment.read_text("utf-8")) == (note, True)
-
-
-@each(
-    ("annotation", "note"),
-    [
-        ("Union[Part, Limits]", "a union of objects: what tells them apart has to be required"),
-        ("Literal[True, False]", "known values that are no text"),
-        ("conint(gt=1)", "not understood"),
-    ],
-)
-def test_field_that_cannot_be_written_is_left_for_a_person(annotation, note, grown, fragment, facts):
-    """With the reason, and what is beside it is written."""
+    fragment.write_text(fragment.read_text("utf-8").replace(old, new or old), "utf-8")
     path = grown((INFO, "    until:", f"    more: {annotation}\n    until:"))
     notes = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", path)["differences"]}
     text = fragment.read_text("utf-8")
 
-    assert (notes["ModelInfo.more"], notes["ModelInfo.until"]) == (note, "")
-    assert ("        more:" in text, "        until:" in text) == (False, True)
+    assert (notes[name], notes["ModelInfo.until"], "        until:\n" in text) == (note, "", True)
+    assert ("        more:" in text) == (annotation == "str")
 
 
 def test_new_field_of_a_known_type_is_one_difference(grown, fragment, run, told):
