@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import each
+from cases import each, outcome
 from codegen import swap, tree
 from codegen.problems import CannotRunError
 
@@ -99,7 +99,7 @@ def test_a_failure_leaves_the_old(tmp_path, monkeypatch):
     ("name", "code", "said"),
     [
         *[("other", 0, ""), ("renameat2", errno.ENOSYS, ""), ("renameat2", errno.EINVAL, "")],
-        *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, os.strerror(errno.EACCES))],
+        *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, "out/ cannot be replaced: Permission denied")],
         *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
     ],
 )
@@ -117,13 +117,10 @@ def test_the_system_may_lack_the_call(tmp_path, monkeypatch, name, code, said):
     fill(folder, OLD)
     with monkeypatch.context() as patch:
         patch.setattr(ctypes, "CDLL", library)
-        if code == errno.EACCES:
-            with pytest.raises(CannotRunError, match=rf"^out/ cannot be replaced: {said}$"):
-                swap.install(NEW, folder)
-        else:
-            swap.install(NEW, folder)
+        done = outcome(swap.install, NEW, folder)
     beside = os.fsencode(folder.with_name(".out-new"))
 
+    assert str(done or "") == (said if code else "")
     assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if said else NEW).items()}
     if said == "exchanged":  # this library says so, and has done nothing
         assert calls == [(swap.AT_FDCWD, beside, swap.AT_FDCWD, os.fsencode(folder), 2)]

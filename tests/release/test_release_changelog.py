@@ -4,7 +4,7 @@ from typing import Literal
 
 from cases import each
 from codegen.report.model import Change
-from releasing.changelog import DRAFT, drafted, entry, released, unfinished
+from releasing.changelog import DRAFT, drafted, entry, unfinished
 
 HEAD = "# Changelog\n\nFor people.\n"
 OLD = "\n## 0.1.0 - 2026-01-01\n\n### Wire\n\n- All of it.\n"
@@ -47,10 +47,3 @@ def test_an_entry_without_a_word_is_a_draft():
 
     assert entry(text) == DRAFT
     assert drafted(text.replace(f"{DRAFT}\n", ""), []) == text
-
-
-def test_a_release_gives_the_entry_its_heading():
-    """With version and day; other entries and backslashes are as they were."""
-    text = f"{HEAD}\n## Unreleased: 9\n\n- Takes `\\1`.\n{OLD}"
-
-    assert released(text, "0.2.0", "2026-02-03") == text.replace("Unreleased: 9", "0.2.0 - 2026-02-03")

@@ -96,7 +96,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
     git("commit", "--quiet", "--message", "Follow the wire")
     assert run("tag")[0] == 1
     assert changelog.read_text("utf-8") == draft
-    changelog.write_text(draft.replace(DRAFT, "Where a model stands."), "utf-8")
+    changelog.write_text(draft.replace(DRAFT, "Takes `\\1`."), "utf-8")
     code, out, _ = run("tag")
 
     assert (code, version.read(released)) == (0, "0.2.0")
@@ -104,6 +104,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
         *("Release", "0.2.0"),
         *("CHANGELOG.md", "anthropic_models/_version.py"),
     ]
+    assert "\n\nTakes `\\1`.\n\n### Wire\n\n" in changelog.read_text("utf-8")
     assert "## 0.1.0 - 2026-01-01\n\n### Added\n\nThe first release.\n" in changelog.read_text("utf-8")
 
 
