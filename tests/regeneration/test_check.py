@@ -46,10 +46,7 @@ def test_each_input_that_changes_fails_until_it_is_regenerated(checkout, edit):
 
 
 def test_changed_output_fails(checkout, edit):
-    """Files that are missing, extra, edited or no files are listed, with diffs of forty lines; bytecode is none.
-
-    Without the output all of it is missing; the diffs of all files together stay readable.
-    """
+    """What is missing, extra, edited or no file is listed, with diffs of 40 lines, of 200 in all; bytecode is none."""
     package = checkout / "generated" / "anthropic_models_api"
     (package / "py.typed").unlink()
     (checkout / "generated" / "notes.txt").write_text("mine", encoding="utf-8")

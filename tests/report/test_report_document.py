@@ -48,6 +48,7 @@ def limit(keyword: str, text: str) -> tuple[str, str, str]:
         *((limit(word, "2"), limit(word, "1")) for word in ("minLength", "minimum", "exclusiveMinimum", "minItems")),
         *((limit(word, "1"), limit(word, "2")) for word in ("maxLength", "maximum", "exclusiveMaximum", "maxItems")),
         *((limit(word, "3"), limit(word, "any")) for word in ("minLength", "multipleOf", "pattern", "uniqueItems")),
+        (limit("maximum", "3"), limit("maximum", "any")),
         (limit("items.maximum", "1"), limit("items.maximum", "2")),
         (("values", ONES, "a, b"), ("values", ANY, "any")),
         (("values", "{ const: a }", "a"), ("values", ONES, "a, b")),

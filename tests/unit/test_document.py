@@ -45,20 +45,14 @@ def test_all_faults_of_keys_are_told(load: Any) -> None:
 
 
 def test_every_place_has_a_line(load: Any) -> None:
-    """That of a key is the line of the key itself; that of an entry of a list is where the entry begins."""
+    """The key's own, or where the entry of a list begins; one that is not in the file has that of what is around it."""
     loaded = load("# one\na:\n  b:\n    - x\n    - c: y\n      d:\n        z\n")
     lines = {(): 2, ("a",): 2, ("a", "b"): 3, ("a", "b", 0): 4, ("a", "b", 1): 5}
 
     assert dict(loaded.lines) == {**lines, ("a", "b", 1, "c"): 5, ("a", "b", 1, "d"): 6}
     assert (loaded.name, loaded.source[:5]) == ("it.yaml", b"# one")
     assert loaded.data == {"a": {"b": ["x", {"c": "y", "d": "z"}]}}
-
-
-def test_a_complaint_stands_at_the_nearest_place_that_is_in_the_file(load: Any) -> None:
-    """A place that is not in the file counts for the place around it, and that for the one around it."""
-    loaded = load("# one\na:\n  b:\n    c: x\n")
-    places = {("a", "b", "c"): 4, ("a", "b", "none"): 3, ("a", "none", "of", "these"): 2, ("none",): 2, (): 2}
-
+    places = {("a", "b", 1, "d"): 6, ("a", "b", "none"): 3, ("a", "none", "of", "these"): 2, ("none",): 2, (): 2}
     assert [str(loaded.problem(place, "odd")) for place in places] == [f"it.yaml:{at}: odd" for at in places.values()]
     assert str(document.Document("made", b"", {}, {}).problem(("a",), "odd")) == "made:1: odd"
 

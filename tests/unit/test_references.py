@@ -5,10 +5,7 @@ from codegen import references
 
 
 def test_a_reference_is_read_and_written_back() -> None:
-    """Slashes and tildes in a name are escaped, in the order that loses none; escapes of addresses are undone.
-
-    One out of the document leads nowhere.
-    """
+    """Slashes and tildes are escaped, in the order that loses none; one out of the document leads nowhere."""
     pairs = {"#/a~1b/c~0d/0": ("a/b", "c~d", "0"), "#/~01": ("~1",), "#/": ("",), "#/a//b": ("a", "", "b")}
 
     assert {text: references.parse(text) for text in pairs} == pairs
