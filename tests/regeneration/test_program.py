@@ -13,9 +13,7 @@ from regeneration.copies import ROOT
 POISON = "raise SystemExit('a module from the environment was imported')\n"
 
 
-def program(
-    root: Path, *arguments: str, python: str = sys.executable, **settings: Any
-) -> "subprocess.CompletedProcess[str]":
+def program(root: Path, *arguments: str, python: str = sys.executable, **settings: Any) -> Any:
     """Run scripts/regenerate.py of a checkout as a user does."""
     command = [python, str(root / "scripts" / "regenerate.py"), *arguments]
     settings = {"cwd": ROOT, "stdin": subprocess.DEVNULL, **settings}

@@ -16,6 +16,7 @@ from anthropic_models_api.models import ModelInfo
 from cases import each
 from codegen import document, toolchain, trial
 from codegen.problems import CannotRunError
+from facts import FRAGMENT
 from regeneration.copies import ROOT, copied
 
 import anthropic_models
@@ -23,7 +24,6 @@ import anthropic_models
 PACKAGE = "generated/anthropic_models_api"
 MODEL, RETRIEVE = f"{PACKAGE}/models/model_info.py", f"{PACKAGE}/api/models/retrieve_model.py"
 RESOURCE = f"{PACKAGE}/api/models/__init__.py"
-FRAGMENT = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 PATH = next(iter(FRAGMENT["paths"]))
 OPERATION, EXAMPLE = "get:", "                  value:\n"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from codegen import document
 
 
 @pytest.fixture
 def load(tmp_path: Path) -> Callable[[str], Any]:
     """A YAML text as a document that messages call `it.yaml`."""
-    from codegen import document
 
     def loaded(text: str) -> document.Document:
         path = tmp_path / "elsewhere.yaml"

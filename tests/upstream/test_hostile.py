@@ -21,11 +21,6 @@ sys.exit(code)
 """
 
 
-def info(annotation: str) -> tuple[str, str, str]:
-    """The change that gives the SDK's answer this one field."""
-    return INFO, "", f"class ModelInfo(BaseModel):\n    id: {annotation}\n"
-
-
 def test_small_wheel_with_endless_code_is_exit_2(wheel, fragment):
     """A wheel of 100 KB that unpacks to 100 MB is exit code 2, and takes at most 150 MB of memory."""
     bomb = {"anthropic/resources/a.py": b"#" * 100_000_000}
@@ -81,7 +76,7 @@ def test_what_no_release_is_like_is_exit_2(content, message, sdk, wheel, tmp_pat
 )
 def test_deep_nesting_comes_to_an_end(annotation, expected, sdk, run):
     """What Python's parser allows is told like any other type; what is too deep for it is exit code 2, and no crash."""
-    code, output, error = run("--sdk-path", sdk(info(annotation)))
+    code, output, error = run("--sdk-path", sdk((INFO, "    id: str", f"    id: {annotation}")))
 
     assert (code, "ModelInfo.id" in output, "Traceback" in error) == (expected, expected == 1, False)
 
