@@ -114,6 +114,7 @@ def answer(content: Any) -> Any:
             lambda it: it["parameters"].__setitem__(0, NEEDED),
             ["- name: model_id tried: give it an `example`: none was guessed"],
         ),
+        (lambda it: it["parameters"].__setitem__(0, {**NEEDED, "example": "zz"}), []),
         (lambda it: it["parameters"].__setitem__(2, BETAS), []),  # one that is not needed is left out
         (lambda it: it.update(tags=["close"]), ["tags: tried: `close` is an attribute of the client already"]),
     ],
