@@ -112,12 +112,13 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
 def test_what_is_refused_as_a_version(released, git, run):
     """One too low for the changes, one that is taken, be it on another branch, and one that is not three numbers."""
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
-    (released / "README.md").write_text("Changed.\n", "utf-8")
+    (released / "anthropic_models" / "_version.py").write_text('__version__ = "0.3.0"\n', "utf-8")
     for wanted, said in (
-        ("0.1.0", "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
-        ("0.3.0", "there is a tag v0.3.0 already"),
+        (["--version", "0.1.0"], "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
+        (["--version", "0.3.0"], "there is a tag v0.3.0 already"),
+        ([], "there is a tag v0.3.0 already"),  # a person has set it, and it is higher than what the report asks for
     ):
-        code, out, err = run("tag", "--version", wanted)
+        code, out, err = run("tag", *wanted)
         assert (code, (out + err).startswith(said)) == (1, True)
     for wanted in ("1.0", "v1.0.0", "1.0.0rc1", "01.0.0"):
         with pytest.raises(SystemExit, match="2"):
