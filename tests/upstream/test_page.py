@@ -13,7 +13,7 @@ TEXT = PAGE.read_text("utf-8")
 
 VALUES = '"message-batches-2024-09-24", "prompt-caching-2024-07-31", "computer-use-2024-10-22", 16 more'
 FIRST_VALUE = f'{VALUES}]`\n\n    - `"message-batches-2024-09-24"`\n'
-NAME = "  - `display_name: str`"
+NAME, ID = "  - `display_name: str`", "- `model_id: str`"
 TYPE = '`type: Literal["model"]`\n\n    What the object is.\n\n    Of a model, always `"model"`.\n\n    - `"model"`'
 LIMITS = "  - `limits: Limits`\n\n    What is allowed.\n\n    - `stage: "
 LIMITS += 'Literal["a", "b"]`\n\n      - `a`: the first\n\n      - `"a"`\n\n      - `"b"`\n\n'
@@ -39,11 +39,7 @@ MOVED = [
         "parameter anthropic-beta changed optional header | required header",
     ),
     ("  - `UnionMember0 = str`\n", "", "parameter anthropic-beta narrowed any string | known values only"),
-    (
-        "- `model_id: str`",
-        "- `workspace: Optional[str]`\n\n- `model_id: str`",
-        "parameter workspace added | optional, string",
-    ),
+    (ID, f"- `workspace: Optional[str]`\n\n{ID}", "parameter workspace added | optional, string"),
 ]
 GARBLED = {
     "### Parameters\n": [

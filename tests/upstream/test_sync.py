@@ -60,8 +60,8 @@ def test_lists_in_one_line_stay_in_one_line(sdk, fragment, run):
     flow = f"{text[:start]}      enum: [{', '.join(betas)}]\n{text[end:]}"
     part = "        part: { type: object, properties: { a: { type: string } } }\n"
     fragment.write_text(flow.replace("      properties:\n", f"      properties:\n{part}"), "utf-8")
-    part = ("", "class Part(BaseModel):\n    a: str\n    b: str\n")
-    path = sdk((INFO, "\nclass", f"{part[1]}\nclass"), (INFO, "    id", "    part: Part\n    id"), CHANGES[1])
+    part = "class Part(BaseModel):\n    a: str\n    b: str\n"
+    path = sdk((INFO, "\nclass", f"{part}\nclass"), (INFO, "    id", "    part: Part\n    id"), CHANGES[1])
 
     assert run("--write", "--sdk-path", path)[0] == 0
     after = fragment.read_text("utf-8")
