@@ -77,8 +77,3 @@ def refused(call: Callable[..., Any], *arguments: Any) -> list[str]:
     with pytest.raises(CannotRunError) as caught:
         call(*arguments)
     return list(caught.value.lines)
-
-
-def api(paths: Any = None, **more: Any) -> Any:
-    """A document with these paths; keywords go into the root of it."""
-    return {"openapi": "3.1.0", "info": {"title": "Small", "version": "1"}, "paths": paths or {}, **more}

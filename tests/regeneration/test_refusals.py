@@ -22,7 +22,6 @@ REFUSED = [
     (MODELS, DETAIL, f"    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
     (MODELS, "tags: [models]", "tags: [model_info]", f"{MODELS}:{MODEL}: `ModelInfo` is a name that the"),
     (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not what the generator takes: Extra"),
-    (SETTINGS, "literal_enums: true", "literal_enums: often", ": `literal_enums` is not what the generator takes: "),
     (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` is not what the generator takes: List should"),
     (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` is not what the generator takes: String should match"),
     (TYPES, SHARED, "{{ nothing.at_all }}", ": the generator stopped: UndefinedError: 'nothing' is"),

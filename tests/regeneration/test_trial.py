@@ -16,6 +16,7 @@ from anthropic_models_api.models import ModelInfo
 from cases import each
 from codegen import document, toolchain, trial
 from codegen.problems import CannotRunError
+from facts import FRAGMENT
 from regeneration.copies import ROOT, copied
 
 import anthropic_models
@@ -23,10 +24,8 @@ import anthropic_models
 PACKAGE = "generated/anthropic_models_api"
 MODEL, RETRIEVE = f"{PACKAGE}/models/model_info.py", f"{PACKAGE}/api/models/retrieve_model.py"
 RESOURCE = f"{PACKAGE}/api/models/__init__.py"
-FRAGMENT = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 PATH = next(iter(FRAGMENT["paths"]))
 OPERATION, EXAMPLE = "get:", "                  value:\n"
-ANSWER = ("responses", "200", "content", "application/json")
 
 
 @pytest.fixture
@@ -44,21 +43,13 @@ def said(monkeypatch, tmp_path):
         data = copies.deepcopy(FRAGMENT)
         data["paths"] = {PATH: data["paths"][PATH]}
         change(data["paths"][PATH]["get"])
-        (tmp_path / "it.yaml").write_text(yaml.dump(data, Dumper=NoAliases, sort_keys=False), encoding="utf-8")
+        (tmp_path / "it.yaml").write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
         monkeypatch.setattr(toolchain, "run", run)
         lines = (tmp_path / "it.yaml").read_text(encoding="utf-8").splitlines()
         found = told(tmp_path / "it.yaml", root, ROOT / PACKAGE)
         return [f"{lines[int(line.split(':')[1]) - 1].strip()} {line.partition(': ')[2]}" for line in found]
 
     return said
-
-
-class NoAliases(yaml.SafeDumper):
-    """Writes what stands in two places twice."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Always."""
-        return True
 
 
 def told(fragment: Path, root: Path, package: Path) -> list[str]:
@@ -98,42 +89,43 @@ def test_a_package_that_does_something_else_is_refused(tmp_path, faults):
         assert any(line.startswith(start) and complaint in line for line in lines), lines
 
 
-def test_an_example_that_cannot_be_read_is_told(said):
-    """At the example, with what is wrong with it."""
-
-    def change(operation: Any) -> None:
-        operation["responses"]["200"]["content"]["application/json"] = {"example": {"id": 5}}
-
-    assert said(change) == ["example: tried: MismatchError: id: expected a string, got 5"]
+JSON = FRAGMENT["paths"][PATH]["get"]["responses"]["200"]["content"]["application/json"]
+FAR = {**JSON, "examples": {"far": {"externalValue": "https://example.com"}}}
+NEEDED = {"name": "model_id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^zz$"}}
+BETAS = {"name": "anthropic-beta", "in": "header", "schema": {"type": "array", "minItems": 9, "items": {}}}
 
 
-def test_answers_of_other_forms_are_tried_too(said):
-    """Without an example, with one elsewhere, with a range or the rest of the statuses, with another content type."""
-
-    def change(operation: Any) -> None:
-        content = operation["responses"]["200"]["content"]
-        content["application/json"]["examples"] = {"far": {"externalValue": "https://example.com"}}
-        content["text/csv"] = {"example": {}}
-        operation["responses"] |= {"4XX": {"description": "It."}, "default": {"description": "It."}}
-
-    assert said(change) == said() == said(root=ROOT / "openapi") == []  # without a client it is imported at least
-    assert said(lambda it: it.update(responses={"200": {"description": "", "content": {"a/b": {}}}})) == []
+def answer(content: Any) -> Any:
+    """The change to an answer with this content."""
+    return lambda operation: operation["responses"].update({"200": {"description": "", "content": content}})
 
 
-def test_a_parameter_that_is_needed_needs_an_example(said):
-    """If no guess fits; one that is not needed is left out."""
-    needed = {"name": "model_id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^zz$"}}
-    betas = {"name": "anthropic-beta", "in": "header", "schema": {"type": "array", "minItems": 9, "items": {}}}
-
-    assert said(lambda it: it["parameters"].__setitem__(0, needed)) == [
-        "- name: model_id tried: give it an `example`: none was guessed"
-    ]
-    assert said(lambda it: it["parameters"].__setitem__(2, betas)) == []
+@each(
+    ("change", "lines"),
+    [
+        (answer({"application/json": FAR, "text/csv": {"example": {}}}), []),
+        (answer({"a/b": {}}), []),
+        (lambda it: it["responses"].update({key: {"description": "It."} for key in ("4XX", "default")}), []),
+        (
+            answer({"application/json": {"example": {"id": 5}}}),
+            ["example: tried: MismatchError: id: expected a string, got 5"],
+        ),
+        (
+            lambda it: it["parameters"].__setitem__(0, NEEDED),
+            ["- name: model_id tried: give it an `example`: none was guessed"],
+        ),
+        (lambda it: it["parameters"].__setitem__(0, {**NEEDED, "example": "zz"}), []),
+        (lambda it: it["parameters"].__setitem__(2, BETAS), []),  # one that is not needed is left out
+        (lambda it: it.update(tags=["close"]), ["tags: tried: `close` is an attribute of the client already"]),
+    ],
+)
+def test_each_answer_is_read_and_each_parameter_given(change, lines, said):
+    """Whatever the example, the status and the content type; what is wrong is told at the example or the parameter."""
+    assert said(change) == lines
 
 
 def test_every_schema_is_a_type_of_the_client(said, monkeypatch):
-    """Under its own name; and no resource hides what the client has."""
-    assert said(lambda it: it.update(tags=["close"])) == ["tags: tried: `close` is an attribute of the client already"]
+    """Under its own name."""
     monkeypatch.setattr(anthropic_models_api.models, "__all__", ("BaseModel",))
     monkeypatch.setattr(anthropic_models_api.models, "BaseModel", object, raising=False)
 
@@ -160,6 +152,7 @@ def test_a_client_that_sends_nothing_is_told(said, monkeypatch):
 
     monkeypatch.setattr(anthropic_models, "Anthropic", Client)
 
+    assert said(root=ROOT / "openapi") == []  # without a client the package is imported only
     assert {line.partition(" tried: ")[2] for line in said()} >= {
         "0 requests were sent",
         "`model_id` is taken whatever it is",

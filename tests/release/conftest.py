@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,15 @@ SETTINGS = {
     **{f"GIT_{who}_{what}": "it@example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
 }
 
-Release = Callable[..., tuple[int, str, str]]
 
-
-@pytest.fixture(autouse=True)
-def _own_settings_of_git(monkeypatch):
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
+@pytest.fixture(autouse=True, scope="module")
+def _own_settings_of_git():
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+            patch.delenv(name, raising=False)
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
+        yield
 
 
 def _run_git(folder: Path, *arguments: str) -> str:
@@ -36,18 +35,15 @@ def _run_git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture(scope="session")
-def _begun(tmp_path_factory):
+@pytest.fixture(scope="module")
+def _begun(tmp_path_factory, _own_settings_of_git):
     project = copied(tmp_path_factory.mktemp("begun") / "project", "scripts", ".gitignore", "LICENSE", "README.md")
     shutil.copy(FRAGMENT, project / "openapi" / "models.yaml")
     (project / "anthropic_models" / "_version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n', "utf-8")
     (project / "CHANGELOG.md").write_text(FIRST_ENTRY, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in SETTINGS.items():
-            patch.setenv(name, value)
-        _run_git(project, "init", "--quiet", "--initial-branch", "main")
-        _run_git(project, "add", "--all")
-        _run_git(project, "commit", "--quiet", "--message", "Begin")
+    _run_git(project, "init", "--quiet", "--initial-branch", "main")
+    _run_git(project, "add", "--all")
+    _run_git(project, "commit", "--quiet", "--message", "Begin")
     return project
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from cases import each
 from codegen.report.model import Change
-from releasing.changelog import DRAFT, drafted, entry, released, unfinished
+from releasing.changelog import DRAFT, drafted, entry, unfinished
 
 HEAD = "# Changelog\n\nFor people.\n"
 OLD = "\n## 0.1.0 - 2026-01-01\n\n### Wire\n\n- All of it.\n"
@@ -30,15 +30,14 @@ def test_an_entry_is_made_above_the_last_release(old):
 @each("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
 def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading):
     """A change counts as named by the last name of the thing, however the sentence is worded."""
-    before = (
-        f"{HEAD}\n{heading}\n\n### Added\n\n- A command.\n\n### Wire\n\n- `retrieve(locale=...)`: a language.\n{OLD}"
-    )
-    text = drafted(before, [change("retrieve_model(locale=)"), change("ModelInfo.family")])
+    entry = "### Added\n\n- A command.\n\n### Wire\n\n- `retrieve(locale=...)`: a language.\n"
+    before, named = f"{HEAD}\n{heading}\n\n{entry}{OLD}", change("retrieve_model(locale=)")
+    text = drafted(before, [named, change("ModelInfo.family")])
 
     assert text.replace(f"{DRAFT}\n\n", "").replace("- `ModelInfo.family`: new; nothing breaks.\n", "") == before
-    assert drafted(text, [change("retrieve_model(locale=)"), change("ModelInfo.family")]) == text
+    assert drafted(text, [named, change("ModelInfo.family")]) == text
     assert drafted(text, [change("ModelInfo.edition")]).count(DRAFT) == 1
-    assert drafted(before, [change("retrieve_model(locale=)")]) == before
+    assert drafted(before, [named]) == before
     assert unfinished(before) == []
 
 
@@ -48,10 +47,3 @@ def test_an_entry_without_a_word_is_a_draft():
 
     assert entry(text) == DRAFT
     assert drafted(text.replace(f"{DRAFT}\n", ""), []) == text
-
-
-def test_a_release_gives_the_entry_its_heading():
-    """With version and day; other entries and backslashes are as they were."""
-    text = f"{HEAD}\n## Unreleased: 9\n\n- Takes `\\1`.\n{OLD}"
-
-    assert released(text, "0.2.0", "2026-02-03") == text.replace("Unreleased: 9", "0.2.0 - 2026-02-03")

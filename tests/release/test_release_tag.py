@@ -1,7 +1,6 @@
 """`release.py tag`: from the changes since the last tag to the next one."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from codegen.problems import CannotRunError
 from codegen.report import version
 from releasing import dist
 from releasing.changelog import DRAFT
-
-Release = Callable[..., tuple[int, str, str]]
 
 FIELD = """        shelf_number:
           type: integer
@@ -31,22 +28,18 @@ def add_field(project: Path, field: str = FIELD + DESCRIPTION, example: str = EX
 
 
 @pytest.fixture
-def regenerate(released, monkeypatch):
-    """Bring generated/ up to date; the output for a field is taken to be one line of its class."""
+def regenerated(released, monkeypatch):
+    """The module that has the field when generated/ is up to date, and its content."""
     (model,) = (released / pipeline.OUTPUT).glob("*/models/model_info.py")
+    field = b"\n    shelf_number: int | None = UNSET"
+    new = model.read_bytes().replace(b"\n    display_name:", field + b"\n    display_name:", 1)
 
     def build(root, *_):
-        old, new = tree.read(root / pipeline.OUTPUT), model.read_bytes()
-        if b"shelf_number" in (root / pipeline.FRAGMENT).read_bytes() and b"shelf_number" not in new:
-            new = new.replace(b"\n    display_name:", b"\n    shelf_number: int | None = UNSET\n    display_name:", 1)
+        old = tree.read(root / pipeline.OUTPUT)
         return pipeline.Result(old, {**old, model.relative_to(root / pipeline.OUTPUT).as_posix(): new})
 
-    def regenerate():
-        for path, content in build(released).new.items():
-            (released / pipeline.OUTPUT / path).write_bytes(content or b"")
-
     monkeypatch.setattr(pipeline, "build", build)
-    return regenerate
+    return model, new
 
 
 @pytest.fixture(autouse=True)
@@ -68,14 +61,13 @@ def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, gi
     assert git("tag", "--list", "--format", "%(contents)") == "0.1.0\n\n### Added\n\nThe first release."
     assert git("rev-parse", "v0.1.0^{}") == git("rev-parse", "main")
     assert git("status", "--porcelain") == ""
-    assert re.search(
-        r"(?m)^## 0\.1\.0 - \d{4}-\d\d-\d\d\n\n### Added\n\nThe first", (project / "CHANGELOG.md").read_text("utf-8")
-    )
+    heading = (project / "CHANGELOG.md").read_text("utf-8").splitlines()[2]
+    assert re.fullmatch(r"## 0\.1\.0 - \d{4}-\d\d-\d\d", heading)
     code, _, err = run("tag")
     assert (code, err) == (1, "nothing has changed since v0.1.0\n")
 
 
-def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git, run, regenerate):
+def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git, run, regenerated):
     """All that is missing is said at once, beside a draft; then the version is the one that the report asks for."""
     add_field(released, FIELD, "")
     (released / "notes.txt").touch()
@@ -99,12 +91,12 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
     fragment.write_text(fragment.read_text("utf-8").replace(FIELD, ""), "utf-8")
     add_field(released)
     (released / "notes.txt").unlink()
-    regenerate()
+    regenerated[0].write_bytes(regenerated[1])
     git("add", "--all", "openapi", "generated")
     git("commit", "--quiet", "--message", "Follow the wire")
     assert run("tag")[0] == 1
     assert changelog.read_text("utf-8") == draft
-    changelog.write_text(draft.replace(DRAFT, "Where a model stands."), "utf-8")
+    changelog.write_text(draft.replace(DRAFT, "Takes `\\1`."), "utf-8")
     code, out, _ = run("tag")
 
     assert (code, version.read(released)) == (0, "0.2.0")
@@ -112,6 +104,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
         *("Release", "0.2.0"),
         *("CHANGELOG.md", "anthropic_models/_version.py"),
     ]
+    assert "\n\nTakes `\\1`.\n\n### Wire\n\n" in changelog.read_text("utf-8")
     assert "## 0.1.0 - 2026-01-01\n\n### Added\n\nThe first release.\n" in changelog.read_text("utf-8")
 
 
@@ -119,12 +112,13 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
 def test_what_is_refused_as_a_version(released, git, run):
     """One too low for the changes, one that is taken, be it on another branch, and one that is not three numbers."""
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
-    (released / "README.md").write_text("Changed.\n", "utf-8")
+    (released / "anthropic_models" / "_version.py").write_text('__version__ = "0.3.0"\n', "utf-8")
     for wanted, said in (
-        ("0.1.0", "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
-        ("0.3.0", "there is a tag v0.3.0 already"),
+        (["--version", "0.1.0"], "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
+        (["--version", "0.3.0"], "there is a tag v0.3.0 already"),
+        ([], "there is a tag v0.3.0 already"),  # a person has set it, and it is higher than what the report asks for
     ):
-        code, out, err = run("tag", "--version", wanted)
+        code, out, err = run("tag", *wanted)
         assert (code, (out + err).startswith(said)) == (1, True)
     for wanted in ("1.0", "v1.0.0", "1.0.0rc1", "01.0.0"):
         with pytest.raises(SystemExit, match="2"):

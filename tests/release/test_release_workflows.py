@@ -1,6 +1,7 @@
 """The example workflows: their steps are run here, with a local wheel, a local remote and no network."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -28,8 +29,7 @@ esac
 
 def jobs(name: str) -> dict[str, Any]:
     """The jobs of an example."""
-    found: dict[str, Any] = yaml.safe_load((EXAMPLES / name).read_text("utf-8"))["jobs"]
-    return found
+    return dict(yaml.safe_load((EXAMPLES / name).read_text("utf-8"))["jobs"])
 
 
 def moved(folder: Path, **counts: int) -> None:
@@ -41,7 +41,7 @@ def moved(folder: Path, **counts: int) -> None:
 
 
 @pytest.fixture
-def steps(project, tmp_path, monkeypatch):
+def steps(project, tmp_path):
     """Run the `run:` steps of a job as the service does, up to one that fails; gives its exit code and all output."""
     for name, source in {"bin/gh": NOTE, "bin/make": NOTE, "project/.venv/bin/python": NOTE + UPSTREAM}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -49,14 +49,13 @@ def steps(project, tmp_path, monkeypatch):
         (tmp_path / name).chmod(0o755)
     settings = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "GITHUB_REF_NAME": "v0.1.0", "RUNNER_TEMP": tmp_path}
     settings |= {"CALLS": tmp_path / "calls.txt", "GITHUB_STEP_SUMMARY": tmp_path / "summary.md"}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, str(value))
+    environment = {**os.environ, **{name: str(value) for name, value in settings.items()}}
 
     def run(workflow, job, only=""):
         output = ""
         for step in jobs(workflow)[job]["steps"]:
             command = ["bash", "-e", "-c", step.get("run", "") if only in step.get("name", "") else ""]
-            done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+            done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
             output += done.stdout + done.stderr
             if done.returncode:
                 return done.returncode, output

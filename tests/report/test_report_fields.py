@@ -9,9 +9,9 @@ LARGER_SET = 'State = Literal["on", "off", "ajar"]'
 FIELD = "size: int | None = UNSET"
 NULLABLE = "size: int | None = field(default=UNSET, metadata={'is_nullable': True})"
 LEFT_OUT, FIVE = "size: int | Unset = UNSET", "size: int | Unset = field(default=5, alias='size')"
-MOVED = "size: int = field(metadata={'wire_name': 'Size'})"
 BOUND_1, BOUND_2 = (f"size: Annotated[int, Bounds(minimum={number})]" for number in (1, 2))
 NO_NONE = "`int | None` is now `int`"
+DEFAULT = "breaking  default `6`, was `5`; answers without it read differently"
 BREAKS, ADDS = ["breaking"], ["additive"]
 
 
@@ -28,31 +28,24 @@ def kinds(lines: list[str]) -> list[str]:
 @each(
     ("direction", "old", "new", "line"),
     [
-        ({}, "size: int", FIELD, "breaking  `int` is now `int | None`; code that reads it does not expect `None`"),
         ({}, FIELD, "size: int", f"breaking  {NO_NONE}; answers without it are refused"),
         ({}, "size: int | None", "size: int", f"breaking  {NO_NONE}; answers that have `None` are refused"),
         ({}, NULLABLE, "size: int | None", "breaking  required now; answers without it are refused"),
         ({}, "size: int | None", NULLABLE, "additive  optional now; answers that have it read as before"),
-        ({}, NULLABLE, FIELD, "breaking  null: refused, was: any; answers that were right are refused"),
         ({}, FIELD, NULLABLE, "additive  null: any, was: refused; values that were right still are"),
-        ({}, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; answers that were right are refused"),
         ({}, BOUND_1, "size: int", "additive  minimum: any, was: 1; values that were right still are"),
-        ({}, "size: int", MOVED, "breaking  field size is now field Size; answers with the old name are refused"),
         (
             *({}, FIELD, NULLABLE.replace("is_nullable", "wire_name")),
             "breaking  field size is now field True; answers with the old name read as if it were missing",
         ),
         ({}, "size: int = field(factory=list)", "size: int = field(factory=set)", ""),
-        ({}, "size: int = 5", "size: int = 6", "breaking  default `6`, was `5`; answers without it read differently"),
-        (BOTH, "size: int = 5", "size: int = 6", "breaking  default `6`, was `5`; answers without it read differently"),
+        ({}, "size: int = 5", "size: int = 6", DEFAULT),
+        (BOTH, "size: int = 5", "size: int = 6", DEFAULT),
         (SENT, LEFT_OUT, "size: int", "breaking  required now; calls that leave it out fail"),
         (SENT, "size: int", LEFT_OUT, "additive  optional now; calls that give it are still right"),
         (SENT, LEFT_OUT, FIVE, "additive  default `5`; what the API takes for a missing one is sent now"),
         (SENT, FIVE, LEFT_OUT, "breaking  no default, was `5`; calls that leave it out mean something else"),
         (SENT, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; the API refuses values that were right"),
-        ({}, "", FIELD, "additive  new, `int | None`; code that does not know it reads answers as before"),
-        ({}, "", "size: int", "breaking  new and required, `int`; answers without it are refused"),
-        ({}, "size: int", "", "breaking  removed; code that reads it fails"),
         (SENT, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
         (SENT, "", FIELD, "additive  new and optional, `int | None`; calls without it are still right"),
         (BOTH, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
@@ -68,57 +61,47 @@ def test_a_field(direction, old, new, line, small, compared):
     assert [found.replace("Thing.size: ", "") for found in lines] == ([line] if line else [])
 
 
-@each(("direction", "kind"), [({}, BREAKS), (SENT, ADDS), (BOTH, BREAKS)])
+WIDER = [
+    ("int", "int | None"),
+    ("int", "float"),
+    ("bool", "int"),
+    ("str", "str | int"),
+    ("State", "State | str"),
+    ('Literal["a"]', 'Literal["a", "b"]'),
+    ('Literal["a"]', "str"),
+    ("Literal[1]", "float"),
+    ("State", "str"),
+    ("State", "Literal['on', 'off'] | int"),
+    ("State", "Literal['on'] | Literal['off', 'up']"),
+    ('Literal["on"]', "State"),
+    ("list[int]", "list[int | None]"),
+    ("list[int]", "SequenceNotStr[float]"),
+    ("Mapping[str, bool]", "Mapping[str, int]"),
+    ("datetime.date", "Any"),
+    ("int", "object"),
+    ("int", "'int | str'"),
+]
+OTHER = [
+    ("int", "str"),
+    ("list[int]", "int"),
+    ("list[int]", "list[str]"),
+    ("list[int]", "set[int]"),
+    ("str", "SequenceNotStr[str]"),
+    ("Literal['on']", "int"),
+    ("Literal['up']", "State"),
+    ("dict[str, int]", "dict[str]"),
+]
+
+
 @each(
-    ("narrow", "wide"),
-    [
-        ("int", "int | None"),
-        ("int", "float"),
-        ("bool", "int"),
-        ("str", "str | int"),
-        ("State", "State | str"),
-        ('Literal["a"]', 'Literal["a", "b"]'),
-        ('Literal["a"]', "str"),
-        ("Literal[1]", "float"),
-        ("State", "str"),
-        ("State", "Literal['on', 'off'] | int"),
-        ("State", "Literal['on'] | Literal['off', 'up']"),
-        ('Literal["on"]', "State"),
-        ("list[int]", "list[int | None]"),
-        ("list[int]", "SequenceNotStr[float]"),
-        ("Mapping[str, bool]", "Mapping[str, int]"),
-        ("datetime.date", "Any"),
-        ("int", "object"),
-        ("int", "'int | str'"),
-    ],
+    ("direction", "pairs", "kind"),
+    [({}, WIDER, BREAKS), (SENT, WIDER, ADDS), (BOTH, WIDER, BREAKS), ({}, OTHER, BREAKS), (SENT, OTHER, BREAKS)],
 )
-def test_a_wider_or_narrower_type(narrow, wide, direction, kind, small, compared):
-    """A wider one breaks who reads it; a narrower one breaks who gives it, and refuses answers that were right."""
-    packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (narrow, wide)]
-
-    assert kinds(compared(*packages)) == kind
-    assert kinds(compared(*reversed(packages))) == BREAKS
-
-
-@each("direction", [{}, SENT])
-@each(
-    ("old", "new"),
-    [
-        ("int", "str"),
-        ("list[int]", "int"),
-        ("list[int]", "list[str]"),
-        ("list[int]", "set[int]"),
-        ("str", "SequenceNotStr[str]"),
-        ("Literal['on']", "int"),
-        ("Literal['up']", "State"),
-        ("dict[str, int]", "dict[str]"),
-    ],
-)
-def test_another_type_breaks_in_both_directions(old, new, direction, small, compared):
-    """Neither who reads it nor who gives it can go on."""
-    packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in (old, new)]
-
-    assert (kinds(compared(*packages)), kinds(compared(*reversed(packages)))) == (BREAKS, BREAKS)
+def test_another_type(direction, pairs, kind, small, compared):
+    """A wider one breaks who reads it, a narrower one who gives it, and it refuses answers; any other breaks both."""
+    for pair in pairs:
+        packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in pair]
+        assert (pair, kinds(compared(*packages)), kinds(compared(*reversed(packages)))) == (pair, kind, BREAKS)
 
 
 @each(
@@ -218,7 +201,6 @@ def test_a_class_that_no_operation_uses_counts_as_received(fields, kind, small, 
 
 def test_an_error_that_is_sent_too_is_still_received(small, compared):
     """What is parsed of an error counts, though the answer's type leaves it out."""
-    takes = "id: str, *, body: Fault"
-    old, new = (small(takes=takes, fault=f"class Fault:\n    message: {text}") for text in ("str", "str | None"))
+    faults = (f"class Fault:\n    message: {text}" for text in ("str", "str | None"))
 
-    assert kinds(compared(old, new)) == BREAKS
+    assert kinds(compared(*(small(takes="id: str, *, body: Fault", fault=fault) for fault in faults))) == BREAKS

@@ -20,12 +20,6 @@ def checkout(root: Path, module: str = ONE, project: str = PROJECT) -> Path:
     return root
 
 
-@pytest.fixture
-def root(tmp_path):
-    """A checkout of version 0.4.1."""
-    return checkout(tmp_path)
-
-
 @each(
     ("current", "thing", "moves"),
     [
@@ -66,10 +60,10 @@ def test_a_version_that_cannot_be_read_is_left_out(module, project, small, tmp_p
     assert json.loads(report.as_json())["version"] == {"part": "patch", "current": None, "next": None}
 
 
-def test_the_first_generation_has_nothing_to_compare_with(small, root):
+def test_the_first_generation_has_nothing_to_compare_with(small, tmp_path):
     """It does not count as breaking."""
     for old in ({}, {"lock.json": b"", "x.py": b"", "docs/x.txt": b""}):
-        report = summary.make(old, small(), "generated", root)
+        report = summary.make(old, small(), "generated", checkout(tmp_path))
 
         assert [*report.lines()] == ["For callers: first generation, nothing to compare with"]
         assert not report.breaks
@@ -91,9 +85,9 @@ def test_the_first_generation_has_nothing_to_compare_with(small, root):
         ),
     ],
 )
-def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, root):
+def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, tmp_path):
     """With the line; and it is never taken for one that breaks nothing."""
-    for place in (root, root / "without a version"):
+    for place in (checkout(tmp_path), tmp_path / "without a version"):
         report = summary.make({**small(), path: content}, small(), "generated", place)
 
         assert [line.startswith(f"For callers: not compared: {told}") for line in report.lines()] == [True]
@@ -101,9 +95,9 @@ def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, 
             assert report.breaks
 
 
-def test_the_text_and_the_json_form(small, root):
+def test_the_text_and_the_json_form(small, tmp_path):
     """The last line counts the changes and names the version that is due; docs/report.md has the keys of the JSON."""
-    report = summary.make(small(), small(thing="class Thing:\n    name: int"), "generated", root)
+    report = summary.make(small(), small(thing="class Thing:\n    name: int"), "generated", checkout(tmp_path))
     change = {"kind": "breaking", "where": "Thing.name", "what": "`str` is now `int`"}
     change["why"] = "code that reads it does not expect `int`"
 

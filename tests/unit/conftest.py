@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from codegen import document
 
 
 @pytest.fixture
 def load(tmp_path: Path) -> Callable[[str], Any]:
     """A YAML text as a document that messages call `it.yaml`."""
-    from codegen import document
 
     def loaded(text: str) -> document.Document:
         path = tmp_path / "elsewhere.yaml"
@@ -18,16 +18,3 @@ def load(tmp_path: Path) -> Callable[[str], Any]:
         return document.load(path, "it.yaml")
 
     return loaded
-
-
-@pytest.fixture
-def refused() -> Callable[..., list[str]]:
-    """The lines of the complaint that a call ends with."""
-    from codegen.problems import CannotRunError
-
-    def lines(call: Callable[..., Any], *arguments: Any) -> list[str]:
-        with pytest.raises(CannotRunError) as caught:
-            call(*arguments)
-        return list(caught.value.lines)
-
-    return lines

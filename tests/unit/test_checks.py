@@ -92,23 +92,17 @@ def test_what_fits_is_read(value: object, annotation: Any, result: object) -> No
         (True, int, "the body: expected an integer, got True"),
         (True, float, "the body: expected a number, got True"),
         (math.nan, float, "the body: expected a number, got nan"),
-        (1, bool, "the body: expected true or false, got 1"),
         ("", type(None), "the body: expected null, got ''"),
         (False, Literal[True], "the body: expected True, got False"),
         (1, Literal[True], "the body: expected True, got 1"),
-        ({}, Literal["a", "b"], "the body: expected 'a' or 'b', got dict"),
         ("2024-2-29", datetime.date, "the body: expected an RFC 3339 date, got '2024-2-29'"),
         ("2023-02-29", datetime.date, "the body: expected an RFC 3339 date, got '2023-02-29'"),
         ("2024-02-29", datetime.datetime, "the body: expected an RFC 3339 date-time, got '2024-02-29'"),
-        (datetime.datetime(2024, 2, 29), datetime.datetime, "the body: expected an RFC 3339 date-time, got datetime"),
         (KEY.hex, uuid.UUID, f"the body: expected a UUID, got '{KEY.hex}'"),
-        ("x", list[int], "the body: expected an array, got 'x'"),
         ([1, [2, "x"]], list[int | list[int]], "[1][1]: expected an integer, got 'x'"),
         ("x" * 200, int, f"the body: expected an integer, got '{'x' * 99}"),
         ("a", Annotated[str, Bounds(minLength=2)], "the body: expected minLength 2, got 'a'"),
         ("abc", Annotated[str, Bounds(maxLength=0)], "the body: expected maxLength 0, got 'abc'"),
-        (5, Annotated[int, Bounds(minimum=6, multipleOf=2)], "the body: expected minimum 6, multipleOf 2, got 5"),
-        (1, Annotated[float, Bounds(exclusiveMaximum=1)], "the body: expected exclusiveMaximum 1, got 1"),
         ([1, 1], Annotated[list[int], Bounds(uniqueItems=True)], "the body: expected uniqueItems True, got list"),
         ([], Inner, "the body: expected an object, got list"),
         ({}, Inner, "number: missing"),
@@ -120,7 +114,7 @@ def test_what_fits_is_read(value: object, annotation: Any, result: object) -> No
     ],
 )
 def test_what_does_not_fit_is_told_by_its_place(value: object, annotation: Any, said: str) -> None:
-    """Of several types, by the one that came furthest; of long values a hundred characters."""
+    """Of several types, by the one that came furthest; of long values a hundred characters. More: tests/recipes."""
     with pytest.raises(MismatchError) as caught:
         check(value, annotation)
 
@@ -142,15 +136,9 @@ def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
     assert (least.name, least.nullable, least.size) == (None, None, 5)
     assert (least.to_dict(), null.to_dict()) == ({"number": 1}, {"number": 1, "nullable": None})
     assert (least == null, hash(least) == hash(null), repr(least)) == (True, True, "Wider(number=1)")
-
-
-def test_a_missing_field_is_an_error_of_both_kinds() -> None:
-    """A ValueError like all that does not fit, and a KeyError as in plain generated code."""
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(MissingError) as caught:
         Inner.from_dict({})
-
-    assert isinstance(caught.value, MissingError)
-    assert isinstance(caught.value, ValueError)
+    assert {KeyError, ValueError} <= {*type(caught.value).__mro__}  # the first one as in plain generated code
 
 
 def test_dictionaries_are_made_as_asked() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from cases import each
 from codegen import document
+from fragment.small import refused
 
 ODD = "means different things to different readers of YAML: put it in quotes"
 INDENTED = "(is the line indented as its neighbours are?)"
@@ -26,12 +27,12 @@ BROKEN = {
 
 
 @each(("text", "said"), BROKEN.items())
-def test_a_file_that_is_no_document_is_refused(load: Any, refused: Any, text: str, said: str) -> None:
+def test_a_file_that_is_no_document_is_refused(load: Any, text: str, said: str) -> None:
     """With the line, with what was being read if that is known, and with what is wrong."""
     assert refused(load, text) == [f"it.yaml{said}"]
 
 
-def test_all_faults_of_keys_are_told(load: Any, refused: Any) -> None:
+def test_all_faults_of_keys_are_told(load: Any) -> None:
     """A key that is no text, and one that is there twice, each where it stands; the first of two is named."""
     lines = refused(load, "a:\n  b: 1\n  5: x\n  [c]: y\n  b: 2\na: on\n")
 
@@ -44,20 +45,14 @@ def test_all_faults_of_keys_are_told(load: Any, refused: Any) -> None:
 
 
 def test_every_place_has_a_line(load: Any) -> None:
-    """That of a key is the line of the key itself; that of an entry of a list is where the entry begins."""
+    """The key's own, or where the entry of a list begins; one that is not in the file has that of what is around it."""
     loaded = load("# one\na:\n  b:\n    - x\n    - c: y\n      d:\n        z\n")
     lines = {(): 2, ("a",): 2, ("a", "b"): 3, ("a", "b", 0): 4, ("a", "b", 1): 5}
 
     assert dict(loaded.lines) == {**lines, ("a", "b", 1, "c"): 5, ("a", "b", 1, "d"): 6}
     assert (loaded.name, loaded.source[:5]) == ("it.yaml", b"# one")
     assert loaded.data == {"a": {"b": ["x", {"c": "y", "d": "z"}]}}
-
-
-def test_a_complaint_stands_at_the_nearest_place_that_is_in_the_file(load: Any) -> None:
-    """A place that is not in the file counts for the place around it, and that for the one around it."""
-    loaded = load("# one\na:\n  b:\n    c: x\n")
-    places = {("a", "b", "c"): 4, ("a", "b", "none"): 3, ("a", "none", "of", "these"): 2, ("none",): 2, (): 2}
-
+    places = {("a", "b", 1, "d"): 6, ("a", "b", "none"): 3, ("a", "none", "of", "these"): 2, ("none",): 2, (): 2}
     assert [str(loaded.problem(place, "odd")) for place in places] == [f"it.yaml:{at}: odd" for at in places.values()]
     assert str(document.Document("made", b"", {}, {}).problem(("a",), "odd")) == "made:1: odd"
 
@@ -75,7 +70,7 @@ def test_plain_values_are_read_as_all_readers_read_them(load: Any) -> None:
     assert [type(value) for value in data.values()] == [type(value) for value in values.values()]
 
 
-def test_plain_values_that_readers_take_for_different_things_are_refused(load: Any, refused: Any) -> None:
+def test_plain_values_that_readers_take_for_different_things_are_refused(load: Any) -> None:
     """Old switches, octal and sixtieth numbers, dates, unusual numbers, tags: each is told, with its line."""
     texts = ["on", "Yes", "012", "0o14", "0x1F", "1_000", "190:20:30", "2020-01-01", ".5", "1.", "1e3", "=", "<<"]
     texts += ["1.5e3", ".inf", ".NaN", "+.5", "0b1", "!!binary aGk=", "!mine x", "!!int x", "!!str 5"]

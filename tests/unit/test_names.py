@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from cases import each
 from codegen import arguments, document, names
 from fragment.small import SMALL, refused
@@ -27,38 +26,32 @@ def test_a_name_is_made_of_its_words(name: str, argument: str, model: str) -> No
     assert (names.python_name(name), names.class_name(name)) == (argument, model)
 
 
-@pytest.mark.parametrize(
-    ("path", "source", "line"),
+TWICE = "from ..models.thing import Thing\n"
+
+
+@each(
+    ("path", "source", "start"),
     [
-        ("models/thing.py", "from ..models.thing import Thing\nclass Thing: ...\n", "it.yaml:32: `Thing`"),
-        (
-            "models/thing.py",
-            "from typing import Any as Thing\nfrom ..models.thing import Thing\n",
-            "it.yaml:32: `Thing`",
-        ),
-        ("models/thing.py", "from x import Other\nif True:\n    from y import Other\n", "it.yaml:1: `Other`"),
-        ("api/things/get.py", "def build(*, id_): id_ = 5\n", "it.yaml:15: `id_`"),
-        ("api/things/get.py", "import id\nasync def build(id): ...\n", "it.yaml:15: `id`"),
+        ("models/a.py", f"{TWICE}class Thing: ...\n", "it.yaml:32: `Thing`"),
+        ("models/b.py", f"from typing import Any as Thing\n{TWICE}", "it.yaml:32: `Thing`"),
+        ("models/c.py", "from x import Other\nif True:\n    from y import Other\n", "it.yaml:1: `Other`"),
+        ("api/things/d.py", "def build(*, id_): id_ = 5\n", "it.yaml:15: `id_`"),
+        ("api/things/e.py", "import id\nasync def build(id): ...\n", "it.yaml:15: `id`"),
+        ("api/things/f.py", f"{TWICE}{TWICE}def build(id): return {{id: 1}}\n", None),
     ],
 )
-def test_a_name_that_means_two_things_is_refused(tmp_path: Path, path: str, source: str, line: str) -> None:
+def test_a_name_that_means_two_things_is_refused(tmp_path: Path, path: str, source: str, start: str | None) -> None:
     """Two definitions of one name in a module, or an argument that hides another name: at its line if there is one."""
     (tmp_path / "it.yaml").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "package" / path).parent.mkdir(parents=True)
-    (tmp_path / "package" / path).write_text(source, encoding="utf-8")
-    (told,) = refused(names.check, document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path / "package")
-
-    assert told.startswith(line)
-
-
-def test_one_name_may_stand_for_one_thing_twice(tmp_path: Path) -> None:
-    """The same import twice, and arguments of names that nothing else has."""
-    (tmp_path / "it.yaml").write_text(SMALL, encoding="utf-8")
-    source = "from ..types import A\nfrom ...types import A\ndef build(id): return {id: 1}\n"
-    (tmp_path / "api" / "things").mkdir(parents=True)
-    (tmp_path / "api" / "things" / "get.py").write_text(source, encoding="utf-8")
-
-    names.check(document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path)
+    module = tmp_path / path.replace("/", "-") / path
+    module.parent.mkdir(parents=True)
+    module.write_text(source, encoding="utf-8")
+    arguments = document.load(tmp_path / "it.yaml", "it.yaml"), tmp_path / path.replace("/", "-")
+    if start is None:
+        names.check(*arguments)
+    else:
+        (told,) = refused(names.check, *arguments)
+        assert told.startswith(start)
 
 
 def test_the_items_of_a_list_in_one_value_have_their_class() -> None:

@@ -4,14 +4,14 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PosixPath
 
 import pytest
 import upstream
+from codegen import document, lint
+from drift import fetch
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).with_name("data")
@@ -93,6 +93,27 @@ fragment = pytest.fixture(_copied("fragment.yaml"), name="fragment")
 page = pytest.fixture(_copied("page.md"), name="page")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _read_once():
+    """Nearly all runs read the same fragment, and take longest to lint it: each one is read, and passes, once."""
+    known, passed, check = {}, set(), lint.check
+
+    def load(path, name):
+        key = path.read_bytes(), name
+        known[key] = known.get(key) or document.load(path, name)
+        return known[key]
+
+    def check_once(fragment):
+        if fragment.source not in passed:
+            check(fragment)
+            passed.add(fragment.source)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(upstream, "load", load)
+        patch.setattr(lint, "check", check_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def trial(request, monkeypatch):
     """What would be written is generated and type-checked first, which takes seconds: only for those who ask."""
@@ -114,6 +135,18 @@ def run(fragment, capsys):
         return code, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def refused(run):
+    """What a run says that ends with exit code 2, and with nothing on stdout."""
+
+    def refused(*arguments):
+        code, output, error = run(*arguments)
+        assert (code, output) == (2, ""), error
+        return error
+
+    return refused
 
 
 @pytest.fixture
@@ -168,9 +201,6 @@ def wheel(sdk, tmp_path):
 @pytest.fixture(scope="session")
 def newer_sdk(tmp_path_factory):
     """A much newer release of the official SDK, as the registry has it: the file of these tests."""
-    folder = tmp_path_factory.mktemp("sdk")
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder]
-    subprocess.run([*pip, f"anthropic=={NEWER}"], check=True, capture_output=True, timeout=50)
-    (wheel,) = folder.glob("*.whl")
+    wheel = fetch.wheel("anthropic", NEWER, tmp_path_factory.mktemp("sdk"))
     assert hashlib.sha256(wheel.read_bytes()).hexdigest() == NEWER_HASH
     return wheel

@@ -21,15 +21,10 @@ sys.exit(code)
 """
 
 
-def info(annotation: str) -> tuple[str, str, str]:
-    """The change that gives the SDK's answer this one field."""
-    return INFO, "", f"class ModelInfo(BaseModel):\n    id: {annotation}\n"
-
-
 def test_small_wheel_with_endless_code_is_exit_2(wheel, fragment):
-    """A wheel of 200 KB that unpacks to 200 MB is exit code 2, and takes at most 150 MB of memory."""
-    bombs = {f"anthropic/resources/a{number}.py": b"#" * 100_000_000 for number in range(2)}
-    path = wheel("9.9.9", members=bombs, compression=zipfile.ZIP_DEFLATED)
+    """A wheel of 100 KB that unpacks to 100 MB is exit code 2, and takes at most 150 MB of memory."""
+    bomb = {"anthropic/resources/a.py": b"#" * 100_000_000}
+    path = wheel("9.9.9", members=bomb, compression=zipfile.ZIP_DEFLATED)
     command = [sys.executable, "-c", MEASURED, ROOT / "scripts", "--sdk-path", path, "--fragment", fragment]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=50)
 
@@ -56,7 +51,7 @@ DOUBLING = (
         (None, "not a wheel"),
     ],
 )
-def test_what_no_release_is_like_is_exit_2(content, message, sdk, wheel, tmp_path, run):
+def test_what_no_release_is_like_is_exit_2(content, message, sdk, wheel, tmp_path, refused):
     """What is larger than any honest release, or is none, is exit code 2 in one line."""
     path = tmp_path / "anthropic-9.9.8-py3-none-any.whl"
     if isinstance(content, str):
@@ -67,9 +62,9 @@ def test_what_no_release_is_like_is_exit_2(content, message, sdk, wheel, tmp_pat
         path.write_bytes(content)
     else:
         path.unlink()
-    code, output, error = run("--sdk-path", path)
+    error = refused("--sdk-path", path)
 
-    assert (code, output, error.count("\n"), message in error) == (2, "", 1, True), error
+    assert (error.count("\n"), message in error) == (1, True), error
 
 
 @each(
@@ -81,50 +76,52 @@ def test_what_no_release_is_like_is_exit_2(content, message, sdk, wheel, tmp_pat
 )
 def test_deep_nesting_comes_to_an_end(annotation, expected, sdk, run):
     """What Python's parser allows is told like any other type; what is too deep for it is exit code 2, and no crash."""
-    code, output, error = run("--sdk-path", sdk(info(annotation)))
+    code, output, error = run("--sdk-path", sdk((INFO, "    id: str", f"    id: {annotation}")))
 
     assert (code, "ModelInfo.id" in output, "Traceback" in error) == (expected, expected == 1, False)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Python drops one in a finalizer
-def test_time_is_bounded(sdk, run, monkeypatch):
+def test_time_is_bounded(sdk, refused, monkeypatch):
     """What would take years is exit code 2 after the seconds that there are, and says so."""
     monkeypatch.setattr("drift.limits.MOST_TYPES", 10**12)
     monkeypatch.setattr("drift.limits.SECONDS", 0.3)
-    code, output, error = run("--sdk-path", sdk((INFO, "", DOUBLING)))
 
-    assert (code, output, "took longer than 0.3 seconds" in error) == (2, "", True)
+    assert "took longer than 0.3 seconds" in refused("--sdk-path", sdk((INFO, "", DOUBLING)))
 
 
 LOUD = ["::warning::x", "##[error]x", "```\\nx", "\\x1b[31mx", "\\u202ex", "a\\n::stop-commands::x", "\\u2028x"]
+QUOTED = ", ".join(f"'{value}'" for value in LOUD)
 ACTIVE = re.compile(r"::|##\[|```|[^\n -~]")
 
 
-@each("value", LOUD)
-def test_what_comes_from_outside_is_printed_escaped(value, sdk, fragment, run):
+def test_what_comes_from_outside_is_printed_escaped(sdk, fragment, run):
     """No control character, no command of a workflow and no fence of upstream's is printed, on either stream."""
-    known = (KNOWN, "", f"Known: TypeAlias = Union[str, Literal['{value}']]\n")
-    path = sdk(known, info(f"weird('{value}')\n    type: Literal['{value}']"))
+    kinds = [f"weird('{value}')" for value in LOUD] + [f"Literal['{value}']" for value in LOUD]
+    fields = "".join(f"    f{number}: {kind}\n" for number, kind in enumerate(kinds))
+    known = (KNOWN, "", f"Known: TypeAlias = Union[str, Literal[{QUOTED}]]\n")
+    path = sdk(known, (INFO, "    id: str", f"{fields}    id: str"))
     for options in (["--report", "json"], [], ["--write"]):
         _, output, error = run(*options, "--sdk-path", path)
         assert not ACTIVE.search((output + error).replace(str(fragment.parent), ""))
-        assert "x" in output
+        assert all(f"ModelInfo.f{number}" in output for number in range(len(kinds)))
 
 
-@each("value", [*LOUD, "a,b", "a b", "", "ä"])
-def test_beta_that_is_no_header_token_is_left_for_a_person(value, sdk, fragment, run):
+def test_beta_that_is_no_header_token_is_left_for_a_person(sdk, fragment, run):
     """A known value that cannot stand in the header is told and not written; the one beside it is."""
     before = fragment.read_text("utf-8")
-    code, output, _ = run("--write", "--sdk-path", sdk((KNOWN, "'pdfs", f"'fine-2026-01-01', '{value}', 'pdfs")))
+    values = f"'fine-2026-01-01', 'a,b', 'a b', '', 'ä', {QUOTED}, 'pdfs"
+    code, output, _ = run("--write", "--sdk-path", sdk((KNOWN, "'pdfs", values)))
 
-    assert (code, "not a header token" in output) == (0, True)
+    assert (code, output.count("not a header token")) == (0, 4 + len(LOUD))
     assert fragment.read_text("utf-8").replace("        - fine-2026-01-01\n", "") == before
 
 
-@each("value", LOUD)
-def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(value, sdk, fragment, run):
+def test_field_with_a_name_or_a_value_that_is_not_plain_is_left_for_a_person(sdk, fragment, run):
     """What a terminal or a workflow would act upon does not get into the fragment, and so into no later report."""
     before = fragment.read_bytes()
-    for field in (f"kind: Literal['{value}', 'x']", f"kind: str = FieldInfo(alias='{value}')"):
-        code, output, _ = run("--write", "--sdk-path", sdk((INFO, '["model"]\n', f'["model"]\n    {field}\n')))
-        assert (code, "not plain text" in output, fragment.read_bytes()) == (0, True, before)
+    kinds = [f"Literal['{value}', 'x']" for value in LOUD] + [f"str = FieldInfo(alias='{value}')" for value in LOUD]
+    fields = "".join(f"    f{number}: {kind}\n" for number, kind in enumerate(kinds))
+    code, output, _ = run("--write", "--sdk-path", sdk((INFO, "    type:", f"{fields}    type:")))
+
+    assert (code, output.count("not plain text"), fragment.read_bytes()) == (0, len(kinds), before)

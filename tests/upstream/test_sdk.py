@@ -58,20 +58,20 @@ def test_sdk_of_the_vintage_says_the_same(run, sdk):
     assert (code, "says the same as anthropic 0.76.0" in output) == (0, True)
 
 
-def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, run, told):
-    """Against 2.12.0 the program names what a person finds by reading the two, no more and no less: exit code 1."""
+def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, told):
+    """Against 2.12.0 the program names what a person finds by reading the two, no more and no less."""
     lines = (DATA / "newer.txt").read_text("utf-8").splitlines()
     found_by_hand = [tuple(part.strip() for part in line.split(" | ")) for line in lines if not line.startswith("#")]
 
     assert sorted(told("--sdk-path", newer_sdk)) == sorted(found_by_hand)
-    assert run("--sdk-path", newer_sdk)[0] == 1
 
 
 @each(("name", "old", "new", "expected"), MOVED)
 def test_difference_of_the_sdk_is_told_exactly(name, old, new, expected, sdk, wheel, told):
     """One change in the SDK is told as that one difference, in a wheel as in a folder."""
-    assert told("--sdk-path", sdk((name, old, new))) == [expected]
-    assert told("--sdk-path", wheel("9.9.9", (name, old, new))) == [expected]
+    path = wheel("9.9.9", (name, old, new)) if name == CLIENT else sdk((name, old, new))
+
+    assert told("--sdk-path", path) == [expected]
 
 
 @each(("name", "old", "new", "message"), GARBLED)
@@ -102,8 +102,8 @@ def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment, told):
     assert told("--sdk-path", sdk((INFO, "display_name: str", "display_name: Optional[str] = None"))) == []
 
 
-def test_fragment_without_an_operation_is_exit_2(sdk, fragment, run):
+def test_fragment_without_an_operation_is_exit_2(sdk, fragment, refused):
     """Where there is nothing to compare, nothing is called the same."""
     fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
 
-    assert run("--sdk-path", sdk())[::2] == (2, f"could not tell: {fragment}: there is no operation in it\n")
+    assert refused("--sdk-path", sdk()) == f"could not tell: {fragment}: there is no operation in it\n"
