@@ -64,8 +64,12 @@ class Stream(_Wrapper):
         self._connect_timeout = connect_timeout
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        seconds = remaining(self._own(timeout), httpcore.ReadTimeout)
-        return self._with_records(self._stream.read(max_bytes, seconds))
+        try:
+            seconds = remaining(self._own(timeout), httpcore.ReadTimeout)
+            return self._with_records(self._stream.read(max_bytes, seconds))
+        except BaseException:
+            self._stream.close()  # httpcore does not during a SOCKS handshake
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, remaining(self._own(timeout), httpcore.WriteTimeout))
@@ -110,15 +114,22 @@ class AsyncBackend(httpcore.AnyIOBackend):
 
 
 class AsyncStream(_Wrapper):
-    """A stream that closes its socket if a TLS handshake fails or is cancelled."""
+    """A stream that closes its socket if a read or a TLS handshake fails or is cancelled."""
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), timeout))
+        try:
+            return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), timeout))
+        except BaseException:
+            await self._close()
+            raise
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> AsyncStream:
         try:
             return AsyncStream(await self._stream.start_tls(*args, **kwargs))
         except BaseException:
-            with anyio.CancelScope(shield=True):
-                await self._stream.aclose()
+            await self._close()
             raise
+
+    async def _close(self) -> None:
+        with anyio.CancelScope(shield=True):
+            await self._stream.aclose()

@@ -72,8 +72,9 @@ os.environ["HTTP_PROXY"] = plain
 print(Anthropic(api_key="k", base_url="http://models.example").models.retrieve("good").id)
 """
 GEVENT = "from gevent import monkey; monkey.patch_all()"
-# trio, which httpcore imports if it is there, cannot be imported under eventlet
-EVENTLET = "import sys; sys.modules['trio'] = None\nimport eventlet; eventlet.monkey_patch()"
+# trio, which httpcore imports if it is there, cannot be imported under eventlet, and its DNS imports httpcore too early
+NO_DNS = "import os, sys; sys.modules['trio'] = None; os.environ['EVENTLET_NO_GREENDNS'] = 'yes'"
+EVENTLET = f"{NO_DNS}\nimport eventlet; eventlet.monkey_patch()"
 PROXIED = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
 
 

@@ -1,6 +1,7 @@
 """Names, addresses and proxies: looked up as the standard library does, tried in turn, refused by name if unusable."""
 
 import socket
+import sys
 import threading
 from contextlib import suppress
 
@@ -95,6 +96,7 @@ BAD_PROXIES = [
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"])
 def test_a_proxy_that_cannot_be_used_is_refused_by_name(api, variable, monkeypatch):
     """One ValueError when the client is made, without the password that may stand in the address."""
+    monkeypatch.setitem(sys.modules, "socksio", None)
     errors = {}
     for address in BAD_PROXIES:
         monkeypatch.setenv(variable, address)
