@@ -61,3 +61,9 @@ class Kind(Api):
         """What `models.retrieve` gives or raises for each of these models."""
         client = client or self.client()
         return {name: outcome(self.retrieve, client, name, **arguments) for name in names}
+
+    def replies(self, server, replies, client=None, **arguments):
+        """What `models.retrieve` gives or raises for each of these replies of the server, asked for by its number."""
+        server.fallback = {str(number): reply for number, reply in enumerate(replies.values())}
+        got = self.outcomes(server.fallback, client, **arguments)
+        return dict(zip(replies, got.values(), strict=True))
