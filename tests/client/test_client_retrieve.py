@@ -76,14 +76,3 @@ def test_a_test_can_put_a_double_in_the_place_of_the_resource(api, server):
     doubled += [api.retrieve(client) for client in (first, first, second)]
 
     assert (doubled, len(server.requests)) == (["double"] * 4, 1)
-
-
-def test_these_are_left_out(api):
-    """`parse(to=…)`, pydantic's own methods and `_strict_response_validation` are not here."""
-    response = api.run(api.client().models.with_raw_response.retrieve("m"))
-    with pytest.raises(TypeError, match="to"):
-        response.parse(to=dict)
-    with pytest.raises(TypeError, match="_strict_response_validation"):
-        api.client_class(_strict_response_validation=True)
-
-    assert not any(hasattr(response.parse(), name) for name in ("model_dump", "model_dump_json", "dict", "json"))

@@ -1,12 +1,10 @@
 """Where the key goes: once into each request, and to no other origin, whoever asks for it."""
 
-import httpx
 import pytest
-from cases import not_refused, outcome, types
 from kinds import KEY, KINDS
 from recording import Answer
 
-from anthropic_models import Anthropic, APIConnectionError, APIStatusError, AsyncAnthropic
+from anthropic_models import APIConnectionError, APIStatusError
 
 
 def moved(location, status=302):
@@ -87,24 +85,6 @@ def test_no_other_credential_replaces_or_joins_the_key(any_api, server, tmp_path
 
     sent = [(each.values("x-api-key"), each.values("authorization")) for each in server.requests]
     assert sent == [([KEY], [])] * 2
-
-
-@pytest.mark.parametrize("kind", [Anthropic, AsyncAnthropic])
-def test_user_information_in_the_base_url_is_refused(kind, monkeypatch):
-    """It would replace or join the key; the message names where it was given and does not show it."""
-    errors = {}
-    for url in ("http://user:pw@host", "https://user@host/", "http://:pw@host"):
-        for given in (url, httpx.URL(url)):
-            errors[f"{given!r} as `base_url`"] = outcome(kind, api_key="k", base_url=given)
-        monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
-        errors[f"{url} as ANTHROPIC_BASE_URL"] = outcome(kind, api_key="k")
-        monkeypatch.delenv("ANTHROPIC_BASE_URL")
-
-    assert types(errors) == dict.fromkeys(errors, ValueError)
-    assert not_refused(errors, "must not contain a user name or password") == {}
-    assert [
-        name for name, error in errors.items() if "pw" in str(error) or name.split(" as ")[1] not in str(error)
-    ] == []
 
 
 def test_our_http_clients_keep_no_cookie(our_api, server):
