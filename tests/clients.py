@@ -1,6 +1,7 @@
 """Both kinds of client behind one face, so that one test body states a fact for both."""
 
 import asyncio
+import contextlib
 import functools
 import inspect
 
@@ -54,18 +55,24 @@ class Api:
         """What `models.retrieve` returns."""
         return self.run((client or self.client()).models.retrieve(model_id, **arguments))
 
-    def inside(self, manager, use):
-        """What `use` makes of that which a (async) context manager gives."""
+    @contextlib.contextmanager
+    def entered(self, manager):
+        """What a (async) context manager gives, for as long as the block lasts."""
         if not self.is_async:
             with manager as value:
-                return use(value)
+                yield value
+            return
+        stack = contextlib.AsyncExitStack()
+        value = self.run(stack.enter_async_context(manager))
+        try:
+            yield value
+        finally:
+            self.run(stack.aclose())
 
-        async def use_inside():
-            async with manager as value:
-                result = use(value)
-                return await result if inspect.isawaitable(result) else result
-
-        return self.run(use_inside())
+    def streamed(self, client=None, /, model_id="m", **arguments):
+        """What `models.with_streaming_response.retrieve` gives, for as long as the block lasts."""
+        client = client or self.client()
+        return self.entered(client.models.with_streaming_response.retrieve(model_id, **arguments))
 
     def close(self):
         """Close every client that was made here."""

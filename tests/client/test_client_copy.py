@@ -68,7 +68,8 @@ def test_closing_a_copy_leaves_its_parent_open(api, server):
     parent = api.client()
     api.retrieve(parent.copy(max_retries=0))
     api.run(parent.copy().close())
-    api.inside(parent.copy(), lambda _: None)
+    with api.entered(parent.copy()):
+        pass
     parent.copy()
 
     assert not parent.is_closed()

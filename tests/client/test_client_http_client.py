@@ -81,10 +81,10 @@ def test_its_transport_or_a_hook_may_replace_the_body(api):
     hooks = {"response": [api.hook(lambda response: setattr(response, "stream", Pieces(text[:9], text[9:])))]}
     transport = httpx.MockTransport(lambda _: httpx.Response(200, **other))
     client = api.client(http_client=api.http_class(transport=transport, event_hooks=hooks))
-    streamed = client.models.with_streaming_response.retrieve("m")
 
     assert api.retrieve(client).id == MODEL["id"]
-    assert api.inside(streamed, lambda response: response.parse()).id == MODEL["id"]
+    with api.streamed(client) as response:
+        assert api.run(response.parse()).id == MODEL["id"]
 
 
 def test_its_hooks_are_called(api, server):
@@ -167,7 +167,8 @@ def test_a_client_on_aiohttp_carries_calls(api, server, naps):
     client = api.client(http_client=DefaultAioHttpClient())
     model = api.retrieve(client, betas=["a"])
     raw = api.run(client.models.with_raw_response.retrieve("m")).parse()
-    streamed = api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.parse())
+    with api.streamed(client) as response:
+        streamed = api.run(response.parse())
     server.fallback = Drop
     with pytest.raises(APIConnectionError):
         api.retrieve(client)

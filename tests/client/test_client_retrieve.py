@@ -55,7 +55,8 @@ def test_what_the_official_client_hides_or_ignores(api, server):
 def test_with_gives_the_client_and_closes_it(api):
     """`with client as c` (`async with`) gives the client itself, open; its resource keeps it alive."""
     client = api.client()
-    assert api.inside(client, lambda given: (given is client, client.is_closed())) == (True, False)
+    with api.entered(client) as given:
+        assert (given is client, client.is_closed()) == (True, False)
     assert client.is_closed()
 
     held = api.client_class(api_key="k", base_url=api.url, max_retries=0)

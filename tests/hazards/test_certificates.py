@@ -117,17 +117,9 @@ def test_a_default_client_is_an_httpx_client_by_itself(our_api, serve, tls, read
     server, http = serve(context=tls), our_api.http()
     url, headers = f"{server.url}/v1/models/m", {"x-api-key": "k", "anthropic-version": "2023-06-01"}
 
-    def get(client):
-        with client.stream("GET", url, headers=headers) as response:
-            response.read()
-            response.stream.close()
-        return client.get(url, headers=headers).status_code
-
-    async def aget(client):
-        async with client.stream("GET", url, headers=headers) as response:
-            await response.aread()
-            await response.stream.aclose()
-        return (await client.get(url, headers=headers)).status_code
-
-    assert our_api.inside(http, aget if our_api.is_async else get) == 200
+    with our_api.entered(http):
+        with our_api.entered(http.stream("GET", url, headers=headers)) as response:
+            for close in ("aread", "aclose") if our_api.is_async else ("read", "close"):
+                our_api.run(getattr(response if "read" in close else response.stream, close)())
+        assert our_api.run(http.get(url, headers=headers)).status_code == 200
     assert (server.connections, len(reads)) == (1, 1)

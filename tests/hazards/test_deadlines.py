@@ -74,7 +74,8 @@ SLOW = {
 
 def streaming(api, client):
     """Reads the body later."""
-    return api.inside(client.models.with_streaming_response.retrieve("m"), lambda response: response.read())
+    with api.streamed(client) as response:
+        api.run(response.read())
 
 
 def attempt(kind, url, call=Kind.retrieve, **settings):

@@ -98,9 +98,9 @@ def test_every_process_gets_its_own_answers(serve, tls):
         for scheme in contexts
     }
     words = [word for (kind, moment, _), server in servers.items() for word in (kind, moment, server.url)]
-    ended = run(START + FORKING, *words, flags=("-W", "ignore::DeprecationWarning"))
-    assert (ended.code, ended.err) == (0, "")
-    told = [json.loads(line) for line in ended.out.splitlines()]
+    code, out, err = run(START + FORKING, *words, flags=("-W", "ignore::DeprecationWarning"))
+    assert (code, err) == (0, "")
+    told = [json.loads(line) for line in out.splitlines()]
 
     for server in servers.values():
         lines, used = [line for line in told if line["url"] == server.url], carriers(server)

@@ -131,6 +131,6 @@ def test_a_limit_of_connections_lets_calls_wait(our_api, server):
 
     server.fallback = lambda peer: (peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"), peer.hold())
     client = our_api.client(http={"limits": httpx.Limits(max_connections=1)}, timeout=httpx.Timeout(20, pool=0.05))
-    with pytest.raises(APITimeoutError, match="pool"):
-        our_api.inside(client.models.with_streaming_response.retrieve("m"), lambda _: client.models.retrieve("m"))
+    with our_api.streamed(client), pytest.raises(APITimeoutError, match="pool"):
+        our_api.retrieve(client)
     assert server.connections == 3
