@@ -18,12 +18,14 @@ class Api:
 
     Attributes:
         is_async: Which of the two this is.
+        default_class: The class of the HTTP clients that it makes by itself.
     """
 
     def __init__(self, url, *, is_async):
         self.is_async = is_async
         self.url = url
         self.client_class = anthropic_models.AsyncAnthropic if is_async else anthropic_models.Anthropic
+        self.default_class = getattr(anthropic_models, f"Default{'Async' if is_async else ''}HttpxClient")
         self.http_class = functools.partial(httpx.AsyncClient if is_async else httpx.Client, verify=TLS)
         self._runner = asyncio.Runner() if is_async else None
         self._clients = []

@@ -44,10 +44,7 @@ def test_none_and_two_are_errors_of_the_call(api, server, settings, extra_header
     ],
 )
 def test_exactly_one_credential_is_sent(api, server, settings, extra_headers, sent):
-    """A key, stripped, as `x-api-key`, else a token as bearer; the call's header wins over the default's, over both.
-
-    An explicit credential beats the environment, also of the other kind.
-    """
+    """A stripped key, else a bearer token; a call's header wins over a default's, over both, over the environment."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANTHROPIC_API_KEY", "from-env")
         patch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")

@@ -21,11 +21,6 @@ from anthropic_models import (
 )
 
 
-def _default(api):
-    """The `Default…` class of a kind of client."""
-    return DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
-
-
 def test_its_transport_carries_the_request(api, server):
     """Through the transport of the given client and nowhere else, in the caller's own thread."""
     threads = []
@@ -34,7 +29,7 @@ def test_its_transport_carries_the_request(api, server):
         threads.append(threading.current_thread())
         return httpx.Response(200, json={**MODEL, "id": request.url.path})
 
-    for kind in (api.http_class, _default(api)):
+    for kind in (api.http_class, api.default_class):
         client = api.client(http_client=kind(transport=httpx.MockTransport(handle)))
         assert api.retrieve(client, "x").id == "/v1/models/x"
 
@@ -126,7 +121,7 @@ def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, ser
 
 def test_its_limits_hold(api, server):
     """A client that keeps no connection alive opens one for each call."""
-    for kind in (api.http_class, _default(api)):
+    for kind in (api.http_class, api.default_class):
         client = api.client(http_client=kind(limits=httpx.Limits(max_keepalive_connections=0)))
         api.retrieve(client)
         api.retrieve(client)

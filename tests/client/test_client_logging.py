@@ -25,10 +25,7 @@ def _said(pattern, lines):
 
 @pytest.mark.parametrize("headers", [{}, {"x-stainless-retry-count": "many"}])
 def test_each_request_and_each_retry_is_one_line(api, server, naps, lines, headers):
-    """Method, URL, outcome, request id, attempt, milliseconds; number, delay, reason. A body forges no line.
-
-    The attempt is the client's own count, whatever a caller's header says.
-    """
+    """Its attempt is the client's own count, whatever a caller's header says; a body forges no line."""
     server.plan(Answer(529, "boom\nGET http://forged/ -> 200"), Drop)
     api.retrieve(extra_headers=headers)
     requests, retries = _said(LINE, lines()), _said(RETRY, lines())

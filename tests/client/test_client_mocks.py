@@ -10,7 +10,7 @@ import respx
 import vcr
 from recording import MODEL
 
-from anthropic_models import APITimeoutError, DefaultAsyncHttpxClient, DefaultHttpxClient, NotFoundError
+from anthropic_models import APITimeoutError, NotFoundError
 
 URL = "https://api.anthropic.com/v1/models/m"
 MOCKED = {**MODEL, "id": "mocked"}
@@ -113,8 +113,7 @@ def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
             made.append(self)
 
     monkeypatch.setattr(httpx, name, Watched)
-    default = DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
-    clients = [api.client(), api.client(http_client=default()), api.client(http_client=older)]
+    clients = [api.client(), api.client(http_client=api.default_class()), api.client(http_client=older)]
 
     assert [api.retrieve(client).id for client in clients] == [MODEL["id"]] * 3
-    assert [isinstance(each, default) for each in made] == [True, True]
+    assert [isinstance(each, api.default_class) for each in made] == [True, True]

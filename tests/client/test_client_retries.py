@@ -62,10 +62,7 @@ def test_the_callers_own_retry_count_stands(api, server, layer, value, sent):
 
 @pytest.mark.parametrize("is_given", [False, True])
 def test_every_attempt_sends_the_same_request(api, server, is_given):
-    """But for its count. A failed answer is finished before the next attempt, so that all need one connection.
-
-    The caller's own `http_client` is no exception; the error is that of the last attempt, with its request.
-    """
+    """But for its count, on one connection, as a failed answer is finished before the next; the error is the last's."""
     server.plan(Answer(529, "{}"), Answer(503, "x" * 5000), Answer(404, "last"))
     client = api.client(http_client=api.http_class() if is_given else None)
     with pytest.raises(APIStatusError, match="last") as caught:

@@ -1,11 +1,7 @@
-"""The error tree, and what an error has: its message, the request, the answer, and whether another try may help.
-
-Which status and which body gives which error, `tests/hazards/test_answers_of_errors.py` asks.
-"""
+"""The error tree, and what an error has: its message, the request and the answer."""
 
 import pickle
 
-import anthropic
 import httpx
 import pytest
 from cases import each
@@ -25,17 +21,14 @@ def _caught(api, server, answer, **settings):
     return caught.value
 
 
-def test_the_tree_is_the_official_one():
-    """Each error is in the docstring's drawing, has the official parents, knows its status; Python's are outside."""
+def test_the_tree_is_drawn():
+    """Each error is in the docstring's drawing and knows its status; those of Python are no parents."""
     assert not issubclass(anthropic_models.AnthropicError, (ValueError, TypeError))
     assert {getattr(anthropic_models, name).status_code: name for name in ERROR_OF.values()} == ERROR_OF
     assert issubclass(anthropic_models.OverloadedError, anthropic_models.InternalServerError)
     for name in errors.__all__:
         assert name in errors.__doc__
-        parents = [each.__name__ for each in getattr(anthropic_models, name).__mro__]
-        if hasattr(anthropic, name):
-            assert parents == [each.__name__ for each in getattr(anthropic, name).__mro__]
-        assert "AnthropicError" in parents
+        assert issubclass(getattr(anthropic_models, name), anthropic_models.AnthropicError)
 
 
 def test_errors_can_be_made_by_hand():

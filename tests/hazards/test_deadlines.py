@@ -1,7 +1,4 @@
-"""A call ends: `timeout` bounds the attempt as a whole, whatever the server does to keep it waiting.
-
-With a caller's client of httpx or httpx2 it bounds each step.
-"""
+"""A call ends: `timeout` bounds the whole attempt; with a caller's client of httpx or httpx2 it bounds each step."""
 
 import asyncio
 import itertools
@@ -104,10 +101,7 @@ def check(cases):
 
 @pytest.mark.parametrize("call", [Kind.retrieve, streaming])
 def test_an_attempt_ends_within_its_timeout(serve, call):
-    """And half a second, by an APITimeoutError: those of httpx begin anew with every byte and every redirect.
-
-    With any other http_client a server that says nothing more ends the call.
-    """
+    """And half a second, by an APITimeoutError; with any other http_client, if the server says nothing more."""
     servers = {name: serve(script).url for name, script in SLOW.items()}
     check(
         {

@@ -86,10 +86,7 @@ def carriers(server):
 
 
 def test_every_process_gets_its_own_answers(serve, tls):
-    """Forked while a connection waits, and amid the calls of other threads; nobody hangs.
-
-    The parent goes on over the connection that it had, though its children closed theirs and the client.
-    """
+    """Forked while a connection waits, which its parent goes on with, and amid the calls of other threads."""
     contexts = {"http": None, "https": tls}
     servers = {
         (kind, moment, scheme): serve(named, context=contexts[scheme])

@@ -84,10 +84,7 @@ ECHOES = {"path": Answer(302, "", {"location": f"/v1/models/{KEY}"})} | {
 
 
 def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
-    """Not in its repr, str, args, attributes, traceback, chain or pickle, not in a record of any logger at any level.
-
-    What a server sends back of it, in whatever spelling, is hidden too, though not in what httpcore logs of an answer.
-    """
+    """Of any logger at any level; what a server sends back of it is hidden too, but not where httpcore logs answers."""
     loggers = ("anthropic_models", "httpx", "httpcore", "httpcore.http11", "asyncio")
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name)

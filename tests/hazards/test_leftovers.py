@@ -82,10 +82,7 @@ class Apart:
 
 
 def in_turn(api, client, script, is_noticed):
-    """The model that each of three calls gives, or its error; the rest of the connection's bytes comes in between.
-
-    An event loop stands still meanwhile, unless it is to notice.
-    """
+    """What each of three calls gives; the rest of the bytes comes in between, while an event loop may stand still."""
     go_on = getattr(script, "go_on", lambda: None)
 
     async def in_one_task():

@@ -65,10 +65,7 @@ for url in sys.argv[1:]:
 
 
 def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(server):
-    """Also where clients are global, in circles, in use by other threads, or in an event loop that was stopped.
-
-    A call that is held ends after the 60 seconds of its timeout, and the program has 50.
-    """
+    """Also where clients are global, in circles, in use by other threads, or in an event loop that was stopped."""
     holding = threading.Semaphore(0)
 
     def ready(peer):
@@ -77,6 +74,7 @@ def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(server):
         peer.send(Answer())
 
     server.fallback = {"m": Answer(), "hold": lambda peer: (holding.release(), peer.hold()), "ready": ready}
+    # The program has 50 seconds, and the calls that are held have 60.
     ended = run(USE + """
 url = sys.argv[1]
 client = use(Anthropic(api_key="k", base_url=url)); client.me = client

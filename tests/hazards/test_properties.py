@@ -1,8 +1,6 @@
 """Whatever the server answers and whatever the caller gives, the result is a model or one error of ours.
 
-25 cases for each test, the same every time. `HAZARDS_PROFILE=nightly` makes it 10,000 fresh ones:
-
-    HAZARDS_PROFILE=nightly python -m pytest tests/hazards/test_properties.py
+25 cases for each test, the same every time; `make test-nightly` makes it 10,000 fresh ones.
 """
 
 import json

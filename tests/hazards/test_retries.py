@@ -144,10 +144,7 @@ def _elsewhere(monkeypatch):
     ],
 )
 def test_the_server_says_how_long(api, server, naps, headers, seconds):
-    """In milliseconds, else in seconds or by a date, in universal time whatever its zone; nonsense counts as absent.
-
-    The error has what was asked for, and is raised at once if that is more than a minute.
-    """
+    """Milliseconds, else seconds or a date in universal time, else nothing; more than a minute is raised at once."""
     server.plan(*[Answer(429, {}, headers)] * 2)
     error = api.error(api.client(max_retries=1))
 
