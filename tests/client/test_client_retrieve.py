@@ -22,7 +22,6 @@ def test_the_example_of_the_reference_page_runs(api, server, monkeypatch):
 @each(
     ("arguments", "error", "message"),
     [
-        ({"model_id": ""}, ValueError, "^Expected a non-empty value for `model_id` but received ''"),
         ({"beta": ["a"]}, TypeError, "'beta'"),  # misspelt
         ({"anthropic_beta": "b"}, TypeError, "anthropic_beta"),  # the header's name is no second argument
         *(

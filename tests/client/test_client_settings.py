@@ -137,7 +137,6 @@ def test_a_bad_setting_is_refused_by_name(kind, name):
 @each(
     ("settings", "named"),
     [
-        ({"max_retries": None}, "max_retries cannot be None"),
         ({"timeout": Timeout(-1)}, r"`timeout\.connect"),
         ({"base_url": "http://user:pw@host"}, "`base_url` must not contain a user name or password"),
         ({"default_headers": {"a b": "c"}}, "`default_headers"),
