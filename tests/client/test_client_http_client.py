@@ -123,8 +123,8 @@ def test_its_limits_hold(api, server):
     """A client that keeps no connection alive opens one for each call."""
     for kind in (api.http_class, api.default_class):
         client = api.client(http_client=kind(limits=httpx.Limits(max_keepalive_connections=0)))
-        api.retrieve(client)
-        api.retrieve(client)
+        for _ in range(2):
+            api.retrieve(client)
 
     assert [request.connection for request in server.requests] == [0, 1, 2, 3]
 

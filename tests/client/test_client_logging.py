@@ -12,23 +12,14 @@ LINE = re.compile(r"GET http://127\.0\.0\.1:\d+/v1/models/m -> (.+) \(request id
 RETRY = re.compile(r"retry (\d) of 2 in (\d\.\d\d) s after .+")
 
 
-@pytest.fixture
-def lines(caplog):
-    """What the package's own logger has said, at every level."""
-    caplog.set_level(logging.DEBUG)
-    return lambda: [record.getMessage() for record in caplog.records if record.name == "anthropic_models"]
-
-
-def _said(pattern, lines):
-    return [match.groups() for line in lines if (match := pattern.fullmatch(line))]
-
-
 @pytest.mark.parametrize("headers", [{}, {"x-stainless-retry-count": "many"}])
-def test_each_request_and_each_retry_is_one_line(api, server, naps, lines, headers):
+def test_each_request_and_each_retry_is_one_line(api, server, naps, caplog, headers):
     """Its attempt is the client's own count, whatever a caller's header says; a body forges no line."""
+    caplog.set_level(logging.DEBUG)
     server.plan(Answer(529, "boom\nGET http://forged/ -> 200"), Drop)
     api.retrieve(extra_headers=headers)
-    requests, retries = _said(LINE, lines()), _said(RETRY, lines())
+    lines = [record.getMessage() for record in caplog.records if record.name == "anthropic_models"]
+    requests, retries = ([match.groups() for match in map(each.fullmatch, lines) if match] for each in (LINE, RETRY))
 
     assert [(outcome.partition("(")[0], attempt) for outcome, _, attempt in requests] == [
         ("529", "1"),
@@ -36,7 +27,7 @@ def test_each_request_and_each_retry_is_one_line(api, server, naps, lines, heade
         ("200", "3"),
     ]
     assert (requests[0][1], retries) == ("req_test", [("1", "0.50"), ("2", "1.00")])
-    assert len(lines()) == 5
+    assert len(lines) == 5
 
 
 @pytest.mark.parametrize(("level", "lines"), [("info", 1), ("debug", 1), (" INFO ", 1), ("", 0), ("nonsense", 0)])

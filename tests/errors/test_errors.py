@@ -62,10 +62,8 @@ def test_an_error_has_the_answer(api, server):
     error = _caught(api, server, Answer(404, BODY, {"request-id": "req_header"}))
     without = _caught(api, server, b'HTTP/1.1 404 Not Found\r\ncontent-length: 19\r\n\r\n{"request_id": "a"}')
 
-    assert (error.status_code, error.request_id, error.body) == (404, "req_header", BODY)
+    assert (error.status_code, error.request_id, error.body, error.response.json()) == (404, "req_header", BODY, BODY)
     assert str(error) == error.message == f"Error code: 404 - {BODY}"
-    assert isinstance(error.response, httpx.Response)
-    assert error.response.json() == BODY
     assert error.request is error.response.request
     assert str(error.request.url) == f"{server.url}/v1/models/m"
     assert (type(without), without.request_id, without.body) == (NotFoundError, None, {"request_id": "a"})
