@@ -13,7 +13,6 @@ from recording import MODEL, Answer, Drop
 from anthropic_models import (
     DEFAULT_TIMEOUT,
     APIConnectionError,
-    APIStatusError,
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
@@ -127,15 +126,6 @@ def test_its_limits_hold(api, server):
             api.retrieve(client)
 
     assert [request.connection for request in server.requests] == [0, 1, 2, 3]
-
-
-def test_it_follows_redirects_only_if_it_was_told_to(api, server):
-    """By httpx's default it does not, and a redirect is an error with its body."""
-    server.plan(Answer(302, "body", {"location": "/v1/models/elsewhere"}))
-    with pytest.raises(APIStatusError, match=r"^Error code: 302 - body$"):
-        api.retrieve(api.client(http_client=api.http_class()))
-
-    assert len(server.requests) == 1
 
 
 @each(

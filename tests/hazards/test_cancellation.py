@@ -61,14 +61,13 @@ async def held(server):
 
 
 @pytest.mark.parametrize("given", [False, True], ids=["own", "Default"])
-@pytest.mark.parametrize(("secure", "at_once"), [(False, 50), (True, 15)], ids=["plain", "TLS"])
-def test_cancelled_and_late_calls_leave_the_client_as_good_as_new(serve, tls, given, secure, at_once):
+def test_cancelled_and_late_calls_leave_the_client_as_good_as_new(serve, context, given):
     """Three calls succeed, and at most five connections stay, though more calls were made than the pool may have.
 
     A cancelled call raises CancelledError and is not tried again. A pool of httpx is dead by then (httpcore#1093).
     """
     answers = {"slow": slow, "silent": Hold, "half": half, "good": Answer()}
-    server = serve(answers, context=tls if secure else None)
+    server, at_once = serve(answers, context=context), 15 if context else 50
 
     def client():
         http = DefaultAsyncHttpxClient(limits=httpx.Limits(max_connections=10)) if given else None

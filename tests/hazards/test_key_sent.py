@@ -22,23 +22,22 @@ def test_no_request_reaches_another_origin(any_api, server, serve):
         f"https://{server.origin}/x",
         f"http://u@{server.origin}/x",
     ]
-    server.fallback = {str(status): moved(f"{other.url}/v1/models/m", status) for status in (301, 302, 303, 307, 308)}
-    server.fallback |= {f"spelling {number}": moved(each) for number, each in enumerate(leaves)}
+    replies = {status: moved(f"{other.url}/v1/models/m", status) for status in (301, 302, 303, 307, 308)}
+    replies |= {each: moved(each) for each in leaves}
     for follow in (True, False):
         client = any_api.client(http={"follow_redirects": follow}, max_retries=2)
-        errors = any_api.outcomes(server.fallback, client)
+        errors = any_api.replies(server, replies, client)
 
         assert [name for name, error in errors.items() if not isinstance(error, APIStatusError)] == []
-        assert not follow or [name for name in ("301", "308", "spelling 0") if other.url not in str(errors[name])] == []
-        assert not follow or "p@" not in str(errors["spelling 1"])
-    assert (other.connections, server.asked) == (0, dict.fromkeys(server.fallback, 2))
+        assert not follow or [name for name in (301, 308, leaves[0]) if other.url not in str(errors[name])] == []
+        assert not follow or "p@" not in str(errors[leaves[1]])
+    assert (other.connections, {*server.asked.values()}) == (0, {2})
 
 
 def test_a_location_that_is_no_url_is_one_error(any_api, server):
     """It is never retried. httpx fails on some even when it follows nothing, and then the answer itself is lost."""
     locations = ["http://[", "http://h:99999/", "http://h:x/", "data:,x", "http://\xff\xfe/"]
-    server.fallback = {str(number): moved(each) for number, each in enumerate(locations)}
-    errors = any_api.outcomes(server.fallback, any_api.client(max_retries=2))
+    errors = any_api.replies(server, {each: moved(each) for each in locations}, any_api.client(max_retries=2))
 
     assert [error for error in errors.values() if not isinstance(error, (APIStatusError, APIConnectionError))] == []
     assert len(server.requests) == len(locations)
@@ -46,18 +45,20 @@ def test_a_location_that_is_no_url_is_one_error(any_api, server):
 
 @pytest.mark.breaks_contract("the redirects lead to other paths")
 def test_redirects_within_the_origin_are_followed_and_end(any_api, server):
-    """The call goes on with its one credential; a circle ends at once, a chain after ten steps, without a retry."""
+    """With its one credential, if the http_client follows; a circle ends at once, a chain after ten steps."""
     server.plan(moved("/elsewhere?x=1"), Answer())
 
     assert any_api.retrieve().type == "model"
     assert [each.target for each in server.requests] == ["/v1/models/m", "/elsewhere?x=1"]
     assert server.last.values("x-api-key") == [KEY]
 
-    for hops, count in ((["/0"] * 9, 2), ([f"/{number}" for number in range(20)], 11)):
+    chain = [f"/{number}" for number in range(20)]
+    for hops, count, follow in ((["/0"] * 9, 2, True), (chain, 11, True), (chain, 1, False)):
         server.start_anew()
         server.plan(*map(moved, hops))
+        client = any_api.client(max_retries=2, http={"follow_redirects": follow})
 
-        assert isinstance(any_api.error(any_api.client(max_retries=2)), APIStatusError)
+        assert isinstance(any_api.error(client), APIStatusError)
         assert len(server.requests) == count
 
 

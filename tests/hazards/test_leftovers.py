@@ -103,8 +103,7 @@ def in_turn(api, client, script, is_noticed):
     return [getattr(result, "id", type(result).__name__) for result in found]
 
 
-@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, tls, secure):
+def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, context):
     """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
     scripts = {
         "together": and_more(EVIL),
@@ -122,7 +121,7 @@ def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, 
     got, wanted = {}, {}
     for case, script in scripts.items():
         for is_noticed in (False, True) if api.is_async else (False,):
-            server = serve(script, context=tls if secure else None)
+            server = serve(script, context=context)
             found = in_turn(api, api.client(base_url=server.url), script, is_noticed)
             got[case, is_noticed] = found, server.connections
             is_refused = case in ("too long", "with 204")

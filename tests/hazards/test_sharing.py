@@ -16,18 +16,15 @@ from recording import Answer
 from anthropic_models import Anthropic, AnthropicError, APITimeoutError, AsyncAnthropic
 from anthropic_models.types import ModelInfo
 
-SECURE = pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-
 
 async def ask(client, *names):
     """What the calls of these names give, at once."""
     return [info.id for info in await asyncio.gather(*map(client.models.retrieve, names))]
 
 
-@SECURE
-def test_sixteen_threads_on_a_fresh_client_share_it(serve, tls, secure):
+def test_sixteen_threads_on_a_fresh_client_share_it(serve, context):
     """Everybody gets the own answer over at most sixteen connections."""
-    server, start = serve(named, context=tls if secure else None), threading.Barrier(16)
+    server, start = serve(named, context=context), threading.Barrier(16)
 
     def of_thread(number):
         start.wait()
@@ -40,10 +37,9 @@ def test_sixteen_threads_on_a_fresh_client_share_it(serve, tls, secure):
     assert server.connections <= 16
 
 
-@SECURE
-def test_one_client_works_in_several_loops(serve, tls, secure):
+def test_one_client_works_in_several_loops(serve, context):
     """One after the other, which are forgotten with their connections, and in four threads at once."""
-    server, start = serve(named, context=tls if secure else None), threading.Barrier(4)
+    server, start = serve(named, context=context), threading.Barrier(4)
     client = AsyncAnthropic(api_key="k", base_url=server.url)
     loops = []
 
