@@ -11,17 +11,7 @@ from cases import each, not_refused, outcome, types
 from facts import API_VERSION
 from trust import TLS
 
-from anthropic_models import (
-    DEFAULT_TIMEOUT,
-    NOT_GIVEN,
-    Anthropic,
-    AsyncAnthropic,
-    NotGiven,
-    Omit,
-    Timeout,
-    not_given,
-    omit,
-)
+from anthropic_models import NOT_GIVEN, Anthropic, AsyncAnthropic, NotGiven, Omit, Timeout, not_given, omit
 
 BOTH = each("kind", [Anthropic, AsyncAnthropic])
 BAD_TIMEOUTS = [
@@ -45,19 +35,8 @@ BAD = {
 
 
 @BOTH
-def test_settings_have_defaults(kind):
-    """Without arguments: the public URL, two retries, 60 seconds, no credential; construction alone is no error."""
-    client = kind()
-
-    assert str(client.base_url) == "https://api.anthropic.com/"
-    assert client.timeout == DEFAULT_TIMEOUT == Timeout(60.0, connect=5.0)
-    assert client.max_retries == 2
-    assert (client.api_key, client.auth_token) == (None, None)
-
-
-@BOTH
 def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
-    """ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN and ANTHROPIC_BASE_URL; an empty variable of any kind counts as unset."""
+    """An empty variable of any kind counts as unset: the public URL, no credential, 60 seconds, two retries."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-from-env")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:5000/from/env")
@@ -71,8 +50,8 @@ def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
         for variable in ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
             monkeypatch.setenv(variable, empty)
         client = kind()
-        assert str(client.base_url) == "https://api.anthropic.com/"
-        assert (client.api_key, client.auth_token) == (None, None)
+        assert (str(client.base_url), client.api_key, client.auth_token) == ("https://api.anthropic.com/", None, None)
+    assert (client.timeout, client.max_retries) == (Timeout(60.0, connect=5.0), 2)
 
 
 @BOTH

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import gzip
+import itertools
 import json
 import tracemalloc
 import zlib
@@ -39,13 +40,7 @@ def squeezed(text):
 
 def endless(start, again):
     """Bytes without end, as fast as they are taken."""
-
-    def script(peer):
-        peer.send(start)
-        while True:
-            peer.send(again)
-
-    return script
+    return lambda peer: (peer.send(start), peer.drip(itertools.repeat(again), 0))
 
 
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -119,7 +119,7 @@ def test_more_than_a_hundred_calls_are_on_the_wire_at_once(server):
 
 
 def test_a_limit_of_connections_lets_calls_wait(our_api, server):
-    """Two connections carry twenty calls; a call that finds none free in time is a timeout."""
+    """Two connections carry twenty calls; a call that finds none free in time is a timeout. None need be kept alive."""
     server.fallback = crowded(2)
     client = our_api.client(http={"limits": httpx.Limits(max_connections=2)})
     assert together(client, 20) == [ModelInfo] * 20
@@ -130,3 +130,8 @@ def test_a_limit_of_connections_lets_calls_wait(our_api, server):
     with our_api.streamed(client), pytest.raises(APITimeoutError, match="pool"):
         our_api.retrieve(client)
     assert server.connections == 3
+
+    server.fallback = Answer()
+    client = our_api.client(http={"limits": httpx.Limits(max_keepalive_connections=0)})
+    assert [our_api.retrieve(client).type for _ in range(2)] == ["model"] * 2
+    assert server.connections == 5
