@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,7 @@ def test_an_interrupt_ends_a_call_at_once(server):
             assert begun.acquire(timeout=50)
             while Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
                 assert program.poll() is None  # until it waits for something
+                time.sleep(0.001)
             program.send_signal(signal.SIGINT)
         out, err = program.communicate(timeout=50)
 

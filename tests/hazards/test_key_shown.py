@@ -14,9 +14,6 @@ from recording import MODEL, Answer, Drop, Hold
 
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
 
-SHORT = 0.05
-"""Seconds that a silent server is waited for; the others have ten."""
-
 
 def shown(error):
     """Texts of an error and of all that led to it: reprs, attributes, tracebacks."""
@@ -90,7 +87,7 @@ def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
         caplog.set_level(logging.DEBUG, logger=name)
     server.fallback = FAULTS | ECHOES
     client = any_api.client(**({"api_key": None, "auth_token": KEY} if any_api.is_given else {}))
-    errors = any_api.outcomes(["silent"], client, timeout=SHORT)
+    errors = any_api.outcomes(["silent"], client, timeout=0.05)
     errors |= any_api.outcomes(FAULTS.keys() - {"silent"}, client)
     records = [*caplog.records]
     errors |= any_api.outcomes(ECHOES, client)

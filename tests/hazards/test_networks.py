@@ -18,27 +18,18 @@ FOUND = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
 PROXY = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
 
 
-def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(server, monkeypatch):
-    """By the blocking client: with a string, and with arguments by position, as HTTPretty has them."""
+def test_names_are_looked_up_as_usual(api, server, monkeypatch):
+    """With arguments by position, as HTTPretty has them, and blocking with a string; an error says what went wrong."""
 
     def look_up(host, port, family=0, socktype=0, proto=0, flags=0):
-        assert host == "models.example"
-        return [(*FOUND, ("127.0.0.1", port))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
-        assert client.models.retrieve("m").type == "model"
-
-
-def test_a_name_that_nobody_knows_is_a_connection_error(api, monkeypatch):
-    """With what the look-up says of it."""
-
-    def unknown(*_, **__):
+        if host in ("models.example", b"models.example" if api.is_async else ...):
+            return [(*FOUND, ("127.0.0.1", port))]
         raise socket.gaierror(socket.EAI_NONAME, "never heard of it")
 
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    error = api.error(api.client(base_url="http://models.example"))
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    error = api.error(api.client(base_url="http://unknown.example"))
 
+    assert api.retrieve(api.client(base_url=f"http://models.example:{server.port}")).type == "model"
     assert type(error) is APIConnectionError
     assert "never heard of it" in str(error)
 
