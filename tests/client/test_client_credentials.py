@@ -51,10 +51,8 @@ def test_exactly_one_credential_is_sent(api, server, settings, extra_headers, se
 def test_an_omitted_credential_says_that_it_is_meant(api, server, name, where):
     """`Omit()` for either credential header, in the call or in `default_headers`, sends the request with none."""
     omitted = {where: {name: Omit()}}
-    api.retrieve(
-        api.client(api_key=None, default_headers=omitted.get("default_headers")),
-        extra_headers=omitted.get("extra_headers"),
-    )
+    client = api.client(api_key=None, default_headers=omitted.get("default_headers"))
+    api.retrieve(client, extra_headers=omitted.get("extra_headers"))
 
     assert _sent(server.last) == []
 
