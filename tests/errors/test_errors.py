@@ -76,7 +76,7 @@ def test_an_error_has_the_answer(api, server):
         ("", ""),
         ("<html>busy</html>\n", "<html>busy</html>"),
         (b"\xff\xfe\x00", "\ufffd\ufffd\x00"),
-        *((text, text) for text in ("busy", "{", "NaN", "[" * 200_000, "9" * 5000, "x" * 100_000)),
+        *((text, text) for text in ("busy", "{", "NaN", "[" * 200_000, "9" * 5000, "x" * 2048, "x" * 2049)),
         *((json.dumps(body), body) for body in (["list"], 5, True, None, {"error": "text"}, {"error": {"type": 5}})),
     ],
 )
