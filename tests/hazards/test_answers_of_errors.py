@@ -43,7 +43,7 @@ def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api, server):
     body, headers = {"error": {"message": "ä"}}, {"retry-after": "100"}
     errors = any_api.replies(server, {each: Answer(each, body, headers) for each in (200, *ERROR_OF, 418, 500)})
     wanted = {name: carried(error) for name, error in errors.items()}
-    copies = [copy.copy, copy.deepcopy, *(lambda each, n=n: pickle.loads(pickle.dumps(each, n)) for n in range(6))]
+    copies = [copy.copy, copy.deepcopy, *(lambda each, n=n: pickle.loads(pickle.dumps(each, n)) for n in (0, 2, 5))]
 
     for number, duplicate in enumerate(copies):
         twins = {name: carried(duplicate(error)) for name, error in errors.items()}
