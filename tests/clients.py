@@ -1,6 +1,7 @@
 """Both kinds of client behind one face, so that one test body states a fact for both."""
 
 import asyncio
+import contextlib
 import functools
 import inspect
 
@@ -17,12 +18,14 @@ class Api:
 
     Attributes:
         is_async: Which of the two this is.
+        default_class: The class of the HTTP clients that it makes by itself.
     """
 
     def __init__(self, url, *, is_async):
         self.is_async = is_async
         self.url = url
         self.client_class = anthropic_models.AsyncAnthropic if is_async else anthropic_models.Anthropic
+        self.default_class = getattr(anthropic_models, f"Default{'Async' if is_async else ''}HttpxClient")
         self.http_class = functools.partial(httpx.AsyncClient if is_async else httpx.Client, verify=TLS)
         self._runner = asyncio.Runner() if is_async else None
         self._clients = []
@@ -54,18 +57,24 @@ class Api:
         """What `models.retrieve` returns."""
         return self.run((client or self.client()).models.retrieve(model_id, **arguments))
 
-    def inside(self, manager, use):
-        """What `use` makes of that which a (async) context manager gives."""
+    @contextlib.contextmanager
+    def entered(self, manager):
+        """What a (async) context manager gives, for as long as the block lasts."""
         if not self.is_async:
             with manager as value:
-                return use(value)
+                yield value
+            return
+        stack = contextlib.AsyncExitStack()
+        value = self.run(stack.enter_async_context(manager))
+        try:
+            yield value
+        finally:
+            self.run(stack.aclose())
 
-        async def use_inside():
-            async with manager as value:
-                result = use(value)
-                return await result if inspect.isawaitable(result) else result
-
-        return self.run(use_inside())
+    def streamed(self, client=None, /, model_id="m", **arguments):
+        """What `models.with_streaming_response.retrieve` gives, for as long as the block lasts."""
+        client = client or self.client()
+        return self.entered(client.models.with_streaming_response.retrieve(model_id, **arguments))
 
     def close(self):
         """Close every client that was made here."""

@@ -29,23 +29,15 @@ def test_these_headers_are_sent_and_no_others(api, server):
     ]
 
 
-@LAYERS
-@each("name", ["Accept", "User-Agent", "Host", "anthropic-version", "Accept-Encoding", "X-Stainless-Lang"])
-def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
-    """Every header that the client sends of its own can be replaced, in any spelling, and is sent once."""
-    _retrieve(api, **{"default_headers": {name: "default"}, layer: {name.swapcase(): "mine"}})
-
-    assert server.last.values(name) == ["mine"]
-
-
 @pytest.mark.breaks_contract("no version is sent")
 @LAYERS
-@each("name", ["User-Agent", "anthropic-version", "Accept", "x-stainless-retry-count"])
-def test_omit_removes_a_header_of_the_clients_own(api, server, layer, name):
-    """`Omit()` leaves out what the client would send of its own."""
-    _retrieve(api, **{"default_headers": {name.swapcase(): "default"}, layer: {name: Omit()}})
+@each("name", ["Accept", "User-Agent", "anthropic-version", "Accept-Encoding", "X-Stainless-Retry-Count", "Host"])
+def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
+    """Each can be replaced, in any spelling, and is sent once; `Omit()` leaves it out, but for what HTTP needs."""
+    for value, sent in (("mine", ["mine"]), *([(Omit(), [])] if name != "Host" else [])):
+        _retrieve(api, **{"default_headers": {name: "default"}, layer: {name.swapcase(): value}})
 
-    assert server.last.values(name) == []
+        assert server.last.values(name) == sent
 
 
 @LAYERS

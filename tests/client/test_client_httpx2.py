@@ -39,16 +39,13 @@ def test_what_comes_back_is_of_the_library_of_the_http_client(api, server, libra
 @BOTH
 def test_its_timeout_and_url_are_taken(api, server, library):
     """For the client, for a copy, from an `http_client`; for one call; when the client is made and later."""
-    for client in (
-        api.client(timeout=library.Timeout(9, connect=1)),
-        api.client().with_options(timeout=library.Timeout(9, connect=1)),
-        api.client(http_client=_http_client(api, library, timeout=9)),
-    ):
-        assert client.timeout.read == 9
-    client = api.client(base_url=library.URL(server.url))
+    timeout = library.Timeout(9, connect=1)
+    given = api.client(http_client=_http_client(api, library, timeout=9))
+    client = api.client(base_url=library.URL(server.url), timeout=timeout)
     client.base_url = library.URL(f"{server.url}/v1")
     api.retrieve(client, timeout=library.Timeout(9))
 
+    assert [each.timeout.read for each in (client, api.client().with_options(timeout=timeout), given)] == [9, 9, 9]
     assert [request.target for request in server.requests] == ["/v1/models/m"]
     assert client.base_url == httpx.URL(f"{server.url}/")
 

@@ -10,7 +10,7 @@ import respx
 import vcr
 from recording import MODEL
 
-from anthropic_models import APITimeoutError, DefaultAsyncHttpxClient, DefaultHttpxClient, NotFoundError
+from anthropic_models import APITimeoutError, NotFoundError
 
 URL = "https://api.anthropic.com/v1/models/m"
 MOCKED = {**MODEL, "id": "mocked"}
@@ -84,9 +84,9 @@ def test_a_client_is_itself_again_after_a_mock(api, server, tmp_path, tool):
     real = [api.retrieve(before).id]
     with tool(f"{server.url}/v1/models/m", tmp_path):
         meanwhile = api.client()
-        streamed = meanwhile.models.with_streaming_response.retrieve("m")
         mocked = [api.retrieve(client).id for client in (before, meanwhile)]
-        mocked.append(api.inside(streamed, lambda response: response.parse()).id)
+        with api.streamed(meanwhile) as response:
+            mocked.append(api.run(response.parse()).id)
     real += [api.retrieve(client).id for client in (before, meanwhile)]
 
     assert (mocked, real) == (["mocked"] * 3, [MODEL["id"]] * 3)
@@ -97,9 +97,8 @@ def test_pytest_httpx_answers_a_default_client(api, httpx_mock):
     """With pytest-httpx a default client reaches no network either; a streaming response can be mocked too."""
     httpx_mock.add_response(url=URL, json=MODEL, is_reusable=True)
     client = api.client(base_url="https://api.anthropic.com")
-    streamed = client.models.with_streaming_response.retrieve("m")
-
-    assert api.retrieve(client) == api.inside(streamed, lambda response: response.parse())
+    with api.streamed(client) as response:
+        assert api.retrieve(client) == api.run(response.parse())
     assert [request.headers["x-api-key"] for request in httpx_mock.get_requests()] == ["sk-test-key"] * 2
 
 
@@ -114,8 +113,7 @@ def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
             made.append(self)
 
     monkeypatch.setattr(httpx, name, Watched)
-    default = DefaultAsyncHttpxClient if api.is_async else DefaultHttpxClient
-    clients = [api.client(), api.client(http_client=default()), api.client(http_client=older)]
+    clients = [api.client(), api.client(http_client=api.default_class()), api.client(http_client=older)]
 
     assert [api.retrieve(client).id for client in clients] == [MODEL["id"]] * 3
-    assert [isinstance(each, default) for each in made] == [True, True]
+    assert [isinstance(each, api.default_class) for each in made] == [True, True]

@@ -9,7 +9,6 @@ import typing
 
 import anthropic
 import pytest
-from cases import each
 
 import anthropic_models
 
@@ -57,7 +56,7 @@ def test_what_is_not_used_is_not_imported(server):
 
 
 def test_help_mentions_every_argument():
-    """`help(Anthropic)` and that of `retrieve` describe every argument, and the errors that are raised."""
+    """`help` of clients and `retrieve` describes arguments and errors; `typing.get_type_hints` can read annotations."""
     described = anthropic_models.Anthropic.__doc__.partition("Args:")[2]
     texts = [described, *map(pydoc.render_doc, (anthropic_models.Anthropic, anthropic_models.AsyncAnthropic))]
     method = pydoc.render_doc(anthropic_models.Anthropic(api_key="k").models.retrieve, renderer=pydoc.plaintext)
@@ -65,10 +64,6 @@ def test_help_mentions_every_argument():
     assert [setting for setting in SETTINGS.split() for text in texts if setting not in text] == []
     assert "those of `Anthropic`" in anthropic_models.AsyncAnthropic.__doc__
     assert [word for word in OPTIONS.split() if word not in method] == []
-
-
-@each("kind", [anthropic_models.Anthropic, anthropic_models.AsyncAnthropic])
-def test_the_annotations_of_a_client_can_be_read(kind):
-    """`typing.get_type_hints` works for the class and its constructor, as tools for injection and documentation do."""
-    assert "base_url" in typing.get_type_hints(kind.__init__)
-    assert isinstance(typing.get_type_hints(kind), dict)
+    for kind in (anthropic_models.Anthropic, anthropic_models.AsyncAnthropic):
+        assert "base_url" in typing.get_type_hints(kind.__init__)
+        assert isinstance(typing.get_type_hints(kind), dict)

@@ -18,18 +18,15 @@ def _plain_certificates(monkeypatch):
 
 @pytest.fixture
 def serve():
-    """Starts a server for as long as the test lasts, with these answers in their turn, of which the last repeats."""
-    servers = []
+    """Starts a server that gives this answer, for as long as the test lasts."""
+    with ExitStack() as stack:
 
-    def start(*answers, **settings):
-        servers.append(RecordingServer(**settings))
-        servers[-1].plan(*answers[:-1])
-        servers[-1].fallback = answers[-1] if answers else servers[-1].fallback
-        return servers[-1]
+        def start(answer=None, **settings):
+            server = stack.enter_context(RecordingServer(**settings))
+            server.fallback = server.fallback if answer is None else answer
+            return server
 
-    yield start
-    for server in servers:
-        server.__exit__()
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +43,12 @@ def tls(authority, tmp_path, monkeypatch):
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     return context_of(authority)
+
+
+@pytest.fixture(params=["plain", "TLS"])
+def context(request):
+    """None for a server without TLS, and that of one with it."""
+    return request.getfixturevalue("tls") if request.param == "TLS" else None
 
 
 @pytest.fixture

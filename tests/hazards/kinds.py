@@ -9,8 +9,6 @@ from cases import outcome
 from clients import Api
 from trust import TLS
 
-import anthropic_models
-
 OURS = ["sync", "async", "sync Default", "async Default"]
 """Those that keep every promise: made by default, or given a `DefaultHttpxClient` or `DefaultAsyncHttpxClient`."""
 GIVEN = ["sync httpx", "async httpx", "sync httpx2", "async httpx2"]
@@ -35,9 +33,9 @@ class Kind(Api):
         super().__init__(url, is_async=way == "async")
         self.kind, self.is_given, self._is_plain = kind, kind in GIVEN, not http
         self.library = httpx2 if http == "httpx2" else httpx
-        name = "AsyncClient" if self.is_async else "Client"
-        ours = anthropic_models.DefaultAsyncHttpxClient if self.is_async else anthropic_models.DefaultHttpxClient
-        self.http_class = getattr(self.library, name) if self.is_given else ours
+        self.http_class = self.library.AsyncClient if self.is_async else self.library.Client
+        if not self.is_given:
+            self.http_class = self.default_class
 
     def client(self, *, http=None, **settings):
         """A client, closed when the test ends; `http` are arguments of its HTTP client."""
@@ -61,3 +59,9 @@ class Kind(Api):
         """What `models.retrieve` gives or raises for each of these models."""
         client = client or self.client()
         return {name: outcome(self.retrieve, client, name, **arguments) for name in names}
+
+    def replies(self, server, replies, client=None, **arguments):
+        """What `models.retrieve` gives or raises for each of these replies of the server, asked for by its number."""
+        server.fallback = {str(number): reply for number, reply in enumerate(replies.values())}
+        got = self.outcomes(server.fallback, client, **arguments)
+        return dict(zip(replies, got.values(), strict=True))

@@ -6,17 +6,8 @@ import subprocess
 import sys
 import textwrap
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
 from recording import MODEL, Answer
-
-
-class Ended(NamedTuple):
-    """How a program ended: its exit code and what it wrote."""
-
-    code: int
-    out: str
-    err: str
 
 
 @contextmanager
@@ -39,10 +30,10 @@ def started(program, *arguments, flags=(), **environment):
 
 
 def run(program, *arguments, flags=(), **environment):
-    """Run a program to its end, which must come within 50 seconds."""
+    """Run a program to its end, which must come within 50 seconds: its exit code, and what it wrote."""
     with started(program, *arguments, flags=flags, **environment) as process:
         out, err = process.communicate(timeout=50)
-    return Ended(process.returncode, out, err)
+    return process.returncode, out, err
 
 
 def named(peer):

@@ -13,7 +13,6 @@ TEXT = json.dumps(MODEL).encode()
 GZIP = zlib.compressobj(wbits=31)
 GZIPPED = GZIP.compress(TEXT) + GZIP.flush()
 DEFLATED = zlib.compress(TEXT)
-RAW = DEFLATED[2:-4]  # deflate as some servers send it, without the frame of zlib
 ID = [("request-id", "req_1")]
 
 
@@ -30,14 +29,11 @@ def coded(coding, body):
 NOT_MODELS = {
     "HTML": b"<html><body>login</body></html>",
     "nothing": b"",
-    "white space": b" \n ",
     "null": b"null",
-    "true": b"true",
     "array": b"[]",
     "object": b"{}",
     "error envelope": {"type": "error", "error": {"type": "api_error", "message": "m"}},
     "list page": {"data": [MODEL], "has_more": False, "first_id": "a", "last_id": "b"},
-    "array of one": [MODEL],
     "two values": TEXT * 2,
     "cut": TEXT[:-1],
     "single quotes": repr(MODEL),
@@ -48,26 +44,23 @@ NOT_MODELS = {
     "NaN": with_x(b"NaN"),
     "beyond a float": with_x(b"1e999"),
     "200,000 levels of arrays": b"[" * 200_000,
-    "200,000 levels of objects": b'{"a":' * 200_000,
-    "whole nest": b"[" * 200_000 + b"]" * 200_000,
+    "20,000 levels of objects": b'{"a":' * 20_000,
     "nest of 900": with_x(b"[" * 900 + b"]" * 900),
     "5,000 digits": with_x(b"9" * 5000),
     "control character": TEXT.replace(b"Claude", b"\x00"),
-    "200,000 objects": with_x(b"[" + b"{}," * 200_000 + b"{}]"),
+    "60,000 objects": with_x(b"[" + b"{}," * 60_000 + b"{}]"),
     "no gzip": coded("gzip", b"not gzip"),
     "half of a gzip": coded("gzip", GZIPPED[:-9]),
     "damaged gzip": coded("gzip", GZIPPED[:12] + b"\xff" * 20),
     "br": coded("br", b"x"),
     "gzip but once": coded("gzip, gzip", GZIPPED),
-    "compress": coded("compress", b""),
 }  # fmt: skip
 
 
 def test_a_body_that_is_no_model_is_a_validation_error(any_api, server):
     """With status, request id and at most 2 kB of the body in a message that stays short; it is not tried again."""
-    answers = {name: body if isinstance(body, Answer) else Answer(200, body, ID) for name, body in NOT_MODELS.items()}
-    server.fallback = answers
-    errors = any_api.outcomes(NOT_MODELS, any_api.client(max_retries=2))
+    replies = {name: body if isinstance(body, Answer) else Answer(200, body, ID) for name, body in NOT_MODELS.items()}
+    errors = any_api.replies(server, replies, any_api.client(max_retries=2))
     shown = {name: (type(error), error.status_code, error.request_id) for name, error in errors.items()}
 
     assert shown == dict.fromkeys(NOT_MODELS, (APIResponseValidationError, 200, "req_1"))
@@ -76,7 +69,7 @@ def test_a_body_that_is_no_model_is_a_validation_error(any_api, server):
     assert "only one of gzip and deflate" in str(errors["br"])
     assert errors["HTML"].response.content == errors["HTML"].body.encode() == NOT_MODELS["HTML"]
     assert "login" in str(errors["HTML"])
-    assert server.asked == dict.fromkeys(NOT_MODELS, 1)
+    assert len(server.requests) == len(NOT_MODELS)
 
 
 FIELDS = {  # changes of a field that make the example no model; ... leaves the field out
@@ -102,8 +95,7 @@ def test_the_field_at_fault_is_named(api, server):
         for name, values in FIELDS.items()
         for position, value in enumerate(values)
     }
-    server.fallback = {name: Answer(body=body) for name, body in bodies.items()}
-    errors = api.outcomes(bodies)
+    errors = api.replies(server, {name: Answer(body=body) for name, body in bodies.items()})
 
     assert {name: (type(error), error.body) for name, error in errors.items()} == {
         name: (APIResponseValidationError, body) for name, body in bodies.items()
@@ -124,8 +116,8 @@ def test_every_form_of_a_date_time_is_read(api, server):
         "2016-12-31T15:59:60-08:00": "2017-01-01T00:00:00+00:00",
         "0001-01-01T00:00:00Z": "0001-01-01T00:00:00+00:00",
     }
-    server.fallback = {text: Answer(body={**MODEL, "created_at": text}) for text in times}
-    got = {text: info.created_at for text, info in api.outcomes(times).items()}
+    infos = api.replies(server, {text: Answer(body={**MODEL, "created_at": text}) for text in times})
+    got = {text: info.created_at for text, info in infos.items()}
 
     assert got == {text: datetime.fromisoformat(wanted) for text, wanted in times.items()}
     assert got["2025-02-19T05:30:00+05:30"].utcoffset() == timedelta(hours=5, minutes=30)
@@ -136,9 +128,9 @@ READ = {
     **{coding: coded(coding, GZIPPED) for coding in ("gzip", "x-gzip", "GZIP", "gzip,", "identity, gzip")},
     **{coding: coded(coding, TEXT) for coding in ("identity", "utf-8", "none", ",")},
     "deflate": coded("deflate", DEFLATED),
-    "raw deflate": coded("Deflate", RAW),
+    "raw deflate, as some servers send it": coded("Deflate", DEFLATED[2:-4]),
     "decoded on the way": coded("deflate", TEXT),
-    "UTF-8 with its mark": b"\xef\xbb\xbf" + TEXT,
+    "UTF-8 with its mark": Answer(200, b"\xef\xbb\xbf" + TEXT),
     "after interim statuses": lambda peer: peer.send(INTERIM + Answer().encoded()),
     **{kind: Answer(200, TEXT, [("content-type", kind)]) for kind in ("text/html", "application/json; charset=utf-16")},
 }
@@ -146,11 +138,9 @@ READ = {
 
 def test_a_body_is_read_however_it_is_called(any_api, server):
     """In the codings that were asked for, in whatever spelling, and as JSON, whatever its type is said to be."""
-    server.fallback = {name: Answer(200, reply) if isinstance(reply, bytes) else reply for name, reply in READ.items()}
+    infos = any_api.replies(server, READ)
 
-    assert {name: info.to_dict(mode="json") for name, info in any_api.outcomes(READ).items()} == dict.fromkeys(
-        READ, MODEL
-    )
+    assert {name: info.to_dict(mode="json") for name, info in infos.items()} == dict.fromkeys(READ, MODEL)
     assert {each.header("accept-encoding") for each in server.requests} == {"gzip, deflate"}
 
 
@@ -163,7 +153,7 @@ NO_ANSWER = {
     "two lengths": b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcde",
     "a length in words": b"HTTP/1.1 200 OK\r\ncontent-length: five\r\n\r\nabcde",
     "a header without a colon": b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
-    "100,000 headers": b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 100_000,
+    "20,000 headers": b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 20_000,
     "TLS": b"\x16\x03\x01\x02\x00\x01",
     **{
         line: f"{line}\r\ncontent-length: 0\r\n\r\n".encode()
@@ -175,6 +165,4 @@ NO_ANSWER = {
 
 def test_what_is_no_answer_is_a_connection_error(any_api, server):
     """One that breaks off, one that is no HTTP, a status that there cannot be, an interim one and nothing more."""
-    server.fallback = NO_ANSWER
-
-    assert types(any_api.outcomes(NO_ANSWER)) == dict.fromkeys(NO_ANSWER, APIConnectionError)
+    assert types(any_api.replies(server, NO_ANSWER)) == dict.fromkeys(NO_ANSWER, APIConnectionError)

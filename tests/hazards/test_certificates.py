@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import trustme
-from cases import outcome
+from cases import not_refused, outcome, types
 from kinds import KINDS
 from trust import context_of
 
@@ -20,13 +20,15 @@ def test_a_variable_that_names_what_cannot_be_read_is_refused_by_name(api, tmp_p
     for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
         paths["garbage"].write_text("-----BEGIN CERTIFICATE-----\ngarbage\n-----END CERTIFICATE-----\n")
         paths["empty"].write_text("")
+        made = {}
         for name, path in paths.items():
-            with monkeypatch.context() as patch:
-                patch.setenv(variable, str(path))
-                made = outcome(api.client_class, api_key="k")
+            monkeypatch.setenv(variable, str(path))
+            made[name] = outcome(api.client_class, api_key="k")
+        monkeypatch.delenv(variable)
 
-            assert isinstance(made, api.client_class if (variable, name) in fine else ValueError), (variable, name)
-            assert (variable, name) in fine or variable in str(made)
+        refused = {name: each for name, each in made.items() if (variable, name) not in fine}
+        assert types(made) == {name: ValueError if name in refused else api.client_class for name in made}
+        assert not_refused(refused, variable) == {}
 
 
 @pytest.mark.parametrize("any_api", KINDS, indirect=True)
@@ -117,17 +119,9 @@ def test_a_default_client_is_an_httpx_client_by_itself(our_api, serve, tls, read
     server, http = serve(context=tls), our_api.http()
     url, headers = f"{server.url}/v1/models/m", {"x-api-key": "k", "anthropic-version": "2023-06-01"}
 
-    def get(client):
-        with client.stream("GET", url, headers=headers) as response:
-            response.read()
-            response.stream.close()
-        return client.get(url, headers=headers).status_code
-
-    async def aget(client):
-        async with client.stream("GET", url, headers=headers) as response:
-            await response.aread()
-            await response.stream.aclose()
-        return (await client.get(url, headers=headers)).status_code
-
-    assert our_api.inside(http, aget if our_api.is_async else get) == 200
+    with our_api.entered(http):
+        with our_api.entered(http.stream("GET", url, headers=headers)) as response:
+            for close in ("aread", "aclose") if our_api.is_async else ("read", "close"):
+                our_api.run(getattr(response if "read" in close else response.stream, close)())
+        assert our_api.run(http.get(url, headers=headers)).status_code == 200
     assert (server.connections, len(reads)) == (1, 1)

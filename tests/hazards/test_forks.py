@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from programs import named, run
 
 START = """
@@ -11,10 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from anthropic_models import Anthropic, AsyncAnthropic
 """
 FORKING = """
-KIND, *SCENARIOS = sys.argv[1:]
-
-def scenario(moment, url):
-    client = (Anthropic if KIND == "sync" else AsyncAnthropic)(api_key="k", base_url=url, timeout=10)
+def scenario(kind, moment, url):
+    client = (Anthropic if kind == "sync" else AsyncAnthropic)(api_key="k", base_url=url, timeout=10)
 
     def one(name):
         try:
@@ -27,7 +24,7 @@ def scenario(moment, url):
 
     def ask(name, calls):  # and tell what came
         asked = [f"{name}-{number}" for number in range(calls)]
-        if KIND == "async":
+        if kind == "async":
             got = asyncio.run(some(asked))
         elif name.startswith("child"):  # its threads race for what its parent left
             with ThreadPoolExecutor(4) as threads:
@@ -38,47 +35,45 @@ def scenario(moment, url):
         os.write(1, f"{line}\\n".encode())  # in one piece, as others write, too
 
     def close():
-        client.close() if KIND == "sync" else asyncio.run(client.close())
+        client.close() if kind == "sync" else asyncio.run(client.close())
 
     def fork(number):
-        process = os.fork()
-        if process == 0:
-            try:
-                ask(f"child{number}", 6)
-                close()
-            finally:
-                os._exit(0)
-        children.append(process)
+        if (process := os.fork()) != 0:
+            return process
+        try:
+            ask(f"child{number}", 4)
+            close()
+        finally:
+            os._exit(0)
 
     # A thread's first and last use of OpenSSL takes locks that a fork would leave closed for ever, so all the
     # threads are in the middle of their calls while this one forks.
-    under_way, forked, children = threading.Barrier(4), threading.Event(), []
+    under_way, forked = threading.Barrier(4), threading.Event()
 
     def keep_asking(number):
-        ask(f"parent.{number}", 2)
+        ask(f"parent.{number}", 1)
         under_way.wait()
         while not forked.is_set():
-            ask(f"parent.{number}-again", 5)
+            ask(f"parent.{number}-again", 2)
 
-    ask("parent.before", 3)
+    ask("parent.before", 2)
     busy = [threading.Thread(target=keep_asking, args=(number,)) for number in range(3 if moment == "busy" else 0)]
     for thread in busy:
         thread.start()
     if busy:
         under_way.wait()
-    for number in range(3):
-        fork(number)
+    children = [fork(number) for number in range(3)]
     forked.set()
-    ask("parent.after", 6)
+    ask("parent.after", 3)
     for thread in busy:
         thread.join()
     for child in children:
         os.waitpid(child, 0)
-    ask("parent.late", 3)
+    ask("parent.late", 2)
     close()
 
-for moment, url in zip(SCENARIOS[::2], SCENARIOS[1::2]):
-    scenario(moment, url)
+for words in zip(*[iter(sys.argv[1:])] * 3):
+    scenario(*words)
 """
 
 
@@ -90,26 +85,27 @@ def carriers(server):
     return found
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_every_process_gets_its_own_answers(serve, tls, kind):
-    """Forked while a connection waits, and amid the calls of other threads; nobody hangs.
+def test_every_process_gets_its_own_answers(serve, tls):
+    """Forked while a connection waits, which its parent goes on with, and amid the calls of other threads."""
+    contexts = {"http": None, "https": tls}
+    servers = {
+        (kind, moment, scheme): serve(named, context=contexts[scheme])
+        for kind in ("sync", "async")
+        for moment in ("idle", "busy")
+        for scheme in contexts
+    }
+    words = [word for (kind, moment, _), server in servers.items() for word in (kind, moment, server.url)]
+    code, out, err = run(START + FORKING, *words, flags=("-W", "ignore::DeprecationWarning"))
+    assert (code, err) == (0, "")
+    told = [json.loads(line) for line in out.splitlines()]
 
-    The parent goes on over the connection that it had, though its children closed theirs and the client.
-    """
-    scenarios = [(moment, context) for moment in ("idle", "busy") for context in (None, tls)]
-    servers = [serve(named, context=context) for _, context in scenarios]
-    words = [word for (moment, _), server in zip(scenarios, servers, strict=True) for word in (moment, server.url)]
-    ended = run(START + FORKING, kind, *words, flags=("-W", "ignore::DeprecationWarning"))
-    assert (ended.code, ended.err) == (0, "")
-    told = [json.loads(line) for line in ended.out.splitlines()]
-
-    for server in servers:
+    for server in servers.values():
         lines, used = [line for line in told if line["url"] == server.url], carriers(server)
 
         assert len({line["process"] for line in lines}) == 4
         assert [line for line in lines if line["got"] != line["asked"]] == []
         assert sum(map(len, used.values())) == len(set().union(*used.values()))  # no two shared one
-    assert kind == "async" or len(carriers(servers[0])["parent"]) == 1
+    assert len(carriers(servers["sync", "idle", "http"])["parent"]) == 1
 
 
 def test_a_child_leaves_its_parents_connections_alone(serve):

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from cases import not_refused, outcome, types
 from kinds import KEY
-from recording import Hold
+from recording import Answer, Hold
 
 from anthropic_models import Anthropic, APIConnectionError, APITimeoutError
 
@@ -18,34 +18,18 @@ FOUND = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
 PROXY = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
 
 
-def mapped(host, port, *args, **named):
-    """A host that is mapped to an address, the way many programs do it."""
-    assert host == "models.example"
-    return [(*FOUND, ("127.0.0.1", port))]
+def test_names_are_looked_up_as_usual(api, server, monkeypatch):
+    """With arguments by position, as HTTPretty has them, and blocking with a string; an error says what went wrong."""
 
-
-def httprettys(host, port, family=0, socktype=0, proto=0, flags=0):
-    """The parameters as HTTPretty has them."""
-    return mapped(host, port)
-
-
-def test_a_stand_in_for_the_look_up_of_names_is_asked_as_usual(server, monkeypatch):
-    """By the blocking client: with a string, and with arguments by position."""
-    for look_up in (mapped, httprettys):
-        monkeypatch.setattr(socket, "getaddrinfo", look_up)
-        with Anthropic(api_key="k", base_url=f"http://models.example:{server.port}") as client:
-            assert client.models.retrieve("m").type == "model"
-
-
-def test_a_name_that_nobody_knows_is_a_connection_error(api, monkeypatch):
-    """With what the look-up says of it."""
-
-    def unknown(*_, **__):
+    def look_up(host, port, family=0, socktype=0, proto=0, flags=0):
+        if host in ("models.example", b"models.example" if api.is_async else ...):
+            return [(*FOUND, ("127.0.0.1", port))]
         raise socket.gaierror(socket.EAI_NONAME, "never heard of it")
 
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    error = api.error(api.client(base_url="http://models.example"))
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    error = api.error(api.client(base_url="http://unknown.example"))
 
+    assert api.retrieve(api.client(base_url=f"http://models.example:{server.port}")).type == "model"
     assert type(error) is APIConnectionError
     assert "never heard of it" in str(error)
 
@@ -64,26 +48,26 @@ def test_an_address_that_does_not_answer_leaves_time_for_the_next(api, server, f
 
 def test_connections_are_kept_alive(our_api):
     """TCP probes an idle one after a minute, so that one which a NAT has dropped is not waited for without end."""
-
-    def options(response):
+    names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
+    with our_api.streamed() as response:
         sock = response.http_response.extensions["network_stream"].get_extra_info("socket")
-        names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
         of_tcp = [sock.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in names]
-        return [bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)), *of_tcp]
 
-    streamed = our_api.client().models.with_streaming_response.retrieve("m")
-    assert our_api.inside(streamed, options) == [True, 60, 60, 5]
+        assert (sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), of_tcp) == (1, [60, 60, 5])
 
 
-def test_a_connection_that_cannot_be_made_takes_no_place(our_api, monkeypatch):
-    """With room for one connection, the call after three that failed to make theirs has it."""
+def test_a_connection_that_fails_takes_no_place(our_api, server, monkeypatch):
+    """With room for one connection, the call after three that failed to make theirs, and three timeouts, has it."""
     client = our_api.client(http={"limits": httpx.Limits(max_connections=1)})
     kind = httpcore.AsyncHTTPConnection if our_api.is_async else httpcore.HTTPConnection
     with monkeypatch.context() as patch:
         patch.setattr(kind, "__init__", lambda *_, **__: 1 / 0)
         errors = our_api.outcomes("abc", client)
+    late = our_api.replies(server, dict.fromkeys("abc", Hold), client, timeout=0.02)
+    server.fallback = Answer()
 
     assert types(errors) == dict.fromkeys("abc", APIConnectionError)
+    assert types(late) == dict.fromkeys("abc", APITimeoutError)
     assert our_api.retrieve(client).type == "model"
 
 

@@ -5,10 +5,10 @@ import time
 
 import httpx
 import pytest
-from cases import types
+from cases import each, types
 from recording import Answer
 
-from anthropic_models import APIConnectionError, APIError, RateLimitError
+from anthropic_models import APIConnectionError
 
 TRIED_AGAIN = [
     *((status, None) for status in (408, 409, 429, 500, 502, 503, 504, 520, 529, 599)),
@@ -21,21 +21,19 @@ TRIED_ONCE = [
 
 
 def test_the_number_of_requests_is_exact(any_api, server, naps):
-    """Two retries where one may help, none where it cannot; each tells which attempt it is."""
-    answers, counts = {}, {}
+    """Two retries where one may help, none where it cannot, as `is_retryable` has it; each has its number."""
+    replies = {}
     for status, verdict in (*TRIED_AGAIN, *TRIED_ONCE):
-        name = str((status, verdict))
         headers = {"x-should-retry": verdict} if verdict else {}
-        answers[name] = Answer(status, "" if status in (204, 304) else "{}", headers)
-        counts[name] = ["0", "1", "2"] if (status, verdict) in TRIED_AGAIN else ["0"]
-    server.fallback = answers
-    errors = any_api.outcomes(counts, any_api.client(max_retries=2))
-    told = {}
+        replies[status, verdict] = Answer(status, "" if status in (204, 304) else "{}", headers)
+    errors = any_api.replies(server, replies, any_api.client(max_retries=2))
+    counts = {}
     for request in server.requests:
-        told.setdefault(request.model, []).append(request.header("x-stainless-retry-count"))
+        counts.setdefault(request.model, []).append(request.header("x-stainless-retry-count"))
+    again = [each in TRIED_AGAIN for each in replies]
 
-    assert [name for name, error in errors.items() if not isinstance(error, APIError)] == []
-    assert told == counts
+    assert [error.is_retryable for error in errors.values()] == again
+    assert [*counts.values()] == [["0", "1", "2"] if each else ["0"] for each in again]
 
 
 def test_a_closed_client_sends_nothing(any_api, server, naps):
@@ -100,54 +98,52 @@ def test_what_a_hook_spoils_or_raises_is_an_error_of_the_tree_once(given_api, se
     assert (tried, server.requests, naps) == (names, [], [])
 
 
+NOW = 1_700_000_000
 NONSENSE = [
     "inf", "-inf", "nan", "1e309", "-5", "-10", "-0.1", "soon", "", "1_0", "0x10", "\xb2", "5;6", "Mon, 99 Foo 2025",
     "Fri, 99 Sep 2023 16:26:57 GMT", "99999999999999999999x", "1 2", "1e", "[]",
 ]  # fmt: skip
-FAR = ["86400", "60.001", "1e300", "9" * 300]
 
 
-def date(offset, zone="GMT"):
+def date(seconds, zone="GMT"):
     """An HTTP date this far away."""
-    return email.utils.formatdate(time.time() + offset, usegmt=True).replace("GMT", zone).strip()
+    return email.utils.formatdate(NOW + seconds, usegmt=True).replace("GMT", zone).strip()
 
 
-def test_nonsense_in_retry_after_counts_as_absent(api, server, naps):
-    """The usual delay is slept, and the error has no retry_after."""
-    replies = [Answer(429, {}, {name: text}) for text in NONSENSE for name in ("retry-after", "retry-after-ms")]
-    server.plan(*replies)
-    client = api.client(max_retries=1)
-    asked = {text: api.error(client).retry_after for text in NONSENSE}
-
-    assert asked == dict.fromkeys(NONSENSE)
-    assert (naps, len(server.requests)) == ([0.5] * len(NONSENSE), len(replies))
+WAITS = {
+    "20": 20, "0.25": 0.25, "60": 60, "0": 0, date(0): 0, date(37): 37, date(60): 60, date(-100_000): None,
+    date(50, ""): 50, date(50, "-0000"): 50, date(50, "+0000"): 50, date(3600): 3600, "86400": 86400,
+    "60.001": 60.001, "1e300": 1e300, "9" * 300: 1e300, **dict.fromkeys(NONSENSE),
+}  # fmt: skip
 
 
-def test_more_than_a_minute_is_raised_at_once(api, server, naps):
-    """With `retry_after` set, for the caller to decide."""
-    headers = {
-        "a date": ("retry-after", date(3600)),
-        **{text: ("retry-after", text) for text in FAR},
-        **{f"{text} in ms": ("retry-after-ms", str(float(text) * 1000)) for text in FAR},
-    }
-    server.fallback = {name: Answer(429, {}, [header]) for name, header in headers.items()}
-    errors = api.outcomes(headers, api.client(max_retries=2))
-
-    assert types(errors) == dict.fromkeys(headers, RateLimitError)
-    assert {name: error.retry_after for name, error in errors.items() if not error.retry_after > 60} == {}
-    assert (server.asked, naps) == (dict.fromkeys(headers, 1), [])
-
-
-@pytest.mark.parametrize("zone", ["GMT", "", "-0000", "+0000"])
-def test_a_date_is_read_as_universal_time(api, server, naps, zone, monkeypatch):
-    """Wherever the program runs, and also in the old form without a zone; the past counts as absent."""
-    now = int(time.time())
-    monkeypatch.setattr(time, "time", lambda: float(now))
+@pytest.fixture
+def _elsewhere(monkeypatch):
+    """A program whose own time is not that of HTTP."""
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     time.tzset()
-    server.plan(*(Answer(503, {}, {"retry-after": date(offset, zone)}) for offset in (50, -100_000)))
-    api.retrieve(api.client(max_retries=2))
+    yield
     monkeypatch.undo()
     time.tzset()
 
-    assert naps == [50, 1]
+
+@pytest.mark.usefixtures("_elsewhere")
+@each(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        *(({"retry-after": text}, seconds) for text, seconds in WAITS.items()),
+        *(({"retry-after-ms": text}, None) for text in NONSENSE),
+        *(({"retry-after-ms": text}, float(text) / 1000) for text in ("0", "1500", "60001", "1e300")),
+        ({"retry-after-ms": "100", "retry-after": "20"}, 0.1),
+        ({"retry-after-ms": "nonsense", "retry-after": "20"}, 20),
+    ],
+)
+def test_the_server_says_how_long(api, server, naps, headers, seconds):
+    """Milliseconds, else seconds or a date in universal time, else nothing; more than a minute is raised at once."""
+    server.plan(*[Answer(429, {}, headers)] * 2)
+    error = api.error(api.client(max_retries=1))
+
+    assert error.retry_after == pytest.approx(seconds)
+    assert naps == ([] if (seconds or 0) > 60 else [pytest.approx(seconds or 0.5)])
