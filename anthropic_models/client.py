@@ -67,7 +67,7 @@ class BaseClient(Generic[S, H]):
     @property
     def api_key(self) -> str | None:
         """The key that is sent as `x-api-key`."""
-        return _plain(self._sender.settings.api_key)
+        return self._sender.settings.api_key
 
     @api_key.setter
     def api_key(self, value: str | None) -> None:
@@ -76,7 +76,7 @@ class BaseClient(Generic[S, H]):
     @property
     def auth_token(self) -> str | None:
         """The token that is sent as `Authorization: Bearer`, if there is no `api_key`."""
-        return _plain(self._sender.settings.auth_token)
+        return self._sender.settings.auth_token
 
     @auth_token.setter
     def auth_token(self, value: str | None) -> None:
@@ -178,11 +178,6 @@ class BaseClient(Generic[S, H]):
         raise TypeError(
             f"{type(self).__name__} cannot be pickled or copied this way: it holds a credential; use .copy()"
         )
-
-
-def _plain(credential: str | None) -> str | None:
-    """Not a `Secret`: the caller asks for the credential itself, for instance to pass it to another process."""
-    return None if credential is None else str(credential)
 
 
 class Anthropic(BaseClient[Sender, HttpClient], Resources):

@@ -18,18 +18,6 @@ _SHORTEST = 6
 """The minimum length of a credential that is searched for in responses; shorter ones would match ordinary words."""
 
 
-class Secret(str):
-    """A credential: a string whose `repr` and pickle do not show it."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "'[secret]'"
-
-    def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
-        return Secret, ("[secret]",)
-
-
 class _Hiding:
     """Headers of a request whose `repr` and pickle do not contain credentials; each header can still be read."""
 

@@ -13,7 +13,6 @@ from anthropic_models_api.types import Unset
 
 from . import options
 from .libraries import TimeoutLike, classes, is_a, type_name
-from .secrets import Secret
 from .transport import proxies
 
 Timeout = httpx.Timeout
@@ -44,16 +43,16 @@ class Settings:
         setattr(self, name, CHECKS[name](name, value))
 
 
-def credential(name: str, value: object) -> Secret | None:
+def credential(name: str, value: object) -> str | None:
     """Check and strip a key or token. Error messages do not contain it."""
     if value is None:
         return None
     if not isinstance(value, str):
         raise TypeError(f"`{name}` must be a string, not {type_name(value)}")
-    stripped = Secret(value.strip())
+    stripped = value.strip()
     if not stripped:
         raise ValueError(f"`{name}` is empty")
-    return Secret(options.header_value(name, stripped))
+    return options.header_value(name, stripped)
 
 
 def base_url(name: str, value: object) -> httpx.URL:
@@ -131,7 +130,7 @@ CHECKS: dict[str, Callable[[str, object], Any]] = {
 }
 
 
-def credential_of_environment(variable: str) -> Secret | None:
+def credential_of_environment(variable: str) -> str | None:
     """A credential from the environment; an empty variable counts as unset."""
     return credential(variable, os.environ.get(variable, "").strip() or None)
 
