@@ -29,6 +29,13 @@ def test_these_headers_are_sent_and_no_others(api, server):
     ]
 
 
+def test_default_headers_suit_a_client_of_another_server(api, server):
+    """They do not name the server."""
+    api.retrieve(api.client(default_headers=api.client(base_url="http://other.invalid").default_headers))
+
+    assert server.last.header("host") == api.url.removeprefix("http://")
+
+
 @pytest.mark.breaks_contract("no version is sent")
 @LAYERS
 @each("name", ["Accept", "User-Agent", "anthropic-version", "Accept-Encoding", "X-Stainless-Retry-Count", "Host"])

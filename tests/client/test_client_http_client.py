@@ -1,9 +1,12 @@
 """A custom `http_client` is honoured: its transport, proxies, hooks, limits; and left as it was."""
 
+import http
 import importlib
 import json
+import socket
 import sys
 import threading
+import traceback
 
 import httpx
 import pytest
@@ -13,6 +16,7 @@ from recording import MODEL, Answer, Drop
 from anthropic_models import (
     DEFAULT_TIMEOUT,
     APIConnectionError,
+    APITimeoutError,
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
@@ -82,13 +86,15 @@ def test_its_transport_or_a_hook_may_replace_the_body(api):
 
 
 def test_its_hooks_are_called(api, server):
-    """Its event hooks see every request, with the credential still unshown, and every response."""
+    """Its event hooks see every request, with the credential still unshown, and every response; so does `history`."""
     seen = []
     hooks = {"request": [api.hook(seen.append)], "response": [api.hook(seen.append)]}
     server.plan(Answer(308, "", {"location": "/v1/models/elsewhere"}))
-    api.retrieve(api.client(http_client=api.http_class(event_hooks=hooks, follow_redirects=True)))
+    client = api.client(http_client=api.http_class(event_hooks=hooks, follow_redirects=True))
+    raw = api.run(client.models.with_raw_response.retrieve("m"))
 
     assert [type(each).__name__ for each in seen] == ["Request", "Response", "Request", "Response"]
+    assert raw.http_response.history == [seen[1]]
     assert "sk-test-key" not in repr([each.headers for each in seen])
 
 
@@ -102,8 +108,9 @@ class Gateway(httpx.Auth):
 
 def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, server):
     """Its headers and parameters are sent where neither the client nor the call has them; its `auth` adds its own."""
+    own = {"X-Theirs": "yes", "Host": "vhost.example", "Accept-Encoding": "identity", "Connection": "close"}
     theirs = api.http_class(
-        headers={"X-Theirs": "yes", "User-Agent": "theirs"},
+        headers={**own, "User-Agent": "theirs"},
         params={"theirs": "1"},
         auth=Gateway(),
         base_url="http://theirs.invalid",
@@ -112,10 +119,47 @@ def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, ser
     before = (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params)
     api.retrieve(api.client(http_client=theirs), extra_query={"ours": 2})
 
-    assert (server.last.header("x-theirs"), server.last.query) == ("yes", "theirs=1&ours=2")
+    assert ({name: server.last.header(name) for name in own}, server.last.query) == (own, "theirs=1&ours=2")
     assert server.last.header("user-agent").startswith("anthropic-models/")
     assert (server.last.header("x-gateway-token"), server.last.header("x-api-key")) == ("token", "sk-test-key")
     assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
+
+
+def test_no_coding_is_accepted_that_cannot_be_decoded(api, server):
+    """Whatever the given HTTP client would decode."""
+    api.retrieve(api.client(http_client=api.http_class(headers={"Accept-Encoding": "gzip, br"})))
+
+    assert server.last.header("accept-encoding") == "gzip, deflate"
+
+
+class FrozenError(Exception):
+    """Cannot be changed or printed."""
+
+    exceptions = None
+
+    def __setattr__(self, name, value):
+        assert name.startswith("__")
+        super().__setattr__(name, value)
+
+    def __str__(self):
+        raise ValueError
+
+
+def test_an_exception_of_its_transport_or_hook_is_the_cause_as_it_is(api):
+    """With its own values, and the place where it was raised."""
+    value = http.HTTPMethod.GET  # a str, but not only that
+    for cause in (RuntimeError(value), FrozenError(value)):
+
+        def handle(_, cause=cause):
+            raise cause
+
+        client = api.client(http_client=api.http_class(transport=httpx.MockTransport(handle)))
+        with pytest.raises(APIConnectionError) as caught:
+            api.retrieve(client)
+
+        assert caught.value.__cause__ is cause
+        assert cause.args[0] is value
+        assert [frame.name for frame in traceback.extract_tb(cause.__traceback__)] == ["handle"]
 
 
 @each("kind", [DefaultHttpxClient, DefaultAsyncHttpxClient, DefaultAioHttpClient])
@@ -130,20 +174,26 @@ def test_default_clients_have_the_defaults(kind):
 
 @pytest.mark.parametrize("api", ["async"], indirect=True)
 def test_a_client_on_aiohttp_carries_calls(api, server, naps):
-    """With retries, raw and streaming responses, and errors."""
+    """With retries, raw and streaming responses, and errors, which show no key; a refused connection is no timeout."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        refusing = f"http://127.0.0.1:{closed.getsockname()[1]}"
     server.plan(Answer(500, "{}"))
     client = api.client(http_client=DefaultAioHttpClient())
     model = api.retrieve(client, betas=["a"])
     raw = api.run(client.models.with_raw_response.retrieve("m")).parse()
     with api.streamed(client) as response:
         streamed = api.run(response.parse())
-    server.fallback = Drop
-    with pytest.raises(APIConnectionError):
-        api.retrieve(client)
+    for url, answer in ((server.url, Drop), (server.url, b"nonsense"), (refusing, None)):
+        server.fallback = answer
+        with pytest.raises(APIConnectionError) as caught:
+            api.retrieve(client.copy(base_url=url))
+        causes = [caught.value.__cause__, caught.value.__cause__.__cause__]
+        assert not isinstance(caught.value, APITimeoutError)
+        assert client.api_key not in repr([*causes, *map(vars, causes)])
 
     assert isinstance(model, types.ModelInfo)
     assert model == raw == streamed
-    assert naps == [0.5, 0.5, 1]
+    assert naps == [0.5, *[0.5, 1] * 3]
 
 
 def test_the_aiohttp_client_says_what_to_install(monkeypatch):

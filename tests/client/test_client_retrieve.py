@@ -63,8 +63,15 @@ def test_with_gives_the_client_and_closes_it(api):
     api.run(closing())
 
 
+def test_a_segment_is_escaped_only_if_needed(api, server):
+    """An id reaches a gateway as the official client writes it."""
+    api.retrieve(None, "a:b@c,d/é")
+
+    assert server.last.target == "/v1/models/a:b@c,d%2F%C3%A9"
+
+
 def test_a_test_can_put_a_double_in_the_place_of_the_resource(api, server):
-    """`client.models` is one object: its method can be patched or assigned to, and so can itself."""
+    """`client.models` is one object: its method can be patched or assigned to, and so can itself; the class has it."""
     kind, first, second = mock.AsyncMock if api.is_async else mock.Mock, api.client(), api.client()
     with mock.patch.object(first.models, "retrieve", return_value="double"):
         doubled = [api.retrieve(first)]
@@ -74,3 +81,4 @@ def test_a_test_can_put_a_double_in_the_place_of_the_resource(api, server):
     doubled += [api.retrieve(client) for client in (first, first, second)]
 
     assert (doubled, len(server.requests)) == (["double"] * 4, 1)
+    assert mock.Mock(spec=api.client_class).models.retrieve.called is False

@@ -114,14 +114,15 @@ def test_an_attempt_ends_within_its_timeout(serve, call):
 
 
 def test_a_stalled_connect_or_handshake_ends(server, full):
-    """Within the timeout of the whole, or of connecting if that is shorter; a TLS server may never say hello."""
-    queue = full()
+    """Within the timeout of the whole, or of connecting if that is shorter; a TLS server or a proxy may be silent."""
+    queue, proxy = full(), {"proxy": server.url.replace("http", "socks5")}
     silent, short = server.url.replace("http", "https"), httpx.Timeout(60, connect=TIMEOUT)
     check(
         {f"connect, {kind}": partial(attempt, kind, queue) for kind in KINDS}
         | {f"connect in less than the whole, {kind}": partial(attempt, kind, queue, timeout=short) for kind in KINDS}
         # httpx's own client leaves the socket to the garbage collector
         | {f"handshake, {kind}": partial(attempt, kind, silent) for kind in OURS}
+        | {f"SOCKS, {kind}": partial(attempt, kind, server.url, http={**proxy}) for kind in OURS}
     )
 
 

@@ -8,11 +8,12 @@ import re
 import traceback
 from urllib.parse import quote
 
+import hpack
 from cases import each, not_refused, outcome, types
 from kinds import KEY
 from recording import MODEL, Answer, Drop, Hold
 
-from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic
+from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic, DefaultHttpxClient
 
 
 def shown(error):
@@ -178,3 +179,12 @@ def test_a_refused_argument_does_not_show_the_key(any_api):
 
     assert not_refused(errors, "") == {}
     assert leaks(errors) == []
+
+
+def test_http2_logs_no_header_of_a_request(caplog):
+    """Its encoder would, if every logger may log everything."""
+    caplog.set_level(logging.DEBUG)
+    DefaultHttpxClient(http2=True).close()
+    hpack.Encoder().encode([(b"x-api-key", KEY.encode())])
+
+    assert KEY not in caplog.text
