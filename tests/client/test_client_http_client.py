@@ -151,7 +151,10 @@ def test_an_exception_of_its_transport_or_hook_is_the_cause_as_it_is(api):
     for cause in (RuntimeError(value), FrozenError(value)):
 
         def handle(_, cause=cause):
-            raise cause
+            try:
+                raise KeyError
+            except KeyError as first:
+                raise cause from first
 
         client = api.client(http_client=api.http_class(transport=httpx.MockTransport(handle)))
         with pytest.raises(APIConnectionError) as caught:
@@ -159,7 +162,8 @@ def test_an_exception_of_its_transport_or_hook_is_the_cause_as_it_is(api):
 
         assert caught.value.__cause__ is cause
         assert cause.args[0] is value
-        assert [frame.name for frame in traceback.extract_tb(cause.__traceback__)] == ["handle"]
+        for error in (cause, cause.__cause__):
+            assert [frame.name for frame in traceback.extract_tb(error.__traceback__)] == ["handle"]
 
 
 @each("kind", [DefaultHttpxClient, DefaultAsyncHttpxClient, DefaultAioHttpClient])
