@@ -102,7 +102,7 @@ _DEFAULTS = {_CODING: "gzip, deflate", "Connection": "keep-alive"}
 
 
 def own_headers(user_agent: str) -> dict[str, str]:
-    """The headers of every request that are neither in the fragment nor a credential."""
+    """Headers of every request, besides those in the fragment, the credential, and `_DEFAULTS`."""
     return {"Accept": "application/json", "User-Agent": user_agent}
 
 
@@ -112,7 +112,10 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The header of `api_key`, else of `auth_token`, unless the caller omits it. Empty if the caller sets one."""
+    """The credential header: for `api_key`, else for `auth_token`, but none that the caller omits.
+
+    An empty dictionary if the caller sets a credential header.
+    """
     if any(isinstance(given.get(name), str) for name in CREDENTIAL_HEADERS):
         return {}
     if settings.api_key is not None and "x-api-key" not in given:

@@ -62,7 +62,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            certificates.Context.load(context)  # once loaded by any thread, it has no such method
+            certificates.Context.load(context)  # not a method call: loading changes the context's class
 
     @property
     def api_key(self) -> str | None:
@@ -112,7 +112,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, except the credential and the count of retries."""
+        """The headers of every request, except the credential, the count of retries, and those of HTTP such as Host."""
         own = self._sender.settings
         return options.merged_headers(own_headers(self.user_agent), DEFAULT_HEADERS, own.default_headers)
 

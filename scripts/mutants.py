@@ -79,7 +79,7 @@ def _passes(checkout: Path, tests: list[str]) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Try every mutant of a module. Returns 0 if each was noticed, 1 if not; exits with 2 if none could be tried."""
-    parser = argparse.ArgumentParser(prog="mutants.py", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("module", type=Path, help="the module to change, such as anthropic_models/retries.py")
     parser.add_argument("tests", nargs="*", help="the tests to run; default: tests/unit/test_MODULE.py")
     options = parser.parse_args(arguments)
