@@ -65,7 +65,7 @@ def invalid(response: Any, content: bytes, problem: str) -> APIResponseValidatio
     return APIResponseValidationError(
         shown,
         _body(shown),
-        message=f"The API returned {response.status_code}, but the response does not match its description: "
+        message=f"The API returned {response.status_code}, but the response does not match the expected schema: "
         f"{truncated(without_echo(response.request, problem))} "
         f"(request id: {request_id}; body: {truncated(_text(shown))})",
     )
