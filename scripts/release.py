@@ -1,6 +1,6 @@
 """Make a release, except for the push, which a person decides on.
 
-Exit codes: 0 done; 1 something is left for a person, or failed; 2 wrong usage.
+Exit codes: 0 done; 1 a person has to complete something, or a step failed; 2 wrong usage.
 """
 
 import argparse

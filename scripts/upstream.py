@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _run(options)
     except (CannotRunError, limits.LimitError) as error:
         _say(f"could not tell: {error}", sys.stderr)
-    except Exception as error:  # noqa: BLE001  # Python's own exit code would say: moved
+    except Exception as error:  # noqa: BLE001  # Python would exit with 1, which means moved
         _say(f"{traceback.format_exc()}\ncould not tell: {type(error).__name__}: {error}", sys.stderr)
     return 2
 

@@ -1,6 +1,6 @@
-"""Calls the client as the trial has planned it, in a process of its own; imports nothing from this folder.
+"""Makes the calls that trial.py has planned, in a separate process; imports nothing from this folder.
 
-Reads the plan as JSON from stdin, and writes what is wrong as JSON to stdout: pairs of a place and a message.
+Reads the plan as JSON from stdin, and writes the problems as JSON to stdout: pairs of a place and a message.
 """
 
 import functools
@@ -17,7 +17,7 @@ URL = "http://trial.invalid"
 
 
 def findings(plan: Any) -> Iterator[tuple[Any, str]]:
-    """What is wrong with the package, or with the client that uses it; without the client it is imported only."""
+    """The problems of the package, and of the client that uses it. Without a client, the package is only imported."""
     name = plan["package"]
     package = importlib.import_module(name)
     for found in pkgutil.walk_packages(package.__path__, f"{name}."):
@@ -41,7 +41,7 @@ class _Operation:
     def __init__(self, plan: Any, package: str, client: Any) -> None:
         self.plan, self.package, self.client = plan, package, client
         path = f"{package}.api.{plan['module']}"
-        self.module: Any = sys.modules.get(path) or sys.modules[f"{path}_"]  # if Python has the name already
+        self.module: Any = sys.modules.get(path) or sys.modules[f"{path}_"]  # if the name is reserved in Python
         self.requests: list[httpx.Request] = []
 
     def findings(self) -> Iterator[tuple[Any, str]]:
@@ -67,7 +67,7 @@ class _Operation:
             error: Exception | None = None
             try:
                 self._call(400, {}, given)
-            except Exception as raised:  # noqa: BLE001  # of an answer, if it was sent
+            except Exception as raised:  # noqa: BLE001  # the error of the response, if the call was sent
                 error = raised
             if not isinstance(error, (TypeError, ValueError)):
                 yield self.plan["pointer"], problem
@@ -75,13 +75,13 @@ class _Operation:
     def _answered(self, place: Any, status: int, body: Any, given: dict[str, Any]) -> Iterator[tuple[Any, str]]:
         self.requests.clear()
         try:
-            if body is not None:  # the generated function reads errors too
+            if body is not None:  # the generated function parses errors too
                 alone = sys.modules[f"{self.package}.client"].Client(URL)
                 self.module._parse_response(client=alone, response=_response(status, body))
             result = self._call(status, body, given)
             if hasattr(result, "to_dict") and type(result).from_dict(result.to_dict(mode="json")) != result:
                 yield place, "what was read is not what is written again"
-        except Exception as error:  # noqa: BLE001  # whatever it is, the fragment does not do what it says
+        except Exception as error:  # noqa: BLE001  # any error is a fault of the fragment
             if status // 100 == 2 or getattr(error, "status_code", None) != status:
                 yield place, f"{type(error).__name__}: {error}"
                 return
@@ -89,7 +89,7 @@ class _Operation:
             yield self.plan["pointer"], f"{len(self.requests)} requests were sent"
 
     def _call(self, status: int, body: Any, given: dict[str, Any]) -> Any:
-        """What the client's method gives for an answer."""
+        """The result of the client's method, if this is the response."""
 
         def answer(request: httpx.Request) -> httpx.Response:
             self.requests.append(request)

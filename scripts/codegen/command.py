@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     from codegen.report import summary
 
     folder = pipeline.OUTPUT
-    with contextlib.nullcontext() if options.check else pipeline.alone(root):
+    with contextlib.nullcontext() if options.check else pipeline.exclusive(root):
         result = pipeline.build(root, tools, _say)
         report = summary.of(result.old, result.new, folder, root, options.against)
         accepted = not (options.fail_on and report.breaks)

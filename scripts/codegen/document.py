@@ -33,14 +33,14 @@ class Document:
     lines: Mapping[Pointer, int]
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
-        """A complaint about the place, or about the nearest place around it that is in the file."""
+        """A problem at the line of the place, or of the nearest enclosing place that is in the file."""
         while pointer and pointer not in self.lines:
             pointer = pointer[:-1]
         return Problem(self.name, self.lines.get(pointer, 1), message)
 
 
 def load(path: Path, name: str) -> Document:
-    """Read the file. Raises CannotRunError with every fault that keeps it from being plain data."""
+    """Read the file. Raises CannotRunError with each fault that is found in it."""
 
     def refusal(line: int, message: str) -> CannotRunError:
         return CannotRunError(Problem(name, line, message))
@@ -82,7 +82,7 @@ class _Loader(yaml.SafeLoader):
 
 
 class _Reader:
-    """Makes data of nodes; notes the line of each place, and what is wrong with it."""
+    """Converts nodes to data; records the line of each place, and the problems."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Keywords: misspelt, with a value that the specification does not know, or not supported.
+"""Keywords that are misspelt, have an unknown value, or are not supported.
 
 docs/fragment.md has the whole table; a test compares it with the one here.
 """
@@ -60,7 +60,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
 
 
 def unknown(_: Description, part: Part) -> Iterator[Finding]:
-    """What every reader ignores: a misspelt keyword, an unknown type or format."""
+    """A misspelt keyword, or an unknown type or format; tools ignore these."""
     for name in part.value:
         if not part.allows(name):
             hint = f": {RETIRED[name]}" if name in RETIRED else nearest(name, part.names)
@@ -79,14 +79,14 @@ def unknown(_: Description, part: Part) -> Iterator[Finding]:
 
 
 def refused(_: Description, part: Part) -> Iterator[Finding]:
-    """A keyword that would be ignored silently."""
+    """A valid keyword that would be ignored silently."""
     instead = REFUSED.get(part.expected, {})
     for keyword in part.value.keys() & instead.keys():
         yield part.at(keyword), f"`{keyword}` is not supported: {instead[keyword]}"
 
 
 def violations(description: Description) -> Iterator[Finding]:
-    """What the official meta-schema of OpenAPI 3.1 finds, but for unknown keywords: see above."""
+    """The violations of the official meta-schema of OpenAPI 3.1, except unknown keywords, which `unknown` reports."""
     kinds = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "empty"}
     for error in OAS31Validator(dict(OPENAPI), registry=SPECIFICATIONS).iter_errors(description.data):
         if error.validator == "unevaluatedProperties":

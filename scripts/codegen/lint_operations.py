@@ -12,7 +12,7 @@ from codegen.problems import nearest
 
 
 def paths(description: Description, _: Part) -> Iterator[Finding]:
-    """A path stands in the file once, whatever the names of its parameters are, and without a query."""
+    """A path has no query, and no two paths differ only in the names of their parameters."""
     known: dict[str, str] = {}
     for path in map(str, description.data.get("paths", ())):
         plain = re.sub(r"{[^}]*}", "{}", path)
@@ -24,7 +24,7 @@ def paths(description: Description, _: Part) -> Iterator[Finding]:
 
 
 def operation_ids(description: Description, _: Part) -> Iterator[Finding]:
-    """The operationId names the generated function and the method: each has one, and no two are the same."""
+    """Each operation has a unique operationId, which names the generated function and the method."""
     seen: dict[str, str] = {}
     for part in description.operations:
         name, tag = part.value.get("operationId"), tag_of(part.value)
@@ -44,16 +44,16 @@ def operation_ids(description: Description, _: Part) -> Iterator[Finding]:
 
 
 def operation(_: Description, part: Part) -> Iterator[Finding]:
-    """Some answer is a success; the tag of an operation is the resource that has it."""
-    answered = part.value.get("responses")
-    if answered and not any(status.startswith("2") for status in answered):
+    """At least one response is a success. The only tag of an operation names its resource."""
+    statuses = part.value.get("responses")
+    if statuses and not any(status.startswith("2") for status in statuses):
         yield part.at("responses"), "no answer is a success: declare a status from 200 to 299"
     if len(part.value.get("tags", ())) > 1:
         yield part.at("tags", 1), "an operation is in one resource: give it one tag"
 
 
 def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
-    """The names in braces and the declared path parameters are the same; nothing is declared twice."""
+    """The names in braces are those of the declared path parameters; no parameter is declared twice."""
     path, seen, in_path = str(part.pointer[1]), set(), set()
     for pointer, parameter in references.parameters(description.data, part.pointer):
         place, name = parameter["in"], parameter["name"]
@@ -71,14 +71,14 @@ def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def response(_: Description, part: Part) -> Iterator[Finding]:
-    """An answer is JSON, or has no body."""
+    """A response is JSON, or has no body."""
     content = part.value.get("content")
     if content and not any(map(is_json, content)):
         yield part.at("content"), "the client reads JSON only: declare `application/json`"
 
 
 def security_requirement(description: Description, part: Part) -> Iterator[Finding]:
-    """It names a declared scheme, and one alone."""
+    """A requirement names exactly one scheme, which is declared."""
     known = description.data.get("components", {}).get("securitySchemes", {})
     for index, name in enumerate(part.value):
         if name not in known:

@@ -6,7 +6,7 @@ from typing import Any
 
 from codegen import references
 from codegen.arguments import ARGUMENT
-from codegen.lint_schemas import BELONGS
+from codegen.lint_schemas import KEYWORDS_BY_TYPE
 from codegen.lower import is_joined
 from codegen.metaschema import Description, Finding, Part
 from codegen.names import is_public, python_name
@@ -14,15 +14,15 @@ from codegen.names import is_public, python_name
 STYLES = {"path": "simple", "header": "simple", "query": "form"}
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 VISIBLE = re.compile(r"(?:[!-~]+(?:[ \t]+[!-~]+)*)?")
-# OpenAPI says that the first three are ignored; the others are the client's own.
-HEADERS_OF_OTHERS = frozenset({"accept", "authorization", "content-type", "content-length", "cookie", "host"})
-HEADERS_OF_OTHERS |= {"connection", "transfer-encoding", "user-agent"}
+# OpenAPI ignores parameters with the first three names; the client or HTTP sets the others.
+RESERVED_HEADERS = frozenset({"accept", "authorization", "content-type", "content-length", "cookie", "host"})
+RESERVED_HEADERS |= {"connection", "transfer-encoding", "user-agent"}
 # Arguments that every method has.
-TAKEN = ("client", "extra_body", "extra_headers", "extra_query", "self", "timeout", "url")
+RESERVED_ARGUMENTS = ("client", "extra_body", "extra_headers", "extra_query", "self", "timeout", "url")
 
 
 def place(description: Description, part: Part) -> Iterator[Finding]:
-    """Places, names and styles for which there is one way to write a value, and the client knows it."""
+    """Locations, names and styles that the client supports."""
     where, name = part.value["in"], part.value["name"]
     if where == "cookie":
         yield part.at("in"), "no cookie is ever sent: leave the parameter out"
@@ -31,7 +31,7 @@ def place(description: Description, part: Part) -> Iterator[Finding]:
     credentials = {scheme["name"].lower() for scheme in schemes if scheme.get("in") == "header"}
     if where == "header" and not TOKEN.fullmatch(name):
         yield part.at("name"), f"`{name}` cannot be the name of a header"
-    elif where == "header" and name.lower() in HEADERS_OF_OTHERS | credentials:
+    elif where == "header" and name.lower() in RESERVED_HEADERS | credentials:
         yield part.at("name"), f"`{name}` is set by the client, and OpenAPI or HTTP keeps it from parameters"
     elif where == "path" and not re.fullmatch(r"[A-Za-z_-][\w-]*", name, re.ASCII):
         yield part.at("name"), f"`{name}` cannot stand in a path: use letters, digits, `_` and `-`"
@@ -46,7 +46,7 @@ def place(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def value(description: Description, part: Part) -> Iterator[Finding]:
-    """A scalar, or a list of scalars, that can stand in its place."""
+    """A scalar, or a list of scalars, of a type that its location allows."""
     data, where, schema = description.data, part.value["in"], part.value.get("schema")
     if schema is None:
         return
@@ -70,7 +70,7 @@ def value(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def one_value(description: Description, part: Part) -> Iterator[Finding]:
-    """A list that is written as one value has no bounds in its type, but for those that any such list has."""
+    """A list that is sent as one value has only one bound: the list, or each item, may not be empty."""
     schema = references.follow(description.data, part.value.get("schema", {}))
     if not is_joined(part.value, schema):
         return
@@ -78,7 +78,7 @@ def one_value(description: Description, part: Part) -> Iterator[Finding]:
     for name in sorted(bounds):
         yield part.at("schema", name), "a list that is sent as one value has no such bound: describe it"
     for item in references.leaves(description.data, schema.get("items", {})):
-        if {"maxLength", "pattern", *BELONGS["number"]} & item.keys() or item.get("minLength", 0) > 1:
+        if {"maxLength", "pattern", *KEYWORDS_BY_TYPE["number"]} & item.keys() or item.get("minLength", 0) > 1:
             yield (
                 part.at("schema", "items"),
                 "what is listed in one value has no bounds but not to be empty: describe them",
@@ -86,8 +86,8 @@ def one_value(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def argument_names(description: Description, part: Part) -> Iterator[Finding]:
-    """Each argument of a method has a name of its own, which `x-argument` can set."""
-    taken = dict.fromkeys(TAKEN, "an argument that every method has")
+    """The arguments of a method have different names; `x-argument` can set one."""
+    taken = dict.fromkeys(RESERVED_ARGUMENTS, "an argument that every method has")
     for pointer, parameter in references.parameters(description.data, part.pointer):
         name = str(parameter.get(ARGUMENT, python_name(parameter["name"])))
         if name in taken:
@@ -97,7 +97,7 @@ def argument_names(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def _types(schema: Any) -> tuple[set[str], set[Any]]:
-    """The types that a schema names, and these with those of the values that it lists."""
+    """The types that a schema names; and the same together with the types of its listed values."""
     types = set(references.listed(schema.get("type", ())))
     values = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
     return types, types | {type(value) for value in values}

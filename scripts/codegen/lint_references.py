@@ -9,7 +9,7 @@ from codegen.problems import nearest
 
 
 def dangling(description: Description, part: Part) -> Iterator[Finding]:
-    """A reference to nothing, to another file, or to a thing of another kind."""
+    """A reference to a missing place, to another file, or to an object of another kind."""
     reference, where = part.value.get("$ref"), part.at("$ref")
     if not isinstance(reference, str) or part.kind not in ("reference", "schema"):
         return
@@ -29,7 +29,7 @@ def dangling(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def cycles(description: Description, part: Part) -> Iterator[Finding]:
-    """A schema or a reference that is made of itself has no end (a property or an item of its own kind has)."""
+    """A reference that leads back to itself. Only through a property or an item may a schema contain itself."""
     if "$ref" in part.value and _reaches(description.data, part.value, part.value, frozenset()):
         yield part.at("$ref"), f"`{part.value['$ref']}` leads back to itself"
 

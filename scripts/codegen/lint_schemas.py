@@ -10,12 +10,12 @@ from codegen.metaschema import Description, Finding, Part
 from codegen.names import class_name, python_name
 from codegen.problems import nearest
 
-# Keywords that narrow nothing, and may stand beside alternatives or a reference.
-TELLING = frozenset(
+# Keywords that do not restrict values, so they are allowed beside alternatives or a reference.
+ANNOTATIONS = frozenset(
     """$comment $ref contentEncoding contentMediaType contentSchema deprecated description discriminator example
     examples externalDocs readOnly title writeOnly""".split()  # noqa: SIM905  # a list would take a line for each word
 )
-BELONGS: Mapping[str, frozenset[str]] = {
+KEYWORDS_BY_TYPE: Mapping[str, frozenset[str]] = {
     "string": frozenset({"maxLength", "minLength", "pattern"}),
     "number": frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"}),
     "array": frozenset({"items", "maxItems", "minItems", "uniqueItems"}),
@@ -25,7 +25,7 @@ TYPED_FORMATS = frozenset({"binary", "date", "date-time", "uuid"})
 
 
 def boolean_schemas(description: Description, _: Part) -> Iterator[Finding]:
-    """`true` and `false` stand for no type, but for what other fields an object has."""
+    """`true` and `false` as schemas, which are supported only as `additionalProperties`."""
     for part in description.boolean_schemas:
         if part.pointer[-1] != "additionalProperties":
             instead = "`{}` takes anything" if part.value else "leave out what never comes"
@@ -33,9 +33,9 @@ def boolean_schemas(description: Description, _: Part) -> Iterator[Finding]:
 
 
 def required(description: Description, part: Part) -> Iterator[Finding]:
-    """A `required` entry that names no property: one of the two is misspelt."""
+    """A name in `required` that is not the name of a property."""
     whole = part.pointer
-    while isinstance(whole[-1], int) and whole[-2] in references.BRANCHES:  # no property of that name
+    while isinstance(whole[-1], int) and whole[-2] in references.BRANCHES:  # not a property that is named so
         whole = whole[:-2]
     properties = set(references.properties(description.data, references.at(description.data, whole)))
     for index, name in enumerate(part.value.get("required", ())):
@@ -44,12 +44,12 @@ def required(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def alternatives(description: Description, part: Part) -> Iterator[Finding]:
-    """Beside a reference or alternatives the generator reads nothing else; `allOf` of several joins objects."""
+    """Keywords that would be dropped beside a reference or alternatives, and parts of `allOf` that are not objects."""
     schema, joined = part.value, part.value.get("allOf", ())
     alone = next((keyword for keyword in ("$ref", "anyOf", "oneOf") if keyword in schema), None)
     if len(joined) == 1 and "$ref" in joined[0]:
         alone, joined = alone or "allOf", ()
-    allowed = TELLING | {alone} | ({"default"} if alone != "$ref" else set())
+    allowed = ANNOTATIONS | {alone} | ({"default"} if alone != "$ref" else set())
     for name in schema if alone else ():
         if name not in allowed and not name.startswith("x-"):
             instead = {"$ref": "use `allOf`", "allOf": "put it into a second part"}.get(alone or "")
@@ -58,7 +58,7 @@ def alternatives(description: Description, part: Part) -> Iterator[Finding]:
     for index, branch in enumerate(joined):
         whole = references.follow(description.data, branch)
         is_object = isinstance(whole, dict) and (
-            whole.get("type") == "object" or BELONGS["object"] & whole.keys() or "allOf" in whole
+            whole.get("type") == "object" or KEYWORDS_BY_TYPE["object"] & whole.keys() or "allOf" in whole
         )
         if not is_object:
             yield part.at("allOf", index), "`allOf` joins objects only: write the keywords into one schema"
@@ -72,9 +72,9 @@ def types(_: Description, part: Part) -> Iterator[Finding]:
     kinds = {"number" if name == "integer" else name for name in references.listed(schema.get("type", ()))}
     if not kinds and {"allOf", "properties"} & schema.keys():
         kinds = {"object"}
-    for kind, keywords in BELONGS.items():
+    for kind, keywords in KEYWORDS_BY_TYPE.items():
         for name in sorted(keywords & schema.keys()) if kind not in kinds else ():
-            if name != "required":  # a part of `allOf` may be nothing but a list of required names
+            if name != "required":  # a part of `allOf` may have only a list of required names
                 yield part.at(name), f"`{name}` is for {kind}s: say `type: {kind}`"
     name = schema.get("format")
     if name in TYPED_FORMATS and "string" not in kinds:
@@ -92,7 +92,7 @@ def types(_: Description, part: Part) -> Iterator[Finding]:
 
 
 def constants(description: Description, part: Part) -> Iterator[Finding]:
-    """Values that no type in Python stands for, or that would be dropped."""
+    """Values that have no type in Python, or that would be dropped."""
     schema = part.value
     if "const" in schema:
         if not isinstance(schema["const"], (str, int)):
@@ -113,12 +113,12 @@ def constants(description: Description, part: Part) -> Iterator[Finding]:
 
 
 def field_names(_: Description, part: Part) -> Iterator[Finding]:
-    """Names that differ in signs or capitals only would be the same in Python."""
+    """Fields that would have the same name in Python."""
     return _together(part.at("properties"), part.value.get("properties", {}), python_name)
 
 
 def class_names(_: Description, part: Part) -> Iterator[Finding]:
-    """The same for the names of schemas."""
+    """Schemas that would have the same name in Python."""
     return _together(part.at("schemas"), part.value.get("schemas", {}), class_name)
 
 

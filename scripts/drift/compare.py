@@ -10,7 +10,7 @@ from codegen.document import Pointer
 from .model import PLAIN_TEXT, Endpoint, Field, Parameter, Place, Type, walk
 from .schemas import why_not
 
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # what can stand in a header whose values are joined by commas
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a value that is valid in a comma-separated header
 
 
 @attrs.frozen
@@ -22,11 +22,11 @@ class Difference:
     change: Literal["added", "gone", "changed", "narrowed", "not compared"]
     fragment: str  # what the fragment says
     upstream: str  # what upstream says
-    place: Place = attrs.field(eq=False)  # in the fragment; of what is added: what it belongs after
+    place: Place = attrs.field(eq=False)  # in the fragment; of an addition: the place that it follows
     note: str = attrs.field(default="", eq=False)  # why it is left for a person
     new: Field | Parameter | str | float | None = attrs.field(default=None, eq=False)
-    into: Pointer = ()  # where the fragment lists what it has of them
-    after: tuple[str, ...] = attrs.field(default=(), eq=False)  # those that a field comes after
+    into: Pointer = ()  # the object or list of the fragment that an addition belongs in
+    after: tuple[str, ...] = attrs.field(default=(), eq=False)  # the fields that a field follows
     state: Literal["written", "decided", "undecided", "not_compared"] = attrs.field(default="undecided", eq=False)
 
     @property
@@ -41,7 +41,7 @@ def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
     found = [Difference("endpoint", endpoint, "not compared", "", text, fragment.place) for text in upstream.unclear]
     found += [*_credentials(fragment, upstream), *_parameters(fragment, upstream)]
     found += _types(fragment.answer, upstream.answer, fragment.answer.name, fragment.answer.place or fragment.place)
-    known = {part.name for part in walk(fragment.answer)}  # a new field may be of a type that is there already
+    known = {part.name for part in walk(fragment.answer)}  # a new field may have an existing type
     stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.answer) for field in kind.fields}
     for variant in upstream.variants:
         note = f"only in the answer of {variant.place.file}"
@@ -65,7 +65,7 @@ def _credentials(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]
 
 
 def _same(old: Parameter, new: Parameter) -> bool:
-    """By the name on the wire; where upstream does not tell it, by the name that callers know it by."""
+    """Whether the names on the wire are the same or, if upstream does not state it, the names of the arguments."""
     return new.name.lower() == old.name.lower() if new.name else new.alias == old.alias
 
 
@@ -106,17 +106,17 @@ def _stated(parameter: Parameter) -> str:
 
 
 def _elsewhere(old: Parameter, upstream: Endpoint) -> Iterator[Difference]:
-    """A parameter that the method does not list: the client may send it, or another form of the method take it."""
+    """A parameter that the method does not accept: the client may send it, or another form of the method accept it."""
     if upstream.client_headers is None and old.default:
         return
     default = {name.lower(): value for name, value in (upstream.client_headers or {}).items()}.get(old.name.lower())
     if default is None:
-        takers = [
+        others = [
             (form.place.file, new) for form in upstream.variants for new in form.parameters or () if _same(old, new)
         ]
-        why = f"only {takers[0][0]} takes it" if takers else ""
+        why = f"only {others[0][0]} takes it" if others else ""
         yield Difference("parameter", old.name, "gone", _stated(old), why, old.place)
-        for _, new in takers[:1]:
+        for _, new in others[:1]:
             yield from _types(old.type, new.type, old.name, old.place, "parameter")
     elif default != old.default:
         yield Difference("parameter", old.name, "changed", f"default {old.default}", f"default {default}", old.place)
@@ -145,7 +145,7 @@ def _types(
 
 
 def _narrows(old: Type, new: Type) -> bool:
-    """Whether upstream says less than the fragment takes: writing that would make errors of older answers."""
+    """Whether upstream's type is narrower than the fragment's, so that writing it would reject older responses."""
     of_kind = old.kind in ("any", new.kind) or (old.kind, new.kind) == ("number", "integer")
     fewer = old.kind != new.kind or bool(new.values) > bool(old.values)
     return (of_kind and fewer) or new == attrs.evolve(old, nullable=False)
@@ -153,7 +153,7 @@ def _narrows(old: Type, new: Type) -> bool:
 
 def _values(old: Type, new: Type, name: str, place: Place, what: Literal["parameter", "field"]) -> Iterator[Difference]:
     form, kind = (TOKEN, "a header token") if what == "parameter" else (PLAIN_TEXT, "plain text")
-    if what == "parameter" and old.is_open != new.is_open:  # a closed set in an answer is read as an open one
+    if what == "parameter" and old.is_open != new.is_open:  # in a response, a closed set is read as an open one
         one, other = ("any string" if known.is_open else "known values only" for known in (old, new))
         yield Difference(what, name, "changed" if new.is_open else "narrowed", one, other, place)
     place, into = old.place or place, (*old.pointer, "enum")
@@ -176,7 +176,7 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
             renamed = f"perhaps now {', '.join(alike)}" if alike else ""
             yield Difference("field", name, "gone", str(field.type), renamed, place)
             continue
-        is_null = twin.type.nullable or (field.type.nullable and not field.required)  # read like one that is missing
+        is_null = twin.type.nullable or (field.type.nullable and not field.required)  # null is read as missing
         yield from _types(field.type, attrs.evolve(twin.type, nullable=is_null), name, place)
     place, into = old.place or Place("", 1), (*old.pointer, "properties")
     for number, field in enumerate(new.fields):

@@ -1,6 +1,6 @@
 """Read the vendor's reference page of one endpoint: markdown, headings over nested bullets.
 
-A line of the sections that matter is understood or it is an error: a page whose form has changed says nothing.
+Each line in the sections that matter must be understood: a page whose format has changed is an error.
 """
 
 import re
@@ -15,7 +15,7 @@ from .model import Endpoint, Field, Parameter, Place, Type, union
 HEADING = re.compile(r"### (.+)")
 ENDPOINT = re.compile(r"\*\*(\w+)\*\* `(/[^`\s]*)`")
 BULLET = re.compile(r"( *)- `([^`]+)`")
-VALUE_IN_PROSE = re.compile(r' *- `("?)[\w.-]+\1`:? .*')  # what one of the values of a literal means
+VALUE_IN_PROSE = re.compile(r' *- `("?)[\w.-]+\1`:? .*')  # the description of one value of a literal
 CLASS = re.compile(r"class (\w+): (?:…|â€¦|\.\.\.)")  # the ellipsis is sometimes served in the wrong encoding
 MEMBER = re.compile(r"(?:UnionMember\d+ = )?([A-Za-z]\w*(?:\[.+\])?)")
 VALUE = re.compile(r'"[^"]+"')
@@ -35,7 +35,7 @@ class Bullet:
 
 
 def read(text: str, name: str) -> Endpoint:
-    """The endpoint that a page describes; `name` stands in the messages."""
+    """The endpoint that a page describes; `name` is its name in messages."""
     sections = _sections(text, name)
     endpoints = [match for _, line in sections[""] if (match := ENDPOINT.fullmatch(line))]
     if len(endpoints) != 1:
@@ -73,7 +73,7 @@ def _sections(text: str, name: str) -> dict[str, list[tuple[Place, str]]]:
 def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
     roots: list[Bullet] = []
     open_: list[Bullet] = []  # the bullet last seen, and those above it
-    prose_allowed = -1  # indent at which text may stand
+    prose_allowed = -1  # the least indent of text below the last bullet
     for place, line in lines:
         indent = len(line) - len(line.lstrip())
         if match := BULLET.fullmatch(line):
@@ -93,7 +93,7 @@ def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
 
 
 class _Types:
-    """Reads types; a class is told in full where it is named first, and known from then on."""
+    """Reads types. The page describes a class where it first names it, and later gives only the name."""
 
     def __init__(self) -> None:
         self._known: dict[str, Type] = {}
@@ -101,11 +101,11 @@ class _Types:
     def parameter(self, bullet: Bullet, path: str) -> Parameter:
         alias, kind = self._entry(bullet)
         wire, location = (alias, "path") if f"{{{alias}}}" in path else ("", "")
-        plain = attrs.evolve(kind, nullable=False)  # Optional here: it may be left out
+        plain = attrs.evolve(kind, nullable=False)  # `Optional` only means that it may be omitted
         return Parameter(alias, plain, not kind.nullable, bullet.place, wire, location)
 
     def of(self, bullets: list[Bullet], name: str, place: Place) -> Type:
-        """What the bullets under a type say of it: values, alternatives or fields."""
+        """The type that the bullets below it describe by values, alternatives or fields."""
         if not bullets and name in self._known:
             return self._known[name]
         if not bullets:
@@ -137,7 +137,7 @@ class _Types:
     def _type(self, text: str, bullet: Bullet) -> Type:
         place, children = bullet.place, bullet.children
         before, union_, _ = text.partition("Union[")
-        if union_ and children:  # its alternatives are told below it, in full
+        if union_ and children:  # the bullets below it list all alternatives
             text = f"{before}Union{']' * before.count('[')}"
         more, resolved = sum(map(int, MORE.findall(text))), list[str]()
 

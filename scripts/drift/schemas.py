@@ -1,4 +1,4 @@
-"""A type of the wire as a schema of the fragment, which takes whatever the client took before."""
+"""A type of the wire as a schema for the fragment, which accepts every response that was accepted before."""
 
 from typing import Any
 
@@ -28,16 +28,16 @@ def why_not(field: Field) -> str:
 
 
 def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
-    """The schema; those that it refers to are put into `new`. `owner` names what has no name upstream.
+    """The schema; those that it refers to are added to `new`. `owner` names a type that has no name upstream.
 
-    Nothing is required in it, each field may be null, and known values are an open set, even one alone: answers that
-    the client could read while it did not know the field may have less in it, or others.
+    Nothing in it is required, each field may be null, and known values are an open set, even a single one, because
+    responses that the client could read before it knew the field may lack parts of it or have other values.
     """
     alternatives: list[Schema] = []
     if kind.values or kind.kind == "object":
         name = kind.name or owner
         stated: Schema = {"type": kind.kind}
-        known = new.setdefault(name, {})  # before those inside it
+        known = new.setdefault(name, {})  # before the schemas inside it
         if kind.values:
             alternatives, stated["enum"] = [{"type": kind.kind}], kind.values
         else:
@@ -54,12 +54,12 @@ def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
         alternatives += [NULL] * kind.nullable
         return {"anyOf": alternatives} if len(alternatives) > 1 else alternatives[0]
     word = "object" if kind.kind == "map" else kind.kind
-    told: Schema = {"type": [word, "null"] if kind.nullable else word}
+    plain: Schema = {"type": [word, "null"] if kind.nullable else word}
     if kind.format:
-        told["format"] = kind.format
+        plain["format"] = kind.format
     if kind.items:
-        told["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
-    return told
+        plain["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
+    return plain
 
 
 def new_field(field: Field, owner: str, new: dict[str, Schema]) -> Schema:

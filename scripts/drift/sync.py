@@ -1,4 +1,4 @@
-"""Writes what is additive: the new text of the fragment is tried, and then takes the place of the old one."""
+"""Writes additive differences: the new text of the fragment is tested, and then replaces the old one."""
 
 import shutil
 import sys
@@ -20,7 +20,7 @@ from .write import Writer
 def prepare(
     fragment: Fragment, found: Sequence[Difference], compare: Callable[[Fragment], list[Difference]], root: Path
 ) -> tuple[str, list[Difference]]:
-    """The new text, and the differences that are left; CannotRunError where it would not say or do what was meant."""
+    """The new text, and the differences that are left. Raises CannotRunError if the text would not work as intended."""
     old, name = fragment.document.source.decode(), fragment.document.name
     writer = Writer(fragment, Editor(old))
     new = writer.write([one for one in found if one.additive])
@@ -38,7 +38,7 @@ def prepare(
 
 
 def check_package(scratch: Path, root: Path) -> None:
-    """CannotRunError, with why, where the package that the fragment in this folder makes would not work."""
+    """Raise CannotRunError, with the reason, if the package that is generated from this folder would not work."""
     try:
         new = pipeline.build(scratch, toolchain.find(root), lambda _: None).new  # which lints and imports it too
     except CannotRunError as error:
@@ -53,9 +53,9 @@ def check_package(scratch: Path, root: Path) -> None:
 
 
 def install(path: Path, text: str) -> bool:
-    """Put the text in the place of a file, if it says anything else; gives whether it was written.
+    """Replace the content of a file, if it differs. Returns whether it was written.
 
-    Whenever the process is killed, the file is the old or the new one.
+    If the process is killed, the file has the old or the new content.
     """
     if path.exists() and path.read_bytes() == text.encode():
         return False

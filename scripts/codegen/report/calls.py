@@ -1,4 +1,4 @@
-"""How an operation changes for callers: its name and location, its arguments, its answers."""
+"""How an operation changes for callers: its name and location, its arguments, its responses."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from codegen.report.model import Change, Function, Operation, additive, breaking
 
 
 def operation(old: Operation, new: Operation) -> Iterator[Change]:
-    """An operation that is on both sides."""
+    """The changes of an operation that both packages have."""
     where = f"{new.label}()"
     if old.name != new.name:
         yield breaking(f"{new.name}()", f"renamed from `{old.name}`", "imports of the old name fail")
@@ -26,11 +26,11 @@ def operation(old: Operation, new: Operation) -> Iterator[Change]:
         yield breaking(where, f"no longer takes {scheme}", "calls with that credential are refused")
     for scheme in after - before if before else ():
         yield additive(where, f"takes {scheme}", "credentials that were right still are")
-    yield from _answers(where, old, new)
+    yield from _responses(where, old, new)
 
 
 def function(name: str, old: Function, new: Function) -> Iterator[Change]:
-    """A function that is on both sides."""
+    """The changes of a function that both packages have."""
 
     def where(slot: str) -> str:
         return f"{name}({slot})" if slot in (*new.positional, *old.positional) else f"{name}({slot}=)"
@@ -47,7 +47,7 @@ def function(name: str, old: Function, new: Function) -> Iterator[Change]:
 
 
 def _only_in_functions(old: Operation, new: Operation) -> Iterator[Change]:
-    """The arguments of the functions, but for those that the method has, gains or loses at the same time."""
+    """The changes of the function's arguments, except those that the method's arguments show already."""
     before, after = old.function.slots, new.function.slots
     others = set()
     for name, slot in {**before, **after}.items():
@@ -59,8 +59,8 @@ def _only_in_functions(old: Operation, new: Operation) -> Iterator[Change]:
     yield from slots.compared(before, after, f"{new.name}({{}}=)".format, is_given=True, is_received=False)
 
 
-def _answers(where: str, old: Operation, new: Operation) -> Iterator[Change]:
-    before, after = old.stated.answers, new.stated.answers
+def _responses(where: str, old: Operation, new: Operation) -> Iterator[Change]:
+    before, after = old.stated.responses, new.stated.responses
     for status in {**before, **after}:
         what, is_good = f"status {status}", status[0] == "2"
         if status not in before:
@@ -71,5 +71,5 @@ def _answers(where: str, old: Operation, new: Operation) -> Iterator[Change]:
             why = "the client still raises its error, the generated function gives None for it"
             yield additive(where, f"{what} is no longer documented", why)
         elif before[status] != after[status] and not is_good:
-            was, now = (" or ".join(sorted(answers[status])) or "nothing" for answers in (before, after))
+            was, now = (" or ".join(sorted(schemas[status])) or "nothing" for schemas in (before, after))
             yield breaking(where, f"{what} is parsed into {now}", f"code that reads it expects {was}")

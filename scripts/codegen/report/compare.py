@@ -12,7 +12,7 @@ GIVEN, RECEIVED = "given", "received"
 
 
 def renamed(old: Package, new: Package) -> dict[str, str]:
-    """Classes and sets of known values that have the same content under another name."""
+    """The new names of classes and sets of known values that are renamed, but have the same content."""
     before: dict[str, Any] = {**old.models, **old.known}
     after: dict[str, Any] = {**new.models, **new.known}
     gone, come = ([name for name in one if name not in other] for one, other in ((before, after), (after, before)))
@@ -25,7 +25,7 @@ def renamed(old: Package, new: Package) -> dict[str, str]:
 
 
 def compare(old: Package, new: Package, renames: Mapping[str, str]) -> list[Change]:
-    """All changes, the breaking ones first. In `old`, the renamed classes have their new names."""
+    """All changes, the breaking ones first. In `old`, renamed classes already have their new names."""
     found = set(_all(old, new, renames))
     return sorted(found, key=lambda change: (change.kind != "breaking", change.where, change.what))
 
@@ -60,7 +60,7 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
 
 
 def _pairs(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> list[tuple[Operation, Operation]]:
-    """The operations that are on both sides: by name, then by request, then by request without names in its path."""
+    """The operations that both packages have: matched by name, by request, or by request without parameter names."""
     pairs = [(operation, new[name]) for name, operation in old.items() if name in new]
     gone = [operation for name, operation in old.items() if name not in new]
     come = [operation for name, operation in new.items() if name not in old]
@@ -74,7 +74,7 @@ def _pairs(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> list[t
 
 
 def _names(package: Package, paired: Mapping[str, str]) -> set[str]:
-    """All names; the functions of an operation that is on both sides are listed under its new name."""
+    """All names; the functions of an operation that both packages have are listed under its new name."""
     names = {*package.names, *package.resources}
     for name, operation in package.operations.items():
         names |= {f"{paired[name]}.{each}" for each in operation.names} if name in paired else {f"{operation.label}()"}
@@ -82,18 +82,18 @@ def _names(package: Package, paired: Mapping[str, str]) -> set[str]:
 
 
 def _uses(package: Package) -> set[tuple[str, str]]:
-    """How classes and sets of known values are used. What no operation uses is received: callers may name it."""
+    """How classes and sets of known values are used. One that no operation uses counts as received."""
     operations = package.operations.values()
     functions = [each for operation in operations for each in (operation.function, operation.method)]
     given = _reached(package, GIVEN, [slot.annotation for each in functions for slot in each.slots.values()])
-    others = {name for operation in operations for used in operation.stated.answers.values() for name in used}
+    others = {name for operation in operations for used in operation.stated.responses.values() for name in used}
     others |= {name for name in (*package.models, *package.known) if (GIVEN, name) not in given}
-    answers = [each.returns for each in functions] + [frozenset({Atom(name)}) for name in others]
-    return given | _reached(package, RECEIVED, answers)
+    results = [each.returns for each in functions] + [frozenset({Atom(name)}) for name in others]
+    return given | _reached(package, RECEIVED, results)
 
 
 def _reached(package: Package, way: str, types: list[Type]) -> set[tuple[str, str]]:
-    """The names in these types and in the fields below, and which sets of known values allow no other values there."""
+    """The names in these types and in their fields, and the sets of known values that are closed in one of them."""
     found: set[tuple[str, str]] = set()
     while types:
         for atom, union in walk(types.pop()):
@@ -106,11 +106,11 @@ def _reached(package: Package, way: str, types: list[Type]) -> set[tuple[str, st
 
 
 def _values(name: str, old: tuple[Atom, ...], new: tuple[Atom, ...], uses: Set[tuple[str, str]]) -> Iterator[Change]:
-    """A set of known values that is on both sides."""
+    """The changes of a set of known values that both packages have."""
     more = ", ".join(atom.head for atom in new if atom not in old)
     less = ", ".join(atom.head for atom in old if atom not in new)
-    in_answers, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
-    if more and in_answers:
+    in_responses, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
+    if more and in_responses:
         yield breaking(name, f"gains {more}", "code that deals with every value does not expect it")
     elif more:
         yield additive(name, f"gains {more}", "code that knows the others is still right")
@@ -118,4 +118,4 @@ def _values(name: str, old: tuple[Atom, ...], new: tuple[Atom, ...], uses: Set[t
         yield breaking(name, f"loses {less}", "calls that give it are refused")
     elif less:
         why = "code that names it as one of these no longer type-checks, though any string is still taken"
-        yield breaking(name, f"loses {less}", "answers that have it are refused" if in_answers else why)
+        yield breaking(name, f"loses {less}", "answers that have it are refused" if in_responses else why)

@@ -1,4 +1,4 @@
-"""How a parameter or a field changes for callers: what is given and what is received break in opposite directions."""
+"""How a parameter or a field changes for callers: given and received values break in opposite directions."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ REFUSED = "answers that were right are refused"
 def compared(
     old: Mapping[str, Slot], new: Mapping[str, Slot], where: Callable[[str], str], *, is_given: bool, is_received: bool
 ) -> Iterator[Change]:
-    """All parameters of a function, or all fields of a class; `where` makes a label of a name."""
+    """All parameters of a function, or all fields of a class; `where` makes the label for a name."""
     for name in old.keys() - new.keys():
         yield breaking(where(name), "removed", "calls that give it fail" if is_given else "code that reads it fails")
     for name in new.keys() - old.keys():
@@ -22,7 +22,7 @@ def compared(
     for name in old.keys() & new.keys():
         found = [*_given(where(name), old[name], new[name])] if is_given else []
         found += _received(where(name), old[name], new[name]) if is_received else ()
-        # What breaks one side is not listed for the other: of equal texts the first stays, and `breaking` sorts last.
+        # If both have the same change, it is reported once, as breaking if one is: the last of equal keys stays.
         yield from {change.what: change for change in sorted(found, key=lambda one: one.kind == "breaking")}.values()
 
 
@@ -35,7 +35,7 @@ def _added(where: str, slot: Slot, is_given: bool) -> Change:
 
 
 def _received(where: str, old: Slot, new: Slot) -> Iterator[Change]:
-    """A field of an answer."""
+    """The changes of a field of a response."""
     more, less = beyond(new.annotation, old.annotation), beyond(old.annotation, new.annotation)
     missing = "answers without it are refused"
     if more:
@@ -58,7 +58,7 @@ def _received(where: str, old: Slot, new: Slot) -> Iterator[Change]:
 
 
 def _given(where: str, old: Slot, new: Slot) -> Iterator[Change]:
-    """A parameter of a request, or a field of what is sent with it."""
+    """The changes of a parameter, or of a field of an argument."""
     more, less = beyond(new.given, old.given), beyond(old.given, new.given)
     if less:
         yield breaking(where, _types(old, new), f"calls that give it `{show(less)}` are refused")
@@ -92,7 +92,7 @@ def _moved(old: Slot, new: Slot) -> str:
 
 
 def _limits(where: str, old: Slot, new: Slot, *, is_given: bool) -> Iterator[Change]:
-    """Tighter limits break. Values and null count only if the type does not show them."""
+    """Tighter limits are breaking. Values and null are reported only if the type does not show them."""
     for keyword in {**old.sent.limits, **new.sent.limits}:
         before, after = old.sent.limits.get(keyword), new.sent.limits.get(keyword)
         kind = keyword.rpartition(".")[2]
@@ -117,7 +117,7 @@ def _is_tighter(kind: str, before: Any, after: Any) -> bool:
 
 
 def _is_open(kind: Type) -> bool:
-    """Whether a type takes more than values that it lists, in lists too."""
+    """Whether a type, or the items of a list, may have other values than those that it names."""
     return any(not atom.base and not atom.values and (not atom.args or any(map(_is_open, atom.args))) for atom in kind)
 
 
