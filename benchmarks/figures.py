@@ -119,7 +119,7 @@ class Bench:
         self._ask(2, 5, tasks)
 
     def _ask(self, processes: int, rounds: int, tasks: Sequence[tuple[str, Contender, str]]) -> None:
-        """Measure in rounds, with a new process for each task several times, as no two processes are equally fast."""
+        """Measure in rounds, several times with new processes, because no two processes are equally fast."""
         for number in range(processes):
             with ExitStack() as stack:
                 jobs: list[Job] = []

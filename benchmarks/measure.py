@@ -99,7 +99,7 @@ class Run(NamedTuple):
     def peak(self) -> int:
         """Bytes of memory at the peak."""
         if self.most_memory <= resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT:
-            raise SystemExit("the benchmark uses more memory than the process, whose peak on Linux includes it")
+            raise SystemExit("the benchmark uses more memory than the process, and Linux counts it in the peak")
         return self.most_memory
 
 

@@ -55,7 +55,7 @@ def _show(title: str, environment: Environment, program: str, most: int) -> None
     tables = json.loads(process.finish().last_line)
     total = sum(tables[0].values())
     print(f"\n{title}: {cost:.0f} µs of CPU for each, {total:,} samples")
-    for name, table in zip(("by itself", "with what it calls"), tables, strict=True):
+    for name, table in zip(("self", "cumulative"), tables, strict=True):
         print(f"\n  {name}\n       µs")
         for function, samples in sorted(table.items(), key=lambda each: -each[1])[:most]:
             print(f"  {samples / total * cost:7.1f}  {samples / total:5.1%}  {function}")

@@ -1,4 +1,4 @@
-"""The programs that are measured. Each prints what it measured; the last two measure once for each line they read."""
+"""The programs that are measured. `warm` and `flight` print a figure for each line that they read."""
 
 from __future__ import annotations
 

@@ -58,9 +58,9 @@ class _Operation:
             elif each["is_needed"]:
                 yield each["pointer"], "give it an `example`: none was guessed"
                 return
-        for place, status, body in self.plan["answers"]:
+        for place, status, body in self.plan["responses"]:
             for given in (least, most):
-                yield from self._answered(place, status, body, given)
+                yield from self._respond(place, status, body, given)
         forbidden = [(f"`{name}` is taken whatever it is", {**most, name: object()}) for name in most]
         forbidden += [(f"`{name}` can be left out", {k: v for k, v in most.items() if k != name}) for name in least]
         for problem, given in forbidden:
@@ -72,7 +72,7 @@ class _Operation:
             if not isinstance(error, (TypeError, ValueError)):
                 yield self.plan["pointer"], problem
 
-    def _answered(self, place: Any, status: int, body: Any, given: dict[str, Any]) -> Iterator[tuple[Any, str]]:
+    def _respond(self, place: Any, status: int, body: Any, given: dict[str, Any]) -> Iterator[tuple[Any, str]]:
         self.requests.clear()
         try:
             if body is not None:  # the generated function parses errors too
@@ -91,11 +91,11 @@ class _Operation:
     def _call(self, status: int, body: Any, given: dict[str, Any]) -> Any:
         """The result of the client's method, if this is the response."""
 
-        def answer(request: httpx.Request) -> httpx.Response:
+        def respond(request: httpx.Request) -> httpx.Response:
             self.requests.append(request)
             return _response(status, body)
 
-        http_client = httpx.Client(transport=httpx.MockTransport(answer))
+        http_client = httpx.Client(transport=httpx.MockTransport(respond))
         client = self.client(api_key="trial", base_url=URL, max_retries=0, http_client=http_client)
         return getattr(getattr(client, self.plan["resource"]), self.plan["method"])(**given)
 

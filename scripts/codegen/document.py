@@ -40,7 +40,7 @@ class Document:
 
 
 def load(path: Path, name: str) -> Document:
-    """Read the file. Raises CannotRunError with each fault that is found in it."""
+    """Read the file. Raises CannotRunError with its faults."""
 
     def refusal(line: int, message: str) -> CannotRunError:
         return CannotRunError(Problem(name, line, message))

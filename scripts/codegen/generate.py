@@ -136,7 +136,7 @@ def _along(data: Any, steps: Sequence[str | int]) -> Pointer:
 
 
 def _find(data: Any, wanted: Any, pointer: Pointer) -> Iterator[Pointer]:
-    """The places whose value is the one that is wanted."""
+    """The places whose value equals `wanted`."""
     if wanted and data == wanted:
         yield pointer
         return

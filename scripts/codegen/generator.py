@@ -22,7 +22,7 @@ property_from_data = properties.property_from_data
 
 
 def bounded(*arguments: Any, **named: Any) -> Any:
-    """The generator's function, plus the bounds, which it ignores: the type is `Annotated[int, Bounds(minimum=1)]`."""
+    """Like the generator's function, but with the bounds in the type: `Annotated[int, Bounds(minimum=1)]`."""
     made: Any
     made, schemas = property_from_data(*arguments, **named)
     found = {name: _plain(getattr(named.get("data"), name, None)) for name in sorted(LIMITS)}
@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 for module in (properties, openapi, responses, bodies):
     module.property_from_data = bounded  # type: ignore[attr-defined]  # which they import from each other
-# The generator escapes quotes and backslashes of a default or constant, and its repr then escapes them again.
+# The generator escapes quotes and backslashes of a default or constant, and then taking its repr escapes them again.
 setattr(string, "remove_string_escapes", lambda value: value)  # noqa: B010  # a name that it does not export
 
 

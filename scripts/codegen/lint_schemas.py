@@ -35,7 +35,7 @@ def boolean_schemas(description: Description, _: Part) -> Iterator[Finding]:
 def required(description: Description, part: Part) -> Iterator[Finding]:
     """A name in `required` that is not the name of a property."""
     whole = part.pointer
-    while isinstance(whole[-1], int) and whole[-2] in references.BRANCHES:  # not a property that is named so
+    while isinstance(whole[-1], int) and whole[-2] in references.BRANCHES:  # a branch, not a property of this name
         whole = whole[:-2]
     properties = set(references.properties(description.data, references.at(description.data, whole)))
     for index, name in enumerate(part.value.get("required", ())):

@@ -77,7 +77,7 @@ def _parameter(data: Any, parameter: Any) -> None:
 
 
 def _join(parameter: Any, schema: Any) -> None:
-    """Replace a list that is sent as one comma-separated value by that string; callers join it.
+    """Replace a list that is sent as one comma-separated value with that string; callers join it.
 
     The generator drops an operation that has a list in a header, writes `['a']` into a path, and repeats a query
     parameter even if the document has `explode: false`. Prism 5 crashes if a header that is a list is missing.
@@ -99,7 +99,7 @@ def _join(parameter: Any, schema: Any) -> None:
 
 
 def _header(data: Any, parameter: Any) -> None:
-    """Replace a constant by an enumeration of one value, a nullable type by that type, any other union by a string.
+    """Replace a constant with an enumeration of one value, a nullable type with that type, other unions with a string.
 
     A header without a type, or with a type that becomes a Python object, is a string too. The generator rejects
     constants, dates and untyped headers; it passes unions and UUIDs to httpx as objects, so each request would fail.

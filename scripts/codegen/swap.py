@@ -28,7 +28,7 @@ def recover(folder: Path) -> None:
 
 
 def install(tree: Tree, folder: Path) -> None:
-    """Replace the folder by the tree. Raises CannotRunError if that fails; the folder is then unchanged."""
+    """Replace the folder with the tree. Raises CannotRunError if that fails; the folder is then unchanged."""
     new, old = _beside(folder)
     try:
         for path, content in tree.items():

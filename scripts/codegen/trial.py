@@ -56,7 +56,7 @@ def _operation(data: Any, part: Part) -> dict[str, Any]:
         "module": f"{python_name(tag)}.{python_name(name)}",
         "method": method_name(name, tag),
         "parameters": [_parameter(data, *found) for found in references.parameters(data, part.pointer)],
-        "answers": list(_answers(data, part)) or [(part.pointer, 599, {})],
+        "responses": list(_responses(data, part)) or [(part.pointer, 599, {})],
     }
 
 
@@ -75,8 +75,8 @@ def _parameter(data: Any, pointer: Pointer, parameter: Any) -> dict[str, Any]:
     }
 
 
-def _answers(data: Any, part: Part) -> Iterator[tuple[Pointer, int, Any]]:
-    """The place, status and body of each example of a response, and of each response without a body: None."""
+def _responses(data: Any, part: Part) -> Iterator[tuple[Pointer, int, Any]]:
+    """The place, status and body of each example of a response; a response without a body has None."""
     for status, response in part.value["responses"].items():
         found, place = references.follow(data, response), references.place(part.at("responses", status), response)
         number = 599 if status == "default" else int(status.replace("XX", "00"))

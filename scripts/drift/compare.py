@@ -40,12 +40,14 @@ def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
     endpoint = f"{fragment.method.upper()} {fragment.path}"
     found = [Difference("endpoint", endpoint, "not compared", "", text, fragment.place) for text in upstream.unclear]
     found += [*_credentials(fragment, upstream), *_parameters(fragment, upstream)]
-    found += _types(fragment.answer, upstream.answer, fragment.answer.name, fragment.answer.place or fragment.place)
-    known = {part.name for part in walk(fragment.answer)}  # a new field may have an existing type
-    stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.answer) for field in kind.fields}
+    found += _types(
+        fragment.response, upstream.response, fragment.response.name, fragment.response.place or fragment.place
+    )
+    known = {part.name for part in walk(fragment.response)}  # a new field may have an existing type
+    stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.response) for field in kind.fields}
     for variant in upstream.variants:
         note = f"only in the answer of {variant.place.file}"
-        for one in _types(upstream.answer, variant.answer, upstream.answer.name, fragment.place):
+        for one in _types(upstream.response, variant.response, upstream.response.name, fragment.place):
             if one.name not in stated and (one.new or one.change not in ("added", "not compared")):
                 theirs = f"{one.upstream}, {note}".removeprefix(", ")
                 found.append(attrs.evolve(one, place=fragment.place, note=note, upstream=theirs))

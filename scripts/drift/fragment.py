@@ -50,11 +50,11 @@ class Fragment:
             raise CannotRunError(f"{self.document.name}: there is no operation {method.upper()} {path}")
         parameters = [self._parameter(*found) for found in references.parameters(self.document.data, here)]
         success = next((status for status in self.at((*here, "responses")) or () if status.startswith("2")), None)
-        answer = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
-        if self.at(answer) is None:
+        schema = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
+        if self.at(schema) is None:
             raise self.place(here).not_understood("an operation without an answer in JSON")
         credentials = self._credentials(here)
-        return Endpoint(method, path, self.type(answer), self.place(here), tuple(parameters), credentials=credentials)
+        return Endpoint(method, path, self.type(schema), self.place(here), tuple(parameters), credentials=credentials)
 
     def _credentials(self, operation: Pointer) -> Mapping[str, Place] | None:
         stated = self.at((*operation, "security")) or self.at(("security",))

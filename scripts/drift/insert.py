@@ -80,7 +80,7 @@ class Editor:
         self._edits.append((at, at, text))
 
     def replace(self, pointer: Pointer, value: str) -> None:
-        """Replace a scalar by another text."""
+        """Replace a scalar with another text."""
         scalar = self.node(pointer)
         self._edits.append((scalar.start_mark.index, scalar.end_mark.index, _flow(value)))
 

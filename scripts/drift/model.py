@@ -98,7 +98,7 @@ class Endpoint:
 
     method: str
     path: str
-    answer: Type
+    response: Type
     place: Place
     parameters: tuple[Parameter, ...] | None = None
     client_headers: Mapping[str, str] | None = None  # sent with every request

@@ -54,7 +54,7 @@ def read(package: Package, method: str, path: str) -> Endpoint:
             return None
 
     def form(candidate: Method) -> Endpoint:
-        return Endpoint(method, path, _answer(candidate), candidate.place, attempt(_parameters, candidate, path))
+        return Endpoint(method, path, _response(candidate), candidate.place, attempt(_parameters, candidate, path))
 
     return attrs.evolve(
         form(plain[0]),
@@ -65,7 +65,7 @@ def read(package: Package, method: str, path: str) -> Endpoint:
     )
 
 
-def _answer(method: Method) -> Type:
+def _response(method: Method) -> Type:
     try:
         if method.function.returns is None:
             raise method.place.not_understood("a method that does not state the type of its answer")

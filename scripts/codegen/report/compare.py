@@ -12,7 +12,7 @@ GIVEN, RECEIVED = "given", "received"
 
 
 def renamed(old: Package, new: Package) -> dict[str, str]:
-    """The new names of classes and sets of known values that are renamed, but have the same content."""
+    """The new names of classes and sets of known values that were renamed, which their equal content shows."""
     before: dict[str, Any] = {**old.models, **old.known}
     after: dict[str, Any] = {**new.models, **new.known}
     gone, come = ([name for name in one if name not in other] for one, other in ((before, after), (after, before)))

@@ -22,7 +22,7 @@ def compared(
     for name in old.keys() & new.keys():
         found = [*_given(where(name), old[name], new[name])] if is_given else []
         found += _received(where(name), old[name], new[name]) if is_received else ()
-        # If both have the same change, it is reported once, as breaking if one is: the last of equal keys stays.
+        # If both report the same change, the breaking one is kept: it is sorted last, and the last of equal keys wins.
         yield from {change.what: change for change in sorted(found, key=lambda one: one.kind == "breaking")}.values()
 
 
