@@ -99,7 +99,7 @@ def _join(parameter: Any, schema: Any) -> None:
 
 
 def _header(data: Any, parameter: Any) -> None:
-    """Replace a constant with an enumeration of one value, a nullable type with that type, other unions with a string.
+    """Replace a constant with an enumeration of one value, a nullable type with that type, several types with a string.
 
     A header without a type, or with a type that becomes a Python object, is a string too. The generator rejects
     constants, dates and untyped headers; it passes unions and UUIDs to httpx as objects, so each request would fail.
