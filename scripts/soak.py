@@ -43,7 +43,7 @@ def _timeout(fault: str) -> float:
 
 def _result(name: str, got: str) -> str:
     """Whether a call received its own response."""
-    return "model" if got == name else f"the answer of {got}"
+    return "model" if got == name else f"the response of {got}"
 
 
 def _in_threads(client: Anthropic, faults: list[str]) -> Results:

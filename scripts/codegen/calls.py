@@ -27,12 +27,12 @@ def findings(plan: Any) -> Iterator[tuple[Any, str]]:
     models, types = sys.modules[f"{name}.models"], importlib.import_module(f"{plan['glue']}.types")
     for schema in models.__all__:
         if getattr(types, schema) is not getattr(models, schema):
-            yield ("components", "schemas", schema), f"{types.__name__} has another `{schema}`"
+            yield ("components", "schemas", schema), f"{types.__name__} has a different `{schema}`"
     client = importlib.import_module(plan["glue"]).Anthropic
     for each in plan["operations"]:
         attribute = getattr(client, each["resource"], None)
         if attribute is not None and not isinstance(attribute, functools.cached_property):
-            yield [*each["pointer"], "tags"], f"`{each['tag']}` is an attribute of the client already"
+            yield [*each["pointer"], "tags"], f"`{each['tag']}` is already a client attribute"
             return
         yield from _Operation(each, name, client).findings()
 
@@ -56,13 +56,13 @@ class _Operation:
                 most[parameter.argument] = value
                 least |= {parameter.argument: value} if each["is_needed"] else {}
             elif each["is_needed"]:
-                yield each["pointer"], "give it an `example`: none was guessed"
+                yield each["pointer"], "add an `example`: no valid value could be guessed"
                 return
         for place, status, body in self.plan["responses"]:
             for given in (least, most):
                 yield from self._respond(place, status, body, given)
-        forbidden = [(f"`{name}` is taken whatever it is", {**most, name: object()}) for name in most]
-        forbidden += [(f"`{name}` can be left out", {k: v for k, v in most.items() if k != name}) for name in least]
+        forbidden = [(f"`{name}` accepts an invalid value", {**most, name: object()}) for name in most]
+        forbidden += [(f"`{name}` can be omitted", {k: v for k, v in most.items() if k != name}) for name in least]
         for problem, given in forbidden:
             error: Exception | None = None
             try:
@@ -80,7 +80,7 @@ class _Operation:
                 self.module._parse_response(client=alone, response=_response(status, body))
             result = self._call(status, body, given)
             if hasattr(result, "to_dict") and type(result).from_dict(result.to_dict(mode="json")) != result:
-                yield place, "what was read is not what is written again"
+                yield place, "it changes when it is parsed and written again"
         except Exception as error:  # noqa: BLE001  # any error is a fault of the fragment
             if status // 100 == 2 or getattr(error, "status_code", None) != status:
                 yield place, f"{type(error).__name__}: {error}"

@@ -101,7 +101,7 @@ class _Reader:
             if not isinstance(key, str):
                 self._complain(key_node, "a key is not a string: put it in quotes")
             elif key in data:
-                self._complain(key_node, f"`{key}` is there twice, first on line {self.lines[(*pointer, key)]}")
+                self._complain(key_node, f"`{key}` is a duplicate key, first on line {self.lines[(*pointer, key)]}")
             else:
                 self.lines[(*pointer, key)] = key_node.start_mark.line + 1
                 data[key] = self.read(value_node, (*pointer, key))

@@ -69,7 +69,7 @@ def _config(settings: Document, templates: Path, folder: Path) -> Config:
         file = _Settings.model_validate(settings.data)
     except ValidationError as error:
         for each in error.errors():
-            message = f"`{'.'.join(map(str, each['loc']))}` is not what the generator takes: {each['msg']}"
+            message = f"`{'.'.join(map(str, each['loc']))}` is invalid for the generator: {each['msg']}"
             problems.append(settings.problem(each["loc"][:1], message))
     if problems:
         raise CannotRunError(*problems)
@@ -107,7 +107,7 @@ def _crash(error: Exception, templates: Path) -> Problem:
 
 def _problem(fragment: Document, pointer: Pointer, detail: str, what: str = "") -> Problem:
     detail = NAMELESS.sub("...", detail).strip().split("\n\n", 1)[0]
-    return fragment.problem(pointer, one_line(f"the generator cannot express this{what}: {detail}"))
+    return fragment.problem(pointer, one_line(f"the generator rejects this{what}: {detail}"))
 
 
 def _complaint(fragment: Document, lowered: Any, error: GeneratorError) -> Problem:
@@ -151,11 +151,11 @@ def _missing(fragment: Document, lowered: Any, parsed: GeneratorData, prefix: st
     for part in Description(lowered).operations:
         name = part.value["operationId"]
         if PythonIdentifier(name, prefix) not in made:
-            yield fragment.problem(part.pointer, f"the generator has made no module of operation `{name}`")
+            yield fragment.problem(part.pointer, f"the generator made no module for operation `{name}`")
     classes = {each.class_info.name for each in (*parsed.models, *parsed.enums)}
     for name, schema in lowered.get("components", {}).get("schemas", {}).items():
         if _is_class(schema) and ClassName(schema.get("title", name), prefix) not in classes:
-            yield fragment.problem(("components", "schemas", name), f"the generator has made no module of `{name}`")
+            yield fragment.problem(("components", "schemas", name), f"the generator made no module for `{name}`")
 
 
 def _is_class(schema: Any) -> bool:

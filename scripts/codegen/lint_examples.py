@@ -27,7 +27,7 @@ def misfits(description: Description, part: Part) -> Iterator[Finding]:
             for error in found.iter_errors(value):
                 while error.context and error.validator != "oneOf":
                     error = max(error.context, key=lambda inner: len(inner.absolute_path))
-                yield (*pointer, *error.absolute_path), f"does not fit the schema: {error.message}"
+                yield (*pointer, *error.absolute_path), f"does not match the schema: {error.message}"
 
 
 def validator(data: Any, schema: Pointer) -> Any:

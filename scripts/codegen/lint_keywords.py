@@ -21,13 +21,13 @@ FORMATS = frozenset(
     sf-integer sf-string sf-token time time-local uint16 uint32 uint64 uint8 uri uri-reference uri-template
     uuid""".split()  # noqa: SIM905  # a list would take a line for each word
 )
-NOT_FOUND_BY = "references find schemas by their place: write it below `components/schemas`, and refer to it there"
-BY_HAND = "it is not checked: say it in the description"
-BASE_URL = "callers choose the server by `base_url`"
-IN_PLACE = "write the path in place, below `paths`"
-ONE_DIALECT = "schemas are read as OpenAPI 3.1 has them: leave it out"
-NO_CALLS = "the client receives no calls: leave it out"
-READ_ONLY = "the client only reads: an operation is a `get` without a body"
+NOT_FOUND_BY = "references use paths: move the schema to `components/schemas`, and refer to it there"
+BY_HAND = "it would not be checked: write it in the description"
+BASE_URL = "callers choose the server with `base_url`"
+IN_PLACE = "write the path item inline, below `paths`"
+ONE_DIALECT = "schemas are in the dialect of OpenAPI 3.1: remove it"
+NO_CALLS = "the client receives no calls: remove it"
+READ_ONLY = "the client only sends GET requests without a body"
 # Valid OpenAPI that neither the generator nor the client supports, with what to write instead.
 REFUSED: Mapping[str, Mapping[str, str]] = {
     "openapi": {"jsonSchemaDialect": ONE_DIALECT, "webhooks": NO_CALLS},
@@ -39,7 +39,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         "servers": BASE_URL,
     },
     "operation": {"callbacks": NO_CALLS, "requestBody": READ_ONLY, "servers": BASE_URL},
-    "parameter": {"content": "only `schema` says how a parameter is written"},
+    "parameter": {"content": "use `schema`"},
     "security-scheme": dict.fromkeys(("flows", "openIdConnectUrl"), "a credential is an API key or a bearer token"),
     "media-type": {"encoding": READ_ONLY},
     "schema": {
@@ -49,12 +49,12 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("contains", "maxContains", "minContains", "maxProperties", "minProperties"), BY_HAND),
         **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas", "if", "then", "else"), BY_HAND),
         "not": BY_HAND,
-        "patternProperties": "names are not matched: use `additionalProperties`",
+        "patternProperties": "names are not checked: use `additionalProperties`",
         "prefixItems": "every item has one type here: use `items`, with `anyOf` if there are several",
-        "propertyNames": "names are not matched: say it in the description",
+        "propertyNames": "names are not checked: write it in the description",
         "unevaluatedItems": "use `items`",
         "unevaluatedProperties": "use `additionalProperties`",
-        "xml": "the client reads JSON: leave it out",
+        "xml": "the client reads JSON: remove it",
     },
 }
 

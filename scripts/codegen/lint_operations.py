@@ -17,9 +17,9 @@ def paths(description: Description, _: Part) -> Iterator[Finding]:
     for path in map(str, description.data.get("paths", ())):
         plain = re.sub(r"{[^}]*}", "{}", path)
         if plain in known:
-            yield ("paths", path), f"this path stands in the file already, as `{known[plain]}`"
+            yield ("paths", path), f"this path differs from `{known[plain]}` only in parameter names"
         elif "?" in path or "#" in path:
-            yield ("paths", path), "a query is written as parameters, not into the path"
+            yield ("paths", path), "write a query as parameters, not in the path"
         known.setdefault(plain, path)
 
 
@@ -39,7 +39,7 @@ def operation_ids(description: Description, _: Part) -> Iterator[Finding]:
             yield part.at("operationId"), f"`{method}` cannot be the name of a method: choose another operationId"
         for taken in (re.sub(r"[^a-z0-9]", "", name.lower()), f"{python_name(tag)}.{method}"):
             if taken in seen:
-                yield part.at("operationId"), f"operationId `{name}` is taken already, by `{seen[taken]}`"
+                yield part.at("operationId"), f"operationId `{name}` gives the same name as `{seen[taken]}`"
             seen.setdefault(taken, name)
 
 
@@ -47,9 +47,9 @@ def operation(_: Description, part: Part) -> Iterator[Finding]:
     """At least one response is a success. The only tag of an operation names its resource."""
     statuses = part.value.get("responses")
     if statuses and not any(status.startswith("2") for status in statuses):
-        yield part.at("responses"), "no answer is a success: declare a status from 200 to 299"
+        yield part.at("responses"), "no response is a success: declare a status from 200 to 299"
     if len(part.value.get("tags", ())) > 1:
-        yield part.at("tags", 1), "an operation is in one resource: give it one tag"
+        yield part.at("tags", 1), "an operation belongs to one resource: give it one tag"
 
 
 def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
@@ -64,10 +64,10 @@ def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
         if place == "path":
             in_path.add(name)
             if f"{{{name}}}" not in path:
-                yield pointer, f"path parameter `{name}` does not stand in the path `{path}`"
+                yield pointer, f"path parameter `{name}` is not in the path `{path}`"
     for name in re.findall(r"{([^}]*)}", path):
         if name not in in_path:
-            yield part.pointer[:2], f"`{{{name}}}` is no declared path parameter{nearest(name, in_path)}"
+            yield part.pointer[:2], f"`{{{name}}}` is an undeclared path parameter{nearest(name, in_path)}"
 
 
 def response(_: Description, part: Part) -> Iterator[Finding]:
@@ -82,9 +82,9 @@ def security_requirement(description: Description, part: Part) -> Iterator[Findi
     known = description.data.get("components", {}).get("securitySchemes", {})
     for index, name in enumerate(part.value):
         if name not in known:
-            yield part.at(name), f"`{name}` is no declared security scheme{nearest(name, known)}"
+            yield part.at(name), f"`{name}` is an unknown security scheme{nearest(name, known)}"
         elif index:
-            yield part.at(name), "one credential is sent: write each scheme as an alternative of its own"
+            yield part.at(name), "only one credential is sent: make each scheme a separate alternative"
 
 
 def security_scheme(_: Description, part: Part) -> Iterator[Finding]:

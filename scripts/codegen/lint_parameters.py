@@ -25,18 +25,18 @@ def place(description: Description, part: Part) -> Iterator[Finding]:
     """Locations, names and styles that the client supports."""
     where, name = part.value["in"], part.value["name"]
     if where == "cookie":
-        yield part.at("in"), "no cookie is ever sent: leave the parameter out"
+        yield part.at("in"), "cookies are never sent: remove the parameter"
         return
     schemes = description.data.get("components", {}).get("securitySchemes", {}).values()
     credentials = {scheme["name"].lower() for scheme in schemes if scheme.get("in") == "header"}
     if where == "header" and not TOKEN.fullmatch(name):
         yield part.at("name"), f"`{name}` cannot be the name of a header"
     elif where == "header" and name.lower() in RESERVED_HEADERS | credentials:
-        yield part.at("name"), f"`{name}` is set by the client, and OpenAPI or HTTP keeps it from parameters"
+        yield part.at("name"), f"`{name}` is set by the client, so it cannot be a parameter"
     elif where == "path" and not re.fullmatch(r"[A-Za-z_-][\w-]*", name, re.ASCII):
-        yield part.at("name"), f"`{name}` cannot stand in a path: use letters, digits, `_` and `-`"
+        yield part.at("name"), f"`{name}` is not valid in a path: use letters, digits, `_` and `-`"
     if part.value.get("style", STYLES[where]) != STYLES[where]:
-        yield part.at("style"), f"a {where} parameter is written in the style `{STYLES[where]}` only"
+        yield part.at("style"), f"a {where} parameter must have the style `{STYLES[where]}`"
     for flag in ("allowEmptyValue", "allowReserved"):
         if part.value.get(flag):
             yield part.at(flag), f"`{flag}` is not supported: values are percent-encoded, and never empty"
@@ -52,10 +52,10 @@ def value(description: Description, part: Part) -> Iterator[Finding]:
         return
     schema = references.follow(data, schema)
     if where == "path" and "default" in schema:
-        yield part.at("schema", "default"), "a path parameter is always given"
+        yield part.at("schema", "default"), "a path parameter has no default"
     for name in sorted({"const", "default"} & schema.keys()) if where == "header" else ():
         if isinstance(schema[name], str) and not VISIBLE.fullmatch(schema[name]):
-            yield part.at("schema", name), "cannot stand in a header: only visible ASCII characters can"
+            yield part.at("schema", name), "is not valid in a header: use visible ASCII characters"
     for leaf in references.leaves(data, schema):
         types, kinds = _types(leaf)
         items = [_types(item) for item in references.leaves(data, leaf.get("items", {}))]
@@ -66,7 +66,7 @@ def value(description: Description, part: Part) -> Iterator[Finding]:
         elif "object" in types:
             yield part.at("schema"), "an object cannot be a parameter: write one parameter for each of its properties"
         elif "array" in types and any({"array", "object"} & types or not kinds for types, kinds in items):
-            yield part.at("schema"), "the items of a parameter are plain values: give them a type"
+            yield part.at("schema"), "the items of a parameter must be scalars: give them a type"
 
 
 def one_value(description: Description, part: Part) -> Iterator[Finding]:
@@ -76,12 +76,12 @@ def one_value(description: Description, part: Part) -> Iterator[Finding]:
         return
     bounds = {"maxItems", "uniqueItems"} & schema.keys() | ({"minItems"} if schema.get("minItems", 0) > 1 else set())
     for name in sorted(bounds):
-        yield part.at("schema", name), "a list that is sent as one value has no such bound: describe it"
+        yield part.at("schema", name), "a list that is sent as one value cannot have this bound: describe it instead"
     for item in references.leaves(description.data, schema.get("items", {})):
         if {"maxLength", "pattern", *KEYWORDS_BY_TYPE["number"]} & item.keys() or item.get("minLength", 0) > 1:
             yield (
                 part.at("schema", "items"),
-                "what is listed in one value has no bounds but not to be empty: describe them",
+                "an item of a list that is sent as one value can only have `minLength: 1`: describe other bounds",
             )
 
 
@@ -92,7 +92,7 @@ def argument_names(description: Description, part: Part) -> Iterator[Finding]:
         name = str(parameter.get(ARGUMENT, python_name(parameter["name"])))
         if name in taken:
             where = (*pointer, ARGUMENT if ARGUMENT in parameter else "name")
-            yield where, f"callers would give it as `{name}`, like {taken[name]}: set another name with `{ARGUMENT}`"
+            yield where, f"its argument would be named `{name}`, like {taken[name]}: set another name with `{ARGUMENT}`"
         taken.setdefault(name, f"the {parameter['in']} parameter `{parameter['name']}`")
 
 

@@ -28,8 +28,8 @@ def boolean_schemas(description: Description, _: Part) -> Iterator[Finding]:
     """`true` and `false` as schemas, which are supported only as `additionalProperties`."""
     for part in description.boolean_schemas:
         if part.pointer[-1] != "additionalProperties":
-            instead = "`{}` takes anything" if part.value else "leave out what never comes"
-            yield part.pointer, f"`{str(part.value).lower()}` is no schema here: {instead}"
+            instead = "use `{}`, which allows anything" if part.value else "remove it"
+            yield part.pointer, f"`{str(part.value).lower()}` is not supported as a schema here: {instead}"
 
 
 def required(description: Description, part: Part) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def required(description: Description, part: Part) -> Iterator[Finding]:
     properties = set(references.properties(description.data, references.at(description.data, whole)))
     for index, name in enumerate(part.value.get("required", ())):
         if name not in properties:
-            yield part.at("required", index), f"required `{name}` is no property{nearest(name, properties)}"
+            yield part.at("required", index), f"required `{name}` is not a property{nearest(name, properties)}"
 
 
 def alternatives(description: Description, part: Part) -> Iterator[Finding]:
@@ -52,8 +52,8 @@ def alternatives(description: Description, part: Part) -> Iterator[Finding]:
     allowed = ANNOTATIONS | {alone} | ({"default"} if alone != "$ref" else set())
     for name in schema if alone else ():
         if name not in allowed and not name.startswith("x-"):
-            instead = {"$ref": "use `allOf`", "allOf": "put it into a second part"}.get(alone or "")
-            instead = instead or "put it into each alternative"
+            instead = {"$ref": "use `allOf`", "allOf": "move it to a second part"}.get(alone or "")
+            instead = instead or "move it to each alternative"
             yield part.at(name), f"`{name}` beside `{alone}` would be dropped: {instead}"
     for index, branch in enumerate(joined):
         whole = references.follow(description.data, branch)
@@ -61,9 +61,9 @@ def alternatives(description: Description, part: Part) -> Iterator[Finding]:
             whole.get("type") == "object" or KEYWORDS_BY_TYPE["object"] & whole.keys() or "allOf" in whole
         )
         if not is_object:
-            yield part.at("allOf", index), "`allOf` joins objects only: write the keywords into one schema"
+            yield part.at("allOf", index), "`allOf` merges objects only: write all keywords in one schema"
         elif whole.get("additionalProperties", True) not in (True, {}):
-            yield part.at("allOf", index), "its `additionalProperties` would be dropped: write it beside `allOf`"
+            yield part.at("allOf", index), "its `additionalProperties` would be dropped: move it beside `allOf`"
 
 
 def types(_: Description, part: Part) -> Iterator[Finding]:
@@ -75,14 +75,14 @@ def types(_: Description, part: Part) -> Iterator[Finding]:
     for kind, keywords in KEYWORDS_BY_TYPE.items():
         for name in sorted(keywords & schema.keys()) if kind not in kinds else ():
             if name != "required":  # a part of `allOf` may have only a list of required names
-                yield part.at(name), f"`{name}` is for {kind}s: say `type: {kind}`"
+                yield part.at(name), f"`{name}` applies to {kind}s: add `type: {kind}`"
     name = schema.get("format")
     if name in TYPED_FORMATS and "string" not in kinds:
-        yield part.at("format"), f"`{name}` is a format of strings: say `type: string`"
+        yield part.at("format"), f"`{name}` is a format of strings: add `type: string`"
     elif name == "binary":
         yield (
             part.at("format"),
-            "JSON has no bytes: leave the format out, and say in the description how they are written",
+            "JSON has no bytes: remove the format, and describe how they are encoded",
         )
     if "pattern" in schema:
         try:
@@ -102,10 +102,10 @@ def constants(description: Description, part: Part) -> Iterator[Finding]:
     elif "enum" in schema:
         kinds = {type(value) for value in schema["enum"]} - {type(None)}
         if not schema["enum"]:
-            yield part.at("enum"), "lists no value: leave it out"
+            yield part.at("enum"), "is empty: remove it"
         if kinds - {str, int} or len(kinds) > 1:
             instead = "`type: boolean`, or `const`" if bool in kinds else "`anyOf` with a schema for each kind of value"
-            yield part.at("enum"), f"listed values are all strings or all integers, and null: use {instead}"
+            yield part.at("enum"), f"values must be all strings or all integers, or null: use {instead}"
     holder = references.at(description.data, part.pointer[:-1])
     is_in_one_value = part.pointer[-1] == "schema" and (holder.get("in") == "header" or holder.get("explode") is False)
     if isinstance(schema.get("default"), (list, dict)) and not is_in_one_value:
@@ -127,7 +127,7 @@ def _together(pointer: Pointer, names: Any, made: Callable[[str], str]) -> Itera
     for name in names:
         word = made(name)
         if not word or not name.isprintable():
-            yield (*pointer, name), "no name in Python can be made of this one"
+            yield (*pointer, name), "this name cannot become a name in Python"
         elif word in known:
-            yield (*pointer, name), f"`{word}` would be the name of `{known[word]}` and of `{name}` in Python"
+            yield (*pointer, name), f"`{known[word]}` and `{name}` would both be named `{word}` in Python"
         known.setdefault(word, name)

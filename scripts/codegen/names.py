@@ -83,5 +83,5 @@ def _problem(fragment: Document, name: str, made: Callable[[str], str]) -> Probl
             original = pointer[-1] if is_schema else references.at(fragment.data, pointer)
             if made(str(original)) == name.rstrip("_"):
                 other = "choose another" if made is class_name else "a parameter of this name cannot be generated"
-                return fragment.problem(pointer, f"`{name}` is a name that the generated code needs itself: {other}")
-    return fragment.problem((), f"`{name}` means two things in the generated code: rename a schema or a parameter")
+                return fragment.problem(pointer, f"`{name}` is already a name in the generated code: {other}")
+    return fragment.problem((), f"`{name}` has two meanings in the generated code: rename a schema or a parameter")

@@ -58,7 +58,7 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
         names.check(fragment, package)
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(fragment.source)
-        say("try it")
+        say("test the package")
         trial.check(fragment, root, package)
         new = {f"{package.name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
@@ -94,7 +94,7 @@ def _style(package: Path, generator: str) -> None:
     command += ["--line-length", str(LINE_LENGTH), "--", *files]
     done = toolchain.run(command, cwd=package)
     if done.returncode != 0:
-        raise CannotRunError(f"the formatter refuses the generated code, a template is wrong: {one_line(done.stderr)}")
+        raise CannotRunError(f"the formatter rejects the generated code, a template is wrong: {one_line(done.stderr)}")
 
 
 def _lock(tools: Mapping[str, str], inputs: tree.Tree, output: tree.Tree) -> bytes:

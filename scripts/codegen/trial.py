@@ -37,12 +37,12 @@ def check(fragment: Document, root: Path, package: Path) -> None:
     )
     if done.returncode != 0:
         last = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
-        raise CannotRunError(f"the new package cannot be tried: {one_line(last)}")
+        raise CannotRunError(f"the new package cannot be tested: {one_line(last)}")
     found: dict[str, Pointer] = {}
     for pointer, message in json.loads(done.stdout):
         found.setdefault(message, tuple(pointer))  # a fault of several examples is reported at the first
     if found:
-        problems = [fragment.problem(place, one_line(f"tried: {message}")) for message, place in found.items()]
+        problems = [fragment.problem(place, one_line(f"test call: {message}")) for message, place in found.items()]
         raise CannotRunError(*sorted(problems))
 
 

@@ -46,7 +46,7 @@ def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
     known = {part.name for part in walk(fragment.response)}  # a new field may have an existing type
     stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.response) for field in kind.fields}
     for variant in upstream.variants:
-        note = f"only in the answer of {variant.place.file}"
+        note = f"only in the response of {variant.place.file}"
         for one in _types(upstream.response, variant.response, upstream.response.name, fragment.place):
             if one.name not in stated and (one.new or one.change not in ("added", "not compared")):
                 theirs = f"{one.upstream}, {note}".removeprefix(", ")
@@ -61,7 +61,7 @@ def _credentials(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]
         return
     for name in sorted(ours.keys() - theirs.keys()):
         yield Difference("credential", name, "gone", "sent", f"sent as {', '.join(sorted(theirs))}", ours[name])
-    note = "whether to send it is not for a tool"
+    note = "a person has to decide whether to send it"
     for name in sorted(theirs.keys() - ours.keys()):
         yield Difference("credential", name, "added", "", "sent", fragment.place, note)
 
@@ -85,13 +85,13 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
         if _stated(old) != _stated(twin):
             yield Difference("parameter", old.name, "changed", _stated(old), _stated(twin), last)
         yield from _types(old.type, new.type, old.name, last, "parameter")
-    forms = [(upstream, ""), *((variant, f"only {variant.place.file} takes it") for variant in upstream.variants)]
+    forms = [(upstream, ""), *((variant, f"only {variant.place.file} accepts it") for variant in upstream.variants)]
     into = ("paths", fragment.path, fragment.method, "parameters")
     for form, note in forms:
         for new in form.parameters or ():
             if not any(_same(other, new) for other in (*ours, *(upstream.parameters if note else ()))):
                 name = new.name or new.alias
-                called = f"called {new.alias} by callers" if new.alias != name else ""
+                called = f"argument {new.alias}" if new.alias != name else ""
                 theirs = ", ".join(filter(None, (_stated(new), called, note)))
                 yield Difference("parameter", name, "added", "", theirs, last, note or _why_not(new), new, into)
 
@@ -99,7 +99,7 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
 def _why_not(new: Parameter) -> str:
     if new.required or not new.name:
         return "calls without it would fail" if new.required else "its name on the wire is not known"
-    return "" if new.type.kind in ("string", "integer", "number", "boolean") else "not one plain value"
+    return "" if new.type.kind in ("string", "integer", "number", "boolean") else "not a scalar"
 
 
 def _stated(parameter: Parameter) -> str:
@@ -116,7 +116,7 @@ def _elsewhere(old: Parameter, upstream: Endpoint) -> Iterator[Difference]:
         others = [
             (form.place.file, new) for form in upstream.variants for new in form.parameters or () if _same(old, new)
         ]
-        why = f"only {others[0][0]} takes it" if others else ""
+        why = f"only {others[0][0]} accepts it" if others else ""
         yield Difference("parameter", old.name, "gone", _stated(old), why, old.place)
         for _, new in others[:1]:
             yield from _types(old.type, new.type, old.name, old.place, "parameter")
@@ -136,7 +136,7 @@ def _types(
     nested = both_known or (same_kind and old.kind in ("object", "array", "map"))
     if old.nullable != new.nullable or not (nested or plain[0] == plain[1]):
         narrows = _narrows(old, new)
-        note = "older answers would become errors" * narrows
+        note = "older responses would become errors" * narrows
         yield Difference(what, name, "narrowed" if narrows else "changed", str(old), str(new), place, note)
     if both_known:
         yield from _values(old, new, name, place, what)
@@ -175,7 +175,7 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
         name, place, twin = f"{old.name}.{field.name}", field.place, theirs.get(field.name)
         if twin is None:
             alike = [other.name for other in new.fields if other.name not in ours and other.type == field.type]
-            renamed = f"perhaps now {', '.join(alike)}" if alike else ""
+            renamed = f"perhaps renamed to {', '.join(alike)}" if alike else ""
             yield Difference("field", name, "gone", str(field.type), renamed, place)
             continue
         is_null = twin.type.nullable or (field.type.nullable and not field.required)  # null is read as missing

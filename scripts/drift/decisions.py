@@ -47,7 +47,7 @@ class Decisions:
         """Raise CannotRunError if the release that was last compared now has another hash."""
         known = self.document.data.get("release", {})
         if package.sha256 and known.get("version") == package.version and known["sha256"] != package.sha256:
-            message = f"{package} has the sha256 {package.sha256} now: somebody has replaced it"
+            message = f"{package} now has the sha256 {package.sha256}: the release was replaced"
             raise CannotRunError(self.document.problem(("release", "sha256"), message))
 
     def after(self, package: Package) -> str:

@@ -66,7 +66,7 @@ def wheel(distribution: str, version: str, folder: Path) -> Path:
         done = _pip(folder, "index", "versions", "--ignore-requires-python", distribution)
         newest = re.search(rf"(?m)^{distribution} \(([^)]+)\)$", done.stdout)
         if done.returncode or FAILED.search(done.stdout) or not newest:
-            raise CannotRunError(f"{distribution}: the package index did not say what is newest: {_reason(done)}")
+            raise CannotRunError(f"{distribution}: the newest release could not be determined: {_reason(done)}")
         which, version = "the newest release ", newest[1]
     wanted = f"{distribution}=={version}"
     done = _pip(folder, "download", "--no-deps", "--only-binary=:all:", "--dest", str(folder), wanted)
@@ -90,4 +90,4 @@ def _reason(done: Done) -> str:
     """Why pip failed: the failed request to an index if there is one, because pip's error then hides it."""
     failed = FAILED.search(done.stdout)
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return failed[0].strip() if failed else " ".join(errors) or "pip gave none"
+    return failed[0].strip() if failed else " ".join(errors) or "pip gave no reason"

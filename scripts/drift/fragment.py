@@ -52,7 +52,7 @@ class Fragment:
         success = next((status for status in self.at((*here, "responses")) or () if status.startswith("2")), None)
         schema = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
         if self.at(schema) is None:
-            raise self.place(here).not_understood("an operation without an answer in JSON")
+            raise self.place(here).not_understood("an operation without a response in JSON")
         credentials = self._credentials(here)
         return Endpoint(method, path, self.type(schema), self.place(here), tuple(parameters), credentials=credentials)
 
@@ -81,7 +81,7 @@ class Fragment:
         """The type of a schema. A part that cannot be compared is unclear; the rest is not affected."""
         here = self.follow(pointer)
         if here in within:
-            return unclear(self.place(pointer).not_understood("a schema inside itself"), self.place(pointer))
+            return unclear(self.place(pointer).not_understood("a recursive schema"), self.place(pointer))
         kind = self._stated(here, within)
         return attrs.evolve(kind, place=kind.place or self.place(here), pointer=kind.pointer or here)
 

@@ -39,7 +39,7 @@ def read(text: str, name: str) -> Endpoint:
     sections = _sections(text, name)
     endpoints = [match for _, line in sections[""] if (match := ENDPOINT.fullmatch(line))]
     if len(endpoints) != 1:
-        raise CannotRunError(f"{name}:1: not understood: a page names one endpoint, this one {len(endpoints)}")
+        raise CannotRunError(f"{name}:1: not understood: a page describes one endpoint, this one {len(endpoints)}")
     for wanted in sorted(SECTIONS):
         if not sections.get(wanted):
             raise CannotRunError(f"{name}:1: not understood: the section `### {wanted}` is missing or empty")
@@ -48,7 +48,7 @@ def read(text: str, name: str) -> Endpoint:
     parameters = tuple(types.parameter(bullet, path) for bullet in _tree(sections["Parameters"]))
     returns = _tree(sections["Returns"])
     if len(returns) != 1 or not CLASS.fullmatch(returns[0].text):
-        raise returns[0].place.not_understood(f"an answer is one class: {returns[0].text}")
+        raise returns[0].place.not_understood(f"the response must be one class: {returns[0].text}")
     return Endpoint(method.lower(), path, types.of(returns, "", returns[0].place), returns[0].place, parameters)
 
 
@@ -66,7 +66,7 @@ def _sections(text: str, name: str) -> dict[str, list[tuple[Place, str]]]:
         elif line.strip():
             sections[section].append((place, line.rstrip()))
     if sections.keys() >= SECTIONS and (fenced or not line.startswith("```") or not section.startswith("Example")):
-        raise place.not_understood("the page is cut off: it does not end with a whole example")
+        raise place.not_understood("the page is truncated: it does not end with a complete example")
     return sections
 
 
@@ -109,7 +109,7 @@ class _Types:
         if not bullets and name in self._known:
             return self._known[name]
         if not bullets:
-            raise place.not_understood(f"nothing is told about {name or 'a type'}")
+            raise place.not_understood(f"there is no description of {name or 'a type'}")
         if all(VALUE.fullmatch(bullet.text) for bullet in bullets):
             kind = Type("string", values=tuple(bullet.text.strip('"') for bullet in bullets))
         elif all(CLASS.fullmatch(bullet.text) or MEMBER.fullmatch(bullet.text) for bullet in bullets):
@@ -117,7 +117,7 @@ class _Types:
         else:
             fields = [Field(*self._entry(bullet), bullet.place) for bullet in bullets]
             if len({field.name for field in fields}) != len(fields):
-                raise place.not_understood("a field that is told twice")
+                raise place.not_understood("a duplicate field")
             kind = Type("object", fields=tuple(fields), place=place)
         if name:
             kind = self._known[name] = kind.called(name)

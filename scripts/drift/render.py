@@ -61,17 +61,17 @@ class Report:
         """The report for a person."""
         written, decided = self.of("written"), self.of("decided")
         left = [one for one in self.differences if one.state in ("undecided", "not_compared")]
-        tables = [("Left for a person:" * wrote, left), ("Decided to stay:", decided)]
+        tables = [("Left for a person:" * wrote, left), ("Decided to keep:", decided)]
         if wrote:
             head = f"{self.name}: {len(written)} differences from {self.source} written."
             tables.insert(0, ("", written))
         elif left:
             head = f"{self.name} differs from {self.source} in {len(left)} places:"
         else:
-            head = f"{self.name} says the same as {self.source}{', but for what was decided' * bool(decided)}."
+            head = f"{self.name} matches {self.source}{', except for the decisions' * bool(decided)}."
         parts = [head, *(text for title, some in tables if some for text in (title, _table(some)) if text)]
         if self.undescribed:
-            text = f"Without a description in words of our own yet: {', '.join(self.undescribed)}"
+            text = f"Without a description yet: {', '.join(self.undescribed)}"
             parts.append(textwrap.fill(text, 120))
         return "\n\n".join(parts)
 

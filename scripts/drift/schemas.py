@@ -18,12 +18,12 @@ def why_not(field: Field) -> str:
         if part.kind == "unclear":
             return "not understood"
         if part.values and part.kind not in ("string", "integer"):
-            return "known values that are no text"
+            return "known values that are neither strings nor integers"
         texts = (field.name, *part.values, *(inner.name for inner in part.fields))
         if not all(PLAIN_TEXT.fullmatch(str(text)) for text in texts):
             return "a name or a value that is not plain text"
         if part.kind == "union" and sum(member.kind in ("object", "map") for member in part.members) > 1:
-            return "a union of objects: what tells them apart has to be required"
+            return "a union of objects: what distinguishes them has to be required"
     return ""
 
 
@@ -43,7 +43,7 @@ def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
         else:
             stated["properties"] = {field.name: new_field(field, name, new) for field in kind.fields}
         if known and known != stated:
-            raise CannotRunError(f"upstream has two types that are called {name}")
+            raise CannotRunError(f"upstream has two types named {name}")
         known.update(stated)
         alternatives.append({"$ref": f"#/components/schemas/{name}"})
     elif kind.kind == "union":

@@ -43,7 +43,7 @@ def read(package: Package, method: str, path: str) -> Endpoint:
     plain = [candidate for candidate in found if candidate.is_plain]
     if len(plain) != 1:
         places = ", ".join(str(candidate.place) for candidate in plain) or "none"
-        raise CannotRunError(f"{package}: one method was looked for that sends {method.upper()} {path}: {places}")
+        raise CannotRunError(f"{package}: expected one method that sends {method.upper()} {path}, found: {places}")
     problems: list[str] = []
 
     def attempt(read: Callable[..., T], *arguments: object) -> T | None:
@@ -68,7 +68,7 @@ def read(package: Package, method: str, path: str) -> Endpoint:
 def _response(method: Method) -> Type:
     try:
         if method.function.returns is None:
-            raise method.place.not_understood("a method that does not state the type of its answer")
+            raise method.place.not_understood("a method without a return type")
         return sdk_types.read(method.function.returns, method.module)
     except CannotRunError as error:
         return unclear(error, method.place)

@@ -32,7 +32,7 @@ def prepare(
             written.write_text(new, encoding="utf-8", newline="")
             left = compare(Fragment(load(written, name)))
             if not set(left) <= set(found):
-                raise CannotRunError(f"{name}: what was written does not read back as it was meant")
+                raise CannotRunError(f"{name}: the new text does not mean what was intended")
             check_package(Path(folder), root)
     return new, [attrs.evolve(one, note=writer.left.get(one, one.note)) for one in left]
 
@@ -42,14 +42,14 @@ def check_package(scratch: Path, root: Path) -> None:
     try:
         new = pipeline.build(scratch, toolchain.find(root), lambda _: None).new  # which lints and imports it too
     except CannotRunError as error:
-        raise CannotRunError("nothing is written; the fragment as it would be is refused:", *error.lines) from None
+        raise CannotRunError("nothing is written, because the new fragment is rejected:", *error.lines) from None
     swap.install(new, scratch / pipeline.OUTPUT)
     command = [sys.executable, "-B", "-m", "mypy", "--strict", "--no-error-summary", "--config-file="]
     command += [f"--cache-dir={root / '.mypy_cache' / 'trial'}", "."]
     done = toolchain.run(command, cwd=scratch / pipeline.OUTPUT)
     if done.returncode:
         lines = [one_line(line) for line in (done.stdout or done.stderr).splitlines()[:5]]
-        raise CannotRunError("nothing is written: the package that would be made of it fails strict typing", *lines)
+        raise CannotRunError("nothing is written, because the new package fails strict type checking", *lines)
 
 
 def install(path: Path, text: str) -> bool:

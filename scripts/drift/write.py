@@ -36,7 +36,7 @@ class Writer:
             except CannotRunError as error:
                 self.left[difference] = str(error)
             except KeyError as error:
-                self.left[difference] = f"the fragment has no {error} there to put it below"
+                self.left[difference] = f"the fragment has no {error} there to add it to"
         for pointer, (stated, after) in self._new.items():
             self.editor.add(pointer[:2], {str(pointer[2]): stated}, [after])
         return self.editor.result()
@@ -69,7 +69,7 @@ class Writer:
             new, _ = self._new.get((*components, name), (None, ""))
             other = new or self.fragment.at((*components, name))
             if other and _bare(other) != _bare(stated):
-                raise CannotRunError(f"the fragment has another {str(components[1])[:-1]} that is called {name}")
+                raise CannotRunError(f"the fragment has a different {str(components[1])[:-1]} named {name}")
         for name, stated in named.items():
             if self.fragment.at((*components, name)) is None:
                 self._new.setdefault((*components, name), (stated, after))

@@ -85,7 +85,7 @@ def _faults_of_metadata(unpacked: Path, wheel: Path) -> Iterator[str]:
     metadata = Metadata.from_email(source, validate=False)
     yield from (f"the metadata have no {field}" for field in METADATA if not getattr(metadata, field))
     for link in RELATIVE_LINK.findall(metadata.description or ""):
-        yield f"`{link}` in the README leads nowhere on the index's page"
+        yield f"`{link}` in the README is a relative link, which is broken on the package index"
 
 
 def _hatchling(folder: Path, kind: str, target: Path) -> Path:

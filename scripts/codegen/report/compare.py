@@ -36,18 +36,18 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
             yield breaking(after, f"renamed from `{before}`", "imports of the old name fail")
     for server in old.servers - new.servers:
         why = "requests and credentials have to go to another host"
-        yield breaking("base URL", f"`{server}` is no longer one of the API", why)
+        yield breaking("base URL", f"`{server}` is no longer a server of the API", why)
     for server in new.servers - old.servers:
-        yield additive("base URL", f"`{server}` is one of the API now", "clients go where they are told to")
+        yield additive("base URL", f"`{server}` is now a server of the API", "existing clients keep their `base_url`")
     pairs = _pairs(old.operations, new.operations)
     for before_it, after_it in pairs:
         yield from calls.operation(before_it, after_it)
     before_names = _names(old, {one.name: other.name for one, other in pairs})
     after_names = _names(new, {other.name: other.name for _, other in pairs})
     for name in before_names - after_names:
-        yield breaking(name, "removed", "code that names it fails")
+        yield breaking(name, "removed", "code that uses it fails")
     for name in after_names - before_names:
-        yield additive(name, "new", "nothing that was there is touched")
+        yield additive(name, "new", "existing code is not affected")
     for name in old.functions.keys() & new.functions.keys():
         yield from calls.function(name, old.functions[name], new.functions[name])
     uses = _uses(old) | _uses(new)
@@ -111,11 +111,11 @@ def _values(name: str, old: tuple[Atom, ...], new: tuple[Atom, ...], uses: Set[t
     less = ", ".join(atom.head for atom in old if atom not in new)
     in_responses, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
     if more and in_responses:
-        yield breaking(name, f"gains {more}", "code that deals with every value does not expect it")
+        yield breaking(name, f"gains {more}", "code that handles every value does not expect it")
     elif more:
-        yield additive(name, f"gains {more}", "code that knows the others is still right")
+        yield additive(name, f"gains {more}", "existing code remains valid")
     if less and in_requests:
-        yield breaking(name, f"loses {less}", "calls that give it are refused")
+        yield breaking(name, f"loses {less}", "calls that pass it are rejected")
     elif less:
-        why = "code that names it as one of these no longer type-checks, though any string is still taken"
-        yield breaking(name, f"loses {less}", "answers that have it are refused" if in_responses else why)
+        why = "code that declares it as a known value no longer type-checks, although any string is still accepted"
+        yield breaking(name, f"loses {less}", "responses that have it are rejected" if in_responses else why)

@@ -104,7 +104,7 @@ def _field(name: str, node: ast.AnnAssign, reader: Reader) -> Slot:
     default = LEFT_OUT if "factory" in options else ast.unparse(value) if value else None
     kind, metadata = reader.read(node.annotation), literal(options.get("metadata")) or {}
     # None means that the field is missing, and null only if the metadata say so.
-    null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "refused"}
+    null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "rejected"}
     return Slot(kind, default, wire.Sent(f"field {metadata.get('wire_name', name)}", bounds(node.annotation) | null))
 
 
