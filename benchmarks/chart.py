@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Titles = Mapping[str, str]
 
 _DARK = {"#ffffff": "#0d1117", "#1f2328": "#e6edf3", "#d1d9e0": "#3d444d"}
-"""Colours of the light theme (paper, text, lines) and what the dark theme shows instead."""
+"""The colours of the light theme (background, text, lines), each with that of the dark theme."""
 _PAPER, _TEXT, _LINE = _DARK
 _COLOURS = {
     HTTPX.key: "#818b98",
@@ -66,7 +66,7 @@ def _bars(axes: Axes, name: str, results: Results, titles: Titles) -> None:
 
 
 def _themed(svg: str) -> str:
-    """The drawing with the colours of the dark theme for readers who have chosen that."""
+    """The drawing, with the dark theme for readers who prefer it."""
     rules = "".join(
         f'[style*="{what}: {light}"] {{ {what}: {dark} !important }} '
         for light, dark in _DARK.items()

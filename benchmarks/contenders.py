@@ -1,4 +1,4 @@
-"""What is compared: how each is installed, and what its user writes."""
+"""The clients that are compared: how each is installed, and what its user writes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Code(NamedTuple):
 
 @dataclass(frozen=True)
 class Contender:
-    """One of those that are compared.
+    """One of the clients that are compared.
 
     Attributes:
         key: Names it in the results.
@@ -30,7 +30,7 @@ class Contender:
         blocking: The code of blocking calls, if they are measured.
         asynchronous: The code of asyncio calls.
         environment: The folder of its environment.
-        generated: Whether the generated package is copied in beside what pip installs.
+        generated: Whether the generated package is copied into the environment too.
     """
 
     key: str
@@ -79,7 +79,7 @@ HTTPX = Contender(
 )
 """The contender that the others are measured against."""
 CONTROL = replace(HTTPX, key="control", title="httpx again")
-"""The same once more: how far its ratio is from 1 is the error of the measurement."""
+"""The same again: the distance of its ratio from 1 is the error of the measurement."""
 _FUNCTION = (
     "from anthropic_models_api import AuthenticatedClient\n"
     "from anthropic_models_api.api.models.retrieve_model import {} as retrieve"

@@ -1,4 +1,4 @@
-"""A virtual environment for each contender, with what its installation brings and nothing else."""
+"""A virtual environment for each contender, with nothing but what its installation requires."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GENERATED = ROOT / "generated" / "anthropic_models_api"
 
 
 class Environment:
-    """Where one contender is installed. Environments are kept; what is built from this checkout is installed anew."""
+    """Where one contender is installed. Environments are reused; this checkout is reinstalled if it changed."""
 
     def __init__(self, contender: Contender) -> None:
         self.contender = contender
@@ -31,7 +31,7 @@ class Environment:
         self.packages = Path(sysconfig.get_path("purelib", "venv", vars=variables))
 
     def prepare(self, wheel: Path, *, fresh: bool) -> None:
-        """Install the contender, unless it is there as it should be."""
+        """Install the contender, unless it is up to date."""
         wanted = f"{sys.version}\n{self.contender.requirements}\n"
         contents = _digest(wheel) if any("{wheel}" in each for each in self.contender.requirements) else ""
         contents += "".join(map(_digest, _files(_GENERATED))) if self.contender.generated else ""
@@ -43,7 +43,7 @@ class Environment:
         stamp.unlink(missing_ok=True)
         if fresh or not found.startswith(wanted):
             venv.create(self.folder, clear=True, symlinks=True)
-        else:  # the rest stays as it was, so that a comparison with an earlier run sees the change only
+        else:  # its dependencies stay, so that runs before and after a change differ only in it
             _pip("--python", self.python, "uninstall", "--yes", _OURS)
         _pip("--python", self.python, "install", *(each.format(wheel=wheel) for each in self.contender.requirements))
         if self.contender.generated:

@@ -1,4 +1,4 @@
-"""What is measured, in which rounds."""
+"""The figures that are measured, and the number of rounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ERROR = f"from {OURS.module} import NotFoundError"
 
 
 class Figure(NamedTuple):
-    """A row of the table: its title, its unit and how many of them are 1."""
+    """A row of the table: its title, its unit, and the factor from seconds or bytes to that unit."""
 
     title: str
     unit: str
@@ -52,9 +52,9 @@ class Bench:
     """Measures the contenders, one group of figures after the other.
 
     Args:
-        contenders: Who takes part.
-        url: Where the server is.
-        environment: Where a contender is installed.
+        contenders: The contenders to measure.
+        url: The URL of the server.
+        environment: Returns the environment of a contender.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Bench:
         self._environment = environment
 
     def measure(self, group: str) -> None:
-        """Fill the results of a group."""
+        """Measure a group of figures, and add them to the results."""
         print(f"  {group} ", end="", flush=True)
         begin = time.perf_counter()
         GROUPS[group](self)
@@ -76,8 +76,8 @@ class Bench:
     def _start(self) -> None:
         def measure(contender: Contender, code: Code) -> Mapping[str, float]:
             done = Program(self._environment(contender), programs.start(code, self._url)).finish()
-            if programs.MODEL_ID not in done.said:
-                raise SystemExit(f"{contender.key} retrieved something else: {done.said}")
+            if programs.MODEL_ID not in done.last_line:
+                raise SystemExit(f"{contender.key} retrieved something else: {done.last_line}")
             return {"start": done.wall, "start CPU": done.cpu, "memory": done.peak}
 
         self._in_turn(measure)
@@ -85,7 +85,7 @@ class Bench:
     def _import(self) -> None:
         def measure(contender: Contender, code: Code) -> Mapping[str, float]:
             def cpu(statement: str) -> float:
-                return float(Program(self._environment(contender), programs.importing(statement)).finish().said)
+                return float(Program(self._environment(contender), programs.importing(statement)).finish().last_line)
 
             whole = cpu(code.imports)
             if contender.key == OURS.key:
@@ -119,7 +119,7 @@ class Bench:
         self._ask(2, 5, tasks)
 
     def _ask(self, processes: int, rounds: int, tasks: Sequence[tuple[str, Contender, str]]) -> None:
-        """Rounds of the same processes side by side, several times, as no two processes are equally fast."""
+        """Measure in rounds, several times with new processes, because no two processes are equally fast."""
         for number in range(processes):
             with ExitStack() as stack:
                 jobs: list[Job] = []

@@ -1,4 +1,4 @@
-"""Runs programs in turn, so that all meet the same load of the machine, and compares what they took."""
+"""Runs programs in turn, so that the load of the machine affects all equally, and compares what they used."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The server in a process of its own, at the URL that is given."""
+    """Run the server in a separate process; yields its URL."""
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.server"], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:
@@ -63,22 +63,22 @@ class Program:
         self._in, self._out = self._process.stdin, self._process.stdout
 
     def ask(self) -> float:
-        """Let it measure once more."""
+        """Let it measure once more; returns the figure."""
         self._in.write("\n")
         self._in.flush()
-        return float(self._out.readline() or self.finish().said)
+        return float(self._out.readline() or self.finish().last_line)
 
     def finish(self) -> Run:
-        """Let it end."""
+        """Let it end; returns what it used."""
         self._in.close()
-        said = self._out.read()
+        output = self._out.read()
         _, status, used = os.wait4(self._process.pid, 0)
         wall = time.perf_counter() - self._begin
         self._out.close()
         self._process.returncode = os.waitstatus_to_exitcode(status)
         if self._process.returncode:
             raise SystemExit(f"exit code {self._process.returncode} from this program:\n{self._program}")
-        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, said.strip().rpartition("\n")[2])
+        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT, output.strip().rpartition("\n")[2])
 
 
 _CHECK = """
@@ -88,23 +88,23 @@ assert sys.modules[{module!r}].__file__.startswith({packages!r}), sys.modules[{m
 
 
 class Run(NamedTuple):
-    """What one process took: seconds, seconds of CPU, bytes of memory; and the last line it printed."""
+    """What one process used: seconds, seconds of CPU, bytes of memory; and the last line that it printed."""
 
     wall: float
     cpu: float
     most_memory: int
-    said: str
+    last_line: str
 
     @property
     def peak(self) -> int:
         """Bytes of memory at the peak."""
         if self.most_memory <= resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT:
-            raise SystemExit("the benchmark uses more memory than what it measures, and Linux counts it in at the fork")
+            raise SystemExit("the benchmark uses more memory than the process, and Linux counts it in the peak")
         return self.most_memory
 
 
 class Ratio(NamedTuple):
-    """How two series compare: the median of the ratios of each round, and between what the middle half of them is."""
+    """The ratio of two series: the median of the rounds' ratios, and their lower and upper quartiles."""
 
     median: float
     low: float
@@ -116,7 +116,7 @@ Series = dict[int, float]
 Results = defaultdict[str, dict[str, Series]]
 """The series of each contender for each figure."""
 Job = tuple[str, "Callable[[], Mapping[str, float]]"]
-"""A contender, and what measures it once: a value for each figure."""
+"""The key of a contender, and a function that measures it once and returns a value for each figure."""
 
 
 def take_turns(jobs: Iterable[Job], rounds: range, always: tuple[str, ...], results: Results) -> None:
@@ -133,7 +133,7 @@ def take_turns(jobs: Iterable[Job], rounds: range, always: tuple[str, ...], resu
 
 
 def ratio(values: Series, base: Series) -> Ratio:
-    """Each round's value against the base's value of the same round."""
+    """The ratio of the values to the base's values, round by round."""
     ratios = [value / base[number] for number, value in values.items() if number in base]
     if len(ratios) == 1:
         return Ratio(ratios[0], ratios[0], ratios[0])

@@ -1,6 +1,6 @@
-"""`python -m benchmarks.profiles`: where the CPU of this client's calls goes, and the time of its imports.
+"""`python -m benchmarks.profiles`: the CPU time of each function in this client's calls, and the time of its imports.
 
-Calls are sampled in CPU time by the system's own timer, so that no function looks dearer for being watched.
+Calls are sampled by the system's CPU timer, so that profiling does not make some functions look slower than others.
 """
 
 from __future__ import annotations
@@ -52,17 +52,17 @@ def _show(title: str, environment: Environment, program: str, most: int) -> None
     while time.monotonic() < begin + _SECONDS:
         costs.append(process.ask())
     cost = sum(costs) / len(costs) * 1e6
-    tables = json.loads(process.finish().said)
+    tables = json.loads(process.finish().last_line)
     total = sum(tables[0].values())
     print(f"\n{title}: {cost:.0f} µs of CPU for each, {total:,} samples")
-    for name, table in zip(("by itself", "with what it calls"), tables, strict=True):
+    for name, table in zip(("self", "cumulative"), tables, strict=True):
         print(f"\n  {name}\n       µs")
         for function, samples in sorted(table.items(), key=lambda each: -each[1])[:most]:
             print(f"  {samples / total * cost:7.1f}  {samples / total:5.1%}  {function}")
 
 
 def _show_imports(environment: Environment, statement: str, most: int) -> None:
-    """Each module's time without what it imports itself: the least of five runs."""
+    """The time of each module without its own imports: the least of five runs."""
     least: dict[str, int] = {}
     for _ in range(5):
         command: list[str | Path] = [environment.python, "-I", "-X", "importtime", "-c", statement]

@@ -1,4 +1,4 @@
-"""The programs that are measured. Each prints what it measured; the last two measure once for each line they read."""
+"""The programs that are measured. `warm` and `flight` print a figure for each line that they read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ assert seen is None or seen() >= batches * {CALLS}, "the tracer has not seen eve
 
 
 def flight(code: Code, url: str, in_flight: int) -> str:
-    """CPU seconds of an asyncio call with so many in flight all the time, each for an id of its own."""
+    """CPU seconds of an asyncio call with this many always in flight, each for a different id."""
     calls = max(CALLS, 2 * in_flight)
     return f"""
 import asyncio, sys

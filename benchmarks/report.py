@@ -42,7 +42,7 @@ def _aim(name: str, found: Ratio) -> list[str]:
 
 
 def table(results: Results, titles: Titles, *, brief: bool = False) -> str:
-    """Every contender against httpx; in brief without spread, control and aims."""
+    """Every contender against httpx; if brief, without spread, control and aims."""
     others = [key for key in titles if key != HTTPX.key and not (brief and key == CONTROL.key)]
     rows = [["", titles[HTTPX.key], *(titles[key] for key in others), *([] if brief else ["aim", "reached"])]]
     for name, figure in FIGURES.items():
@@ -59,7 +59,7 @@ def table(results: Results, titles: Titles, *, brief: bool = False) -> str:
 
 
 def flight(results: Results, titles: Titles) -> str:
-    """What a call costs by how many are in flight."""
+    """The cost of a call, by the number of calls in flight."""
     few, many = IN_FLIGHT[-2:]
     rows = [["CPU per call, µs", *(f"{count} in flight" for count in IN_FLIGHT), f"{many} to {few}", "aim", "reached"]]
     for key, title in titles.items():

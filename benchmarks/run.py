@@ -37,7 +37,7 @@ def main() -> int:
         bench = Bench(contenders, url, functools.cache(Environment))
         for group in groups:
             bench.measure(group)
-    from . import chart, report  # after measuring: what they load would count as memory of what is measured
+    from . import chart, report  # after measuring: their memory would count as that of a measured process
 
     print(report.table(bench.results, titles))
     if "flight" in groups:

@@ -1,4 +1,4 @@
-"""A server that costs little: it answers whatever is asked with the fragment's own example, and keeps connections."""
+"""A fast server: it responds to every request with the fragment's example, and keeps connections open."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import yaml
 from .environments import ROOT
 
 
-def _answer() -> bytes:
-    """The first success that the fragment describes by an example."""
+def _response() -> bytes:
+    """The response with the fragment's first example of a success."""
     document = yaml.safe_load((ROOT / "openapi" / "models.yaml").read_text(encoding="utf-8"))
 
     def resolved(node: dict[str, Any]) -> dict[str, Any]:
@@ -33,8 +33,8 @@ def _answer() -> bytes:
     return f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + body
 
 
-class _Answers(asyncio.Protocol):
-    answer: bytes
+class _Responder(asyncio.Protocol):
+    response: bytes
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
@@ -43,12 +43,12 @@ class _Answers(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         *whole, self._received = (self._received + data).split(b"\r\n\r\n")
         for _ in whole:
-            self._transport.write(self.answer)  # type: ignore[attr-defined]  # a TCP transport can be written to
+            self._transport.write(self.response)  # type: ignore[attr-defined]  # a TCP transport can be written to
 
 
 async def _serve() -> None:
-    _Answers.answer = _answer()
-    server = await asyncio.get_running_loop().create_server(_Answers, "127.0.0.1", 0, backlog=1024)
+    _Responder.response = _response()
+    server = await asyncio.get_running_loop().create_server(_Responder, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -43,7 +43,7 @@ def main() -> int:
         print("All passed.")
     room = LINES_ON_A_SCREEN - len(STEPS) - 1  # one line for the prompt
     for step, lines in failures.items():
-        print(f"{step} failed (all of it: `make {step}`): {STEPS[step]}")
+        print(f"{step} failed (full output: `make {step}`): {STEPS[step]}")
         most = room // len(failures) - 2
         print(*(f"  {line}" for line in lines[:most]), sep="\n")
         if len(lines) > most:

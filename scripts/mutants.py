@@ -38,7 +38,7 @@ def mutants(source: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _places(owner: ast.AST) -> Iterator[tuple[ast.AST, Any, Any]]:
-    """Where each node stands, apart from annotations, docstrings, `__all__`, and what only type checkers read."""
+    """The place of each node, except annotations, docstrings, `__all__`, and code for type checkers only."""
     for name, value in ast.iter_fields(owner):
         container: Any = value if isinstance(value, list) else vars(owner)
         for key in range(len(value)) if isinstance(value, list) else [name]:
@@ -72,7 +72,7 @@ def _variants(owner: ast.AST, key: Any, node: ast.AST) -> Iterator[ast.AST]:
 
 def _passes(checkout: Path, tests: list[str]) -> bool:
     """Whether the tests pass in this checkout; pytest ends those that take too long."""
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-n", "0", *tests]  # -B: no bytecode of the last one
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-n", "0", *tests]  # -B: no stale bytecode
     environment = {**os.environ, "PYTHONPATH": f"{checkout}{os.pathsep}{checkout / 'generated'}"}
     return subprocess.run(command, cwd=checkout, env=environment, capture_output=True).returncode == 0
 

@@ -1,6 +1,6 @@
 """Make a release, except for the push, which a person decides on.
 
-Exit codes: 0 done; 1 something is left for a person, or failed; 2 wrong usage.
+Exit codes: 0 done; 1 a person has to complete something, or a step failed; 2 wrong usage.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def _dist(root: Path, options: argparse.Namespace) -> int:
     from anthropic_models.testing import serve
 
     wheel = dist.build(root, root / "dist")
-    print(f"dist/ has {wheel.name} and its sdist; files and metadata are as they should be", flush=True)
+    print(f"dist/ has {wheel.name} and its sdist; files and metadata are correct", flush=True)
     if options.tag not in (None, f"v{dist.version(wheel)}"):
         raise CannotRunError(f"the tag is {options.tag}, the version {dist.version(wheel)}")
     with serve() as server:
@@ -69,7 +69,7 @@ def _tag(root: Path, wanted: str | None) -> int:
     report, problems = _report(root, last)
     new = _version(version.read(root), last, report, wanted)
     if _git(root, "tag", "--list", f"v{new}"):
-        raise CannotRunError(f"there is a tag v{new} already: make release VERSION=X.Y.Z gives a higher one")
+        raise CannotRunError(f"the tag v{new} exists already: set a higher version with make release VERSION=X.Y.Z")
     print(f"Release {new}, the first after {last}" if last else f"Release {new}, the first: there is no tag yet")
     text = changelog.drafted((root / changelog.NAME).read_text("utf-8"), report.changes)
     (root / changelog.NAME).write_text(text, encoding="utf-8")
@@ -77,23 +77,23 @@ def _tag(root: Path, wanted: str | None) -> int:
     changed = [line[3:] for line in status if line[3:] != changelog.NAME]
     if changed:
         named = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if changed[3:] else "")
-        problems.append(Problem("not committed", 0, f"{named}: commit what belongs to the release, put the rest aside"))
+        problems.append(Problem("not committed", 0, f"{named}: commit what belongs to the release, stash the rest"))
     fragment = load(root / pipeline.FRAGMENT, pipeline.FRAGMENT)
     problems += [*completeness.missing(fragment), *changelog.unfinished(text)]
     if problems:
         print(*problems, "Nothing is tagged yet. When this is done: make release", sep="\n", file=sys.stderr)
         return 1
     _write_and_tag(root, new, text)
-    print(f"Committed and tagged v{new}; sdist and wheel are in dist/, and `make dist` tries the wheel.")
+    print(f"Committed and tagged v{new}; sdist and wheel are in dist/, and `make dist` tests the wheel.")
     print("To publish it: git push --follow-tags")
-    print(f"To take it back: git tag --delete v{new} && git reset --keep HEAD~1")
+    print(f"To undo it: git tag --delete v{new} && git reset --keep HEAD~1")
     return 0
 
 
 def _report(root: Path, last: str) -> tuple[summary.Report, list[Problem]]:
     """The report on changes since the last tag; it also checks that generated/ is up to date."""
     result = pipeline.build(root, toolchain.find(root), lambda _: None)
-    stale = [Problem(f"{pipeline.OUTPUT}/", 0, "is not what openapi/ says: run `make regenerate`")]
+    stale = [Problem(f"{pipeline.OUTPUT}/", 0, "is out of date: run `make regenerate`")]
     if not last:
         return summary.Report(""), stale if result.changes else []
     with tempfile.TemporaryDirectory(prefix="release-") as name:
@@ -102,7 +102,7 @@ def _report(root: Path, last: str) -> tuple[summary.Report, list[Problem]]:
             archive.extractall(f"{name}/last", filter="data")
         report = summary.of(result.old, result.new, pipeline.OUTPUT, root, Path(name, "last", pipeline.OUTPUT))
     if report.reason or f"v{report.current}" != last:
-        raise CannotRunError(f"{last} cannot be compared with: {report.reason or 'it holds another version'}")
+        raise CannotRunError(f"cannot compare with {last}: {report.reason or 'its version is different'}")
     return report, stale if result.changes else []
 
 
@@ -110,10 +110,10 @@ def _version(present: str, last: str, report: summary.Report, wanted: str | None
     """The requested version; by default, the higher of the report's version and the current one."""
     least = report.next if last else ""
     if wanted and _numbers(wanted) < _numbers(least):
-        raise CannotRunError(f"{wanted} is too low: what changed since {last} asks for {least} at least")
+        raise CannotRunError(f"{wanted} is too low: what changed since {last} requires at least {least}")
     new = wanted or max(present, least, key=_numbers)
     if not new:
-        raise CannotRunError("no version is known: make release VERSION=X.Y.Z gives the first one")
+        raise CannotRunError("no version is known: set the first one with make release VERSION=X.Y.Z")
     return new
 
 

@@ -43,7 +43,7 @@ def _timeout(fault: str) -> float:
 
 def _result(name: str, got: str) -> str:
     """Whether a call received its own response."""
-    return "model" if got == name else f"the answer of {got}"
+    return "model" if got == name else f"the response of {got}"
 
 
 def _in_threads(client: Anthropic, faults: list[str]) -> Results:
@@ -54,7 +54,7 @@ def _in_threads(client: Anthropic, faults: list[str]) -> Results:
         except AnthropicError as error:
             return fault, type(error).__name__
 
-    todo = iter(list(enumerate(faults)))  # of a list: threads may share it
+    todo = iter(list(enumerate(faults)))  # threads can share the iterator of a list
     with ThreadPoolExecutor(WORKERS) as threads:
         counted = threads.map(lambda _: collections.Counter(ask(*call) for call in todo), range(WORKERS))
         return sum(counted, start=collections.Counter())
@@ -96,7 +96,7 @@ def _soak(clients: tuple[Anthropic, AsyncAnthropic], faults: list[str]) -> Resul
 
 
 def _held() -> tuple[float, int, int]:
-    """Megabytes, descriptors and threads, after a garbage collection and after the C library has freed what it can."""
+    """Megabytes, descriptors and threads in use, after collecting garbage and freeing the C library's unused memory."""
     gc.collect()
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
@@ -106,7 +106,7 @@ def _held() -> tuple[float, int, int]:
 
 
 def run(url: str) -> bool:
-    """Make the warm-up and the calls, and print what came of them; returns whether all is well."""
+    """Make the warm-up and the calls, and print the results; returns whether all are as expected."""
     _, *at_first = _held()
     blocking = Anthropic(api_key="made-up", base_url=url, max_retries=1)
     clients = blocking, AsyncAnthropic(api_key="made-up", base_url=url, max_retries=1)

@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     source.add_argument("--sdk", metavar="VERSION", help="a release of the official SDK, or latest")
     source.add_argument("--sdk-path", metavar="PATH", type=Path, help="the SDK as a wheel or an unpacked folder")
     parser.add_argument("--fragment", metavar="FILE", type=Path, default=ROOT / "openapi" / "models.yaml")
-    parser.add_argument("--write", action="store_true", help="write what is additive into the fragment")
+    parser.add_argument("--write", action="store_true", help="write additive differences into the fragment")
     parser.add_argument(
         "--report", choices=("text", "json"), default="text", help="json: one object on stdout, and all else on stderr"
     )
@@ -42,9 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
         with limits.seconds():
             return _run(options)
     except (CannotRunError, limits.LimitError) as error:
-        _say(f"could not tell: {error}", sys.stderr)
-    except Exception as error:  # noqa: BLE001  # Python's own exit code would say: moved
-        _say(f"{traceback.format_exc()}\ncould not tell: {type(error).__name__}: {error}", sys.stderr)
+        _say(f"could not compare: {error}", sys.stderr)
+    except Exception as error:  # noqa: BLE001  # Python would exit with 1, which means moved
+        _say(f"{traceback.format_exc()}\ncould not compare: {type(error).__name__}: {error}", sys.stderr)
     return 2
 
 

@@ -14,7 +14,7 @@ import yaml
 from codegen import references
 
 Node = dict[str, Any]
-# Shown in the type itself, in a column of its own, or of no use to a reader; all other keywords are listed.
+# Shown in the type or in a column of their own; all other keywords are listed.
 SHOWN = {"type", "format", "const", "enum", "items", "anyOf", "oneOf", "allOf", "description", "properties", "required"}
 FIELDS = ("type", "required", "meaning")
 
@@ -38,7 +38,7 @@ def page(document: Node) -> Iterator[str]:
         yield "### Credentials\n\nExactly one of these."
         yield _table(("name", "where", "meaning"), ((name, _where(one), _words(one)) for name, one in needed))
         parameters = [resolve(each) for _, each in references.parameters(document, place)]
-        rows = ((f"`{one['name']}`", one["in"], *_told(one, one.get("required"))) for one in parameters)
+        rows = ((f"`{one['name']}`", one["in"], *_cells(one, one.get("required"))) for one in parameters)
         yield "### Parameters"
         yield _table(("name", "in", *FIELDS), rows)
         yield f"### Responses {{ #{operation['operationId']}-responses }}"
@@ -78,13 +78,13 @@ def _examples(media: Node) -> Iterator[tuple[str, Any]]:
 
 
 def _fields(schema: Node, prefix: str = "") -> Iterator[tuple[str, ...]]:
-    """Each field of an object with its dotted name; objects without a name unfolded."""
+    """Each field of an object with its dotted name, including those of inline objects."""
     for name, field in schema.get("properties", {}).items():
-        yield f"`{prefix}{name}`", *_told({**field, "schema": field}, name in schema.get("required", ()))
+        yield f"`{prefix}{name}`", *_cells({**field, "schema": field}, name in schema.get("required", ()))
         yield from _fields(field, f"{prefix}{name}.")
 
 
-def _told(stated: Node, required: object) -> tuple[str, str, str]:
+def _cells(stated: Node, required: object) -> tuple[str, str, str]:
     schema = stated.get("schema", {})
     return _type(schema), "yes" if required else "", f"{_words(stated)} {_limits(schema)}"
 

@@ -6,12 +6,12 @@ from typing import Any
 from codegen import references
 
 ARGUMENT = "x-argument"
-"""The key of a parameter that names the argument which callers give it by."""
+"""The key of a parameter that sets the name of its argument in Python."""
 PYTHON_TYPES = {"boolean": "bool", "integer": "int", "number": "float", "string": "str"}
 
 
 def tag_of(operation: Any) -> str:
-    """The tag of an operation, which names the resource that has it."""
+    """The tag of an operation, which names its resource."""
     return str((operation.get("tags") or ["default"])[0])
 
 

@@ -23,10 +23,10 @@ def main(arguments: list[str], root: Path) -> int:
         print(*error.lines, sep="\n", file=sys.stderr)
         _say("could not run; nothing was changed")
     except KeyboardInterrupt:
-        _say("interrupted; the tree is whole")
+        _say("interrupted; generated/ is complete")
     except Exception:  # noqa: BLE001  # Python would exit with 1, which means drift
         traceback.print_exc()
-        _say("could not run, by a fault of its own; the tree is whole")
+        _say("could not run because of an internal error; generated/ is complete")
     return COULD_NOT_RUN
 
 
@@ -34,8 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
         description="Regenerate generated/ from openapi/.",
-        epilog="Exit codes: 0 up to date or written; 1 generated/ differs (--check), or callers break and nothing was "
-        "written (--fail-on breaking); 2 could not run. docs/report.md says what breaks callers.",
+        epilog="Exit codes: 0 up to date or written; 1 generated/ differs (--check), or a change breaks callers, and "
+        "nothing was written (--fail-on breaking); 2 could not run. docs/report.md lists what breaks callers.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, report what differs")
     parser.add_argument(
@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     from codegen.report import summary
 
     folder = pipeline.OUTPUT
-    with contextlib.nullcontext() if options.check else pipeline.alone(root):
+    with contextlib.nullcontext() if options.check else pipeline.exclusive(root):
         result = pipeline.build(root, tools, _say)
         report = summary.of(result.old, result.new, folder, root, options.against)
         accepted = not (options.fail_on and report.breaks)
@@ -75,13 +75,13 @@ def _run(options: argparse.Namespace, root: Path) -> int:
             print(*report.lines(), sep="\n")
         count = len(result.changes)
         if not accepted:
-            print(f"callers break (--fail-on breaking): {folder}/ is as it was")
+            print(f"a change is breaking (--fail-on breaking): {folder}/ is unchanged")
         elif not count:
             print(f"{folder}/ is up to date")
         elif written:
             print(f"{folder}/ is up to date now ({count} files changed)")
         else:
-            print(f"{folder}/ is not what openapi/ says ({count} files): run `make regenerate`")
+            print(f"{folder}/ is out of date ({count} files): run `make regenerate`")
     if options.report == "json":
         print(report.as_json())
     return SAME if accepted and (written or not count) else DRIFT

@@ -33,14 +33,14 @@ class Document:
     lines: Mapping[Pointer, int]
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
-        """A complaint about the place, or about the nearest place around it that is in the file."""
+        """A problem at the line of the place, or of the nearest enclosing place that is in the file."""
         while pointer and pointer not in self.lines:
             pointer = pointer[:-1]
         return Problem(self.name, self.lines.get(pointer, 1), message)
 
 
 def load(path: Path, name: str) -> Document:
-    """Read the file. Raises CannotRunError with every fault that keeps it from being plain data."""
+    """Read the file. Raises CannotRunError with its faults."""
 
     def refusal(line: int, message: str) -> CannotRunError:
         return CannotRunError(Problem(name, line, message))
@@ -82,7 +82,7 @@ class _Loader(yaml.SafeLoader):
 
 
 class _Reader:
-    """Makes data of nodes; notes the line of each place, and what is wrong with it."""
+    """Converts nodes to data; records the line of each place, and the problems."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -101,7 +101,7 @@ class _Reader:
             if not isinstance(key, str):
                 self._complain(key_node, "a key is not a string: put it in quotes")
             elif key in data:
-                self._complain(key_node, f"`{key}` is there twice, first on line {self.lines[(*pointer, key)]}")
+                self._complain(key_node, f"`{key}` is a duplicate key, first on line {self.lines[(*pointer, key)]}")
             else:
                 self.lines[(*pointer, key)] = key_node.start_mark.line + 1
                 data[key] = self.read(value_node, (*pointer, key))

@@ -1,4 +1,4 @@
-"""What is changed inside openapi-python-client, and what is asked of it for our templates."""
+"""Patches of openapi-python-client, and the facts about an operation that our templates need."""
 
 import re
 from typing import Any
@@ -22,11 +22,11 @@ property_from_data = properties.property_from_data
 
 
 def bounded(*arguments: Any, **named: Any) -> Any:
-    """As the generator's own, with the bounds in the type, which that forgets: `Annotated[int, Bounds(minimum=1)]`."""
+    """Like the generator's function, but with the bounds in the type: `Annotated[int, Bounds(minimum=1)]`."""
     made: Any
     made, schemas = property_from_data(*arguments, **named)
-    said = {name: _plain(getattr(named.get("data"), name, None)) for name in sorted(LIMITS)}
-    bounds = ", ".join(f"{name}={value!r}" for name, value in said.items() if value is not None and value is not False)
+    found = {name: _plain(getattr(named.get("data"), name, None)) for name in sorted(LIMITS)}
+    bounds = ", ".join(f"{name}={value!r}" for name, value in found.items() if value is not None and value is not False)
     if bounds and type(made) in (FloatProperty, IntProperty, ListProperty, StringProperty):
         base: Any = type(made)
         type_string = base.get_base_type_string(made).as_unembedded_code()
@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 for module in (properties, openapi, responses, bodies):
     module.property_from_data = bounded  # type: ignore[attr-defined]  # which they import from each other
-# The generator escapes quotes and backslashes of a default or constant before it takes the repr: once too often.
+# The generator escapes quotes and backslashes of a default or constant, and then taking its repr escapes them again.
 setattr(string, "remove_string_escapes", lambda value: value)  # noqa: B010  # a name that it does not export
 
 

@@ -11,7 +11,7 @@ from codegen.problems import CannotRunError, one_line
 Rule: TypeAlias = Callable[[Description, Part], Iterator[Finding]]
 
 EVERYWHERE: tuple[Rule, ...] = (lint_keywords.unknown, lint_references.dangling, lint_keywords.refused)
-# By what stands at a place. These trust the structure; they run if the meta-schema has found no fault in it.
+# By the kind of a place. These rely on a valid structure, so they run only if the meta-schema finds no violation.
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "components": (lint_schemas.class_names,),
     "header": (lint_examples.misfits,),
@@ -38,7 +38,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 def check(document: Document) -> None:
     """Raise CannotRunError with all findings, in the order of their lines.
 
-    There is one for each place at fault: the first rule that complains about a place has the say.
+    A place is reported once, with the finding of the first rule that rejects it.
     """
     description = Description(document.data)
     violations = list(lint_keywords.violations(description))

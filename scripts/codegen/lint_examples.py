@@ -1,4 +1,4 @@
-"""Examples, defaults and listed values: each must match its schema."""
+"""Examples, defaults, constants and listed values: each must match its schema."""
 
 import contextlib
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ BASE = "urn:fragment"
 
 
 def misfits(description: Description, part: Part) -> Iterator[Finding]:
-    """A wrong example misleads readers, and the servers that answer with it."""
+    """An example, a default or a listed value that does not match its schema."""
     schema = part.pointer if part.kind == "schema" else part.at("schema")
     if schema != part.pointer and "schema" not in part.value:
         return
@@ -27,11 +27,11 @@ def misfits(description: Description, part: Part) -> Iterator[Finding]:
             for error in found.iter_errors(value):
                 while error.context and error.validator != "oneOf":
                     error = max(error.context, key=lambda inner: len(inner.absolute_path))
-                yield (*pointer, *error.absolute_path), f"does not fit the schema: {error.message}"
+                yield (*pointer, *error.absolute_path), f"does not match the schema: {error.message}"
 
 
 def validator(data: Any, schema: Pointer) -> Any:
-    """What holds values to the schema at this place."""
+    """The validator of the schema at this place."""
     registry = Registry().with_resource(BASE, DRAFT202012.create_resource(data))
     reference = {"$ref": BASE + references.write(schema)}
     return OAS31Validator(reference, registry=registry, format_checker=oas31_format_checker)

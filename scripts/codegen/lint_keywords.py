@@ -1,4 +1,4 @@
-"""Keywords: misspelt, with a value that the specification does not know, or not supported.
+"""Keywords that are misspelt, have an unknown value, or are not supported.
 
 docs/fragment.md has the whole table; a test compares it with the one here.
 """
@@ -21,13 +21,13 @@ FORMATS = frozenset(
     sf-integer sf-string sf-token time time-local uint16 uint32 uint64 uint8 uri uri-reference uri-template
     uuid""".split()  # noqa: SIM905  # a list would take a line for each word
 )
-NOT_FOUND_BY = "references find schemas by their place: write it below `components/schemas`, and refer to it there"
-BY_HAND = "it is not checked: say it in the description"
-BASE_URL = "callers choose the server by `base_url`"
-IN_PLACE = "write the path in place, below `paths`"
-ONE_DIALECT = "schemas are read as OpenAPI 3.1 has them: leave it out"
-NO_CALLS = "the client receives no calls: leave it out"
-READ_ONLY = "the client only reads: an operation is a `get` without a body"
+NOT_FOUND_BY = "references use paths: move the schema to `components/schemas`, and refer to it there"
+BY_HAND = "it would not be checked: write it in the description"
+BASE_URL = "callers choose the server with `base_url`"
+IN_PLACE = "write the path item inline, below `paths`"
+ONE_DIALECT = "schemas are in the dialect of OpenAPI 3.1: remove it"
+NO_CALLS = "the client receives no calls: remove it"
+READ_ONLY = "the client only sends GET requests without a body"
 # Valid OpenAPI that neither the generator nor the client supports, with what to write instead.
 REFUSED: Mapping[str, Mapping[str, str]] = {
     "openapi": {"jsonSchemaDialect": ONE_DIALECT, "webhooks": NO_CALLS},
@@ -39,7 +39,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         "servers": BASE_URL,
     },
     "operation": {"callbacks": NO_CALLS, "requestBody": READ_ONLY, "servers": BASE_URL},
-    "parameter": {"content": "only `schema` says how a parameter is written"},
+    "parameter": {"content": "use `schema`"},
     "security-scheme": dict.fromkeys(("flows", "openIdConnectUrl"), "a credential is an API key or a bearer token"),
     "media-type": {"encoding": READ_ONLY},
     "schema": {
@@ -49,18 +49,18 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("contains", "maxContains", "minContains", "maxProperties", "minProperties"), BY_HAND),
         **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas", "if", "then", "else"), BY_HAND),
         "not": BY_HAND,
-        "patternProperties": "names are not matched: use `additionalProperties`",
+        "patternProperties": "names are not checked: use `additionalProperties`",
         "prefixItems": "every item has one type here: use `items`, with `anyOf` if there are several",
-        "propertyNames": "names are not matched: say it in the description",
+        "propertyNames": "names are not checked: write it in the description",
         "unevaluatedItems": "use `items`",
         "unevaluatedProperties": "use `additionalProperties`",
-        "xml": "the client reads JSON: leave it out",
+        "xml": "the client reads JSON: remove it",
     },
 }
 
 
 def unknown(_: Description, part: Part) -> Iterator[Finding]:
-    """What every reader ignores: a misspelt keyword, an unknown type or format."""
+    """A misspelt keyword, or an unknown type or format; tools ignore these."""
     for name in part.value:
         if not part.allows(name):
             hint = f": {RETIRED[name]}" if name in RETIRED else nearest(name, part.names)
@@ -79,14 +79,14 @@ def unknown(_: Description, part: Part) -> Iterator[Finding]:
 
 
 def refused(_: Description, part: Part) -> Iterator[Finding]:
-    """A keyword that would be ignored silently."""
+    """A valid keyword that would be ignored silently."""
     instead = REFUSED.get(part.expected, {})
     for keyword in part.value.keys() & instead.keys():
         yield part.at(keyword), f"`{keyword}` is not supported: {instead[keyword]}"
 
 
 def violations(description: Description) -> Iterator[Finding]:
-    """What the official meta-schema of OpenAPI 3.1 finds, but for unknown keywords: see above."""
+    """The violations of the official meta-schema of OpenAPI 3.1, except unknown keywords, which `unknown` reports."""
     kinds = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "empty"}
     for error in OAS31Validator(dict(OPENAPI), registry=SPECIFICATIONS).iter_errors(description.data):
         if error.validator == "unevaluatedProperties":

@@ -12,19 +12,19 @@ from codegen.problems import nearest
 
 
 def paths(description: Description, _: Part) -> Iterator[Finding]:
-    """A path stands in the file once, whatever the names of its parameters are, and without a query."""
+    """A path has no query, and no two paths differ only in the names of their parameters."""
     known: dict[str, str] = {}
     for path in map(str, description.data.get("paths", ())):
         plain = re.sub(r"{[^}]*}", "{}", path)
         if plain in known:
-            yield ("paths", path), f"this path stands in the file already, as `{known[plain]}`"
+            yield ("paths", path), f"this path differs from `{known[plain]}` only in parameter names"
         elif "?" in path or "#" in path:
-            yield ("paths", path), "a query is written as parameters, not into the path"
+            yield ("paths", path), "write a query as parameters, not in the path"
         known.setdefault(plain, path)
 
 
 def operation_ids(description: Description, _: Part) -> Iterator[Finding]:
-    """The operationId names the generated function and the method: each has one, and no two are the same."""
+    """Each operation has a unique operationId, which names the generated function and the method."""
     seen: dict[str, str] = {}
     for part in description.operations:
         name, tag = part.value.get("operationId"), tag_of(part.value)
@@ -39,21 +39,21 @@ def operation_ids(description: Description, _: Part) -> Iterator[Finding]:
             yield part.at("operationId"), f"`{method}` cannot be the name of a method: choose another operationId"
         for taken in (re.sub(r"[^a-z0-9]", "", name.lower()), f"{python_name(tag)}.{method}"):
             if taken in seen:
-                yield part.at("operationId"), f"operationId `{name}` is taken already, by `{seen[taken]}`"
+                yield part.at("operationId"), f"operationId `{name}` gives the same name as `{seen[taken]}`"
             seen.setdefault(taken, name)
 
 
 def operation(_: Description, part: Part) -> Iterator[Finding]:
-    """Some answer is a success; the tag of an operation is the resource that has it."""
-    answered = part.value.get("responses")
-    if answered and not any(status.startswith("2") for status in answered):
-        yield part.at("responses"), "no answer is a success: declare a status from 200 to 299"
+    """At least one response is a success. The only tag of an operation names its resource."""
+    statuses = part.value.get("responses")
+    if statuses and not any(status.startswith("2") for status in statuses):
+        yield part.at("responses"), "no response is a success: declare a status from 200 to 299"
     if len(part.value.get("tags", ())) > 1:
-        yield part.at("tags", 1), "an operation is in one resource: give it one tag"
+        yield part.at("tags", 1), "an operation belongs to one resource: give it one tag"
 
 
 def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
-    """The names in braces and the declared path parameters are the same; nothing is declared twice."""
+    """The names in braces are those of the declared path parameters; no parameter is declared twice."""
     path, seen, in_path = str(part.pointer[1]), set(), set()
     for pointer, parameter in references.parameters(description.data, part.pointer):
         place, name = parameter["in"], parameter["name"]
@@ -64,27 +64,27 @@ def path_parameters(description: Description, part: Part) -> Iterator[Finding]:
         if place == "path":
             in_path.add(name)
             if f"{{{name}}}" not in path:
-                yield pointer, f"path parameter `{name}` does not stand in the path `{path}`"
+                yield pointer, f"path parameter `{name}` is not in the path `{path}`"
     for name in re.findall(r"{([^}]*)}", path):
         if name not in in_path:
-            yield part.pointer[:2], f"`{{{name}}}` is no declared path parameter{nearest(name, in_path)}"
+            yield part.pointer[:2], f"`{{{name}}}` is an undeclared path parameter{nearest(name, in_path)}"
 
 
 def response(_: Description, part: Part) -> Iterator[Finding]:
-    """An answer is JSON, or has no body."""
+    """A response is JSON, or has no body."""
     content = part.value.get("content")
     if content and not any(map(is_json, content)):
         yield part.at("content"), "the client reads JSON only: declare `application/json`"
 
 
 def security_requirement(description: Description, part: Part) -> Iterator[Finding]:
-    """It names a declared scheme, and one alone."""
+    """A requirement names exactly one scheme, which is declared."""
     known = description.data.get("components", {}).get("securitySchemes", {})
     for index, name in enumerate(part.value):
         if name not in known:
-            yield part.at(name), f"`{name}` is no declared security scheme{nearest(name, known)}"
+            yield part.at(name), f"`{name}` is an unknown security scheme{nearest(name, known)}"
         elif index:
-            yield part.at(name), "one credential is sent: write each scheme as an alternative of its own"
+            yield part.at(name), "only one credential is sent: make each scheme a separate alternative"
 
 
 def security_scheme(_: Description, part: Part) -> Iterator[Finding]:

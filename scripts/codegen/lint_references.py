@@ -9,7 +9,7 @@ from codegen.problems import nearest
 
 
 def dangling(description: Description, part: Part) -> Iterator[Finding]:
-    """A reference to nothing, to another file, or to a thing of another kind."""
+    """A reference to a missing place, to another file, or to an object of another kind."""
     reference, where = part.value.get("$ref"), part.at("$ref")
     if not isinstance(reference, str) or part.kind not in ("reference", "schema"):
         return
@@ -18,18 +18,18 @@ def dangling(description: Description, part: Part) -> Iterator[Finding]:
         references.at(description.data, target)
     except references.DanglingError:
         known = [place for place, kind in description.kinds.items() if kind == part.expected]
-        yield where, f"`{reference}` leads to nothing in this file{nearest(reference, known)}"
+        yield where, f"`{reference}` does not exist in this file{nearest(reference, known)}"
         return
     if description.kinds.get(references.write(target)) != part.expected:
-        yield where, f"`{reference}` leads to something else than a {part.expected}"
+        yield where, f"`{reference}` does not refer to a {part.expected}"
     elif len(target) != 3 or target[0] != "components":
-        yield where, "what others refer to is written below `components`: move it there"
+        yield where, "the target of a reference must be below `components`: move it there"
     elif len(part.pointer) == 3 and part.kind == "reference":
-        yield where, "what stands below `components` is no reference itself: refer to the other one where it is used"
+        yield where, "a component cannot be a reference: refer to its target instead"
 
 
 def cycles(description: Description, part: Part) -> Iterator[Finding]:
-    """A schema or a reference that is made of itself has no end (a property or an item of its own kind has)."""
+    """A reference that leads back to itself. Only through a property or an item may a schema contain itself."""
     if "$ref" in part.value and _reaches(description.data, part.value, part.value, frozenset()):
         yield part.at("$ref"), f"`{part.value['$ref']}` leads back to itself"
 

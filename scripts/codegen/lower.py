@@ -12,23 +12,23 @@ from typing import Any
 from codegen import references
 from codegen.metaschema import Description
 
-# How each place of a parameter writes a list when the document does not say (OpenAPI 3.1, "style" and "explode").
+# The default of `explode` in OpenAPI 3.1, by the location of the parameter.
 DEFAULT_EXPLODE = {"header": False, "path": False, "query": True, "cookie": True}
 OBJECT_FORMATS = frozenset({"date", "date-time", "uuid", "binary"})  # the generator makes Python objects of these
 
 
 def lower(data: Any) -> Any:
-    """A copy of the document that the generator can express."""
+    """A copy of the document that the generator supports."""
     data = copy.deepcopy(data)
     parts = Description(data).parts
     for part in parts:
         if part.kind == "schema":
             _schema(part.value)
         elif part.kind == "response" and any(map(is_json, part.value.get("content", ()))):
-            # Of several content types the generator takes the first that it knows.
+            # Of several content types, the generator uses the first that it knows.
             part.value["content"] = {name: body for name, body in part.value["content"].items() if is_json(name)}
         elif part.kind == "operation" and "security" in data:
-            # The generator looks for it only here.
+            # The generator ignores the `security` of the document.
             part.value.setdefault("security", copy.deepcopy(data["security"]))
     for part in parts:
         if part.kind == "parameter" and "schema" in part.value:
@@ -42,15 +42,15 @@ def is_json(content_type: str) -> bool:
 
 
 def is_joined(parameter: Any, schema: Any) -> bool:
-    """Whether the parameter is a list that the wire has as one comma-separated value."""
+    """Whether the parameter is a list that is sent as one comma-separated value."""
     explode = parameter.get("explode", DEFAULT_EXPLODE[parameter["in"]]) and parameter["in"] != "header"
     return not explode and "array" in references.listed(schema.get("type", ()))
 
 
 def _schema(schema: Any) -> None:
-    """A constant loses its type, which the generator would take instead of it; a list without items gets them.
+    """Remove the type of a constant, which the generator would use instead; allow any items in a list without `items`.
 
-    A listed null becomes an alternative: the generator takes it for one more type with a name of its own.
+    A null in `enum` becomes an alternative, because the generator would give it a type and a name of its own.
     """
     if "const" in schema:
         schema.pop("type", None)
@@ -77,11 +77,10 @@ def _parameter(data: Any, parameter: Any) -> None:
 
 
 def _join(parameter: Any, schema: Any) -> None:
-    """A list that is written as one comma-separated value becomes that string; callers join it.
+    """Replace a list that is sent as one comma-separated value with that string; callers join it.
 
-    The generator refuses lists in headers and drops the whole operation; in paths it would write `['a']`, and in
-    queries repeat the parameter though the document says `explode: false`. So would servers that read the
-    document and die of an absent list header (Prism 5).
+    The generator drops an operation that has a list in a header, writes `['a']` into a path, and repeats a query
+    parameter even if the document has `explode: false`. Prism 5 crashes if a header that is a list is missing.
     """
     parameter["schema"] = {"type": "string"}
     if schema.get("minItems", 0) > 0:
@@ -100,10 +99,10 @@ def _join(parameter: Any, schema: Any) -> None:
 
 
 def _header(data: Any, parameter: Any) -> None:
-    """A constant becomes an enumeration of one value, and what is more than one plain type loses null, or is a string.
+    """Replace a constant with an enumeration of one value, a nullable type with that type, several types with a string.
 
-    The generator refuses constants, dates and untyped headers, and hands the objects of unions and UUIDs to httpx as
-    they are, which fails only when a request is made.
+    A header without a type, or with a type that becomes a Python object, is a string too. The generator rejects
+    constants, dates and untyped headers; it passes unions and UUIDs to httpx as objects, so each request would fail.
     """
     schema = references.follow(data, parameter["schema"])
     if "const" in schema:

@@ -1,7 +1,7 @@
 """Finds the part of the OpenAPI specification that describes each part of a document.
 
-Derived from the official meta-schemas of OpenAPI 3.1 and JSON Schema 2020-12, so that no rule needs a list of
-its own of what may stand where.
+Derived from the official meta-schemas of OpenAPI 3.1 and JSON Schema 2020-12, so that no rule needs its own list of
+the allowed keywords.
 """
 
 import re
@@ -28,13 +28,13 @@ OPENAPI: Mapping[str, Any] = {
     "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": OAS31_BASE_DIALECT_ID}},
 }
 SPECIFICATIONS = (Resource.from_contents(dict(schema_v31)) @ REGISTRY).crawl()  # once, not for every document
-Finding: TypeAlias = tuple[Pointer, str]  # a place at fault, and what is wrong with it
+Finding: TypeAlias = tuple[Pointer, str]  # a place, and the fault that it has
 Applied: TypeAlias = tuple[Any, str]  # a schema, and the URI that its references are relative to
 
 
 @dataclass(frozen=True)
 class Part:
-    """A place of the document, and what the specification says of it."""
+    """A place of the document, with the part of the specification that describes it."""
 
     pointer: Pointer
     value: Any
@@ -48,26 +48,26 @@ class Part:
 
     @property
     def expected(self) -> str:
-        """What may stand here: `schema`, `parameter`, `openapi`, ...; empty for a map of such things."""
+        """The kind that is expected here: `schema`, `parameter`, `openapi`, ...; empty for a map of such objects."""
         return (*self.kinds, "")[0] if self.pointer else "openapi"
 
     @property
     def kind(self) -> str:
-        """What stands here: `reference`, or what is expected."""
+        """The kind that is here: `reference`, or the expected kind."""
         return "reference" if "reference" in self.kinds else self.expected
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The keywords that may stand here."""
+        """The keywords that are allowed here."""
         return frozenset(name for schema in self.schemas for name in schema.get("properties", ()))
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
-        """Regular expressions of further names that may stand here."""
+        """Regular expressions for further names that are allowed here."""
         return tuple(pattern for schema in self.schemas for pattern in schema.get("patternProperties", ()))
 
     def allows(self, name: str) -> bool:
-        """Whether the name may stand here."""
+        """Whether the name is allowed here."""
         is_closed = self.kind == "schema" or any(each.get("unevaluatedProperties") is False for each in self.schemas)
         is_known = name in self.names or name.startswith("x-")
         return not is_closed or is_known or any(re.search(pattern, name) for pattern in self.patterns)
@@ -87,12 +87,12 @@ class Description:
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
-        """What is expected at each place; the places as references name them."""
+        """The expected kind of each place, by the text of a reference to it."""
         return {references.write(part.pointer): part.expected for part in self.parts}
 
     @property
     def operations(self) -> Iterator[Part]:
-        """The operations that callers can call: those of paths, and not those of callbacks or webhooks."""
+        """The operations that callers can call: those of paths, but not of callbacks or webhooks."""
         return (part for part in self.parts if part.kind == "operation" and part.pointer[0] == "paths")
 
 
@@ -115,7 +115,7 @@ def _referred(base: str, reference: str) -> Applied:
 
 
 def _apply(schema: Any, base: str, value: Any, kinds: list[str]) -> Iterator[Applied]:
-    """The schema and all those that it brings in for this value."""
+    """The schema, and all schemas that it applies to this value."""
     if not isinstance(schema, Mapping):
         return
     yield schema, base
@@ -135,7 +135,7 @@ def _apply(schema: Any, base: str, value: Any, kinds: list[str]) -> Iterator[App
 
 
 def _below(schema: Mapping[str, Any], key: str | int) -> Iterator[Any]:
-    """What the schema says of one entry of an object or a list."""
+    """The subschemas for one entry of an object or a list."""
     if isinstance(key, int):
         if "items" in schema:
             yield schema["items"]

@@ -12,7 +12,7 @@ from codegen.problems import CannotRunError, Problem
 
 
 def python_name(name: str) -> str:
-    """The name of an argument, a field or a module, but for the underscore that keeps it from Python's own."""
+    """The name of an argument, a field or a module, without the underscore that follows a name reserved in Python."""
     return "_".join(_words(name)).lower()
 
 
@@ -44,7 +44,7 @@ def _words(name: str) -> list[str]:
 
 
 def check(fragment: Document, package: Path) -> None:
-    """Raise CannotRunError, with the lines of the fragment, if a name means two things in the generated code."""
+    """Raise CannotRunError, with the lines of the fragment, if two things in the generated code have the same name."""
     problems = set()
     for path in sorted(package.rglob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ def check(fragment: Document, package: Path) -> None:
 
 
 def _bindings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """Each name of a module, with where it is from."""
+    """Each name that a module binds, with its origin."""
     for node in body:
         match node:
             case ast.ImportFrom(names=names) | ast.Import(names=names):
@@ -76,12 +76,12 @@ def _bindings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
 
 
 def _problem(fragment: Document, name: str, made: Callable[[str], str]) -> Problem:
-    """At the schema or the parameter of this name; at the top of the file if none is found."""
+    """A problem at the schema or the parameter of this name; at the top of the file if none is found."""
     for pointer in fragment.lines:
         is_schema = pointer[:2] == ("components", "schemas") and len(pointer) == 3
         if is_schema or pointer[-1:] == ("name",):
-            said = pointer[-1] if is_schema else references.at(fragment.data, pointer)
-            if made(str(said)) == name.rstrip("_"):
+            original = pointer[-1] if is_schema else references.at(fragment.data, pointer)
+            if made(str(original)) == name.rstrip("_"):
                 other = "choose another" if made is class_name else "a parameter of this name cannot be generated"
-                return fragment.problem(pointer, f"`{name}` is a name that the generated code needs itself: {other}")
-    return fragment.problem((), f"`{name}` means two things in the generated code: rename a schema or a parameter")
+                return fragment.problem(pointer, f"`{name}` is already a name in the generated code: {other}")
+    return fragment.problem((), f"`{name}` has two meanings in the generated code: rename a schema or a parameter")

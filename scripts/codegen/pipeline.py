@@ -1,4 +1,4 @@
-"""The steps of a regeneration, in order; nothing is written before all of them have succeeded."""
+"""The steps of a regeneration, in order; nothing is written unless all of them succeed."""
 
 import contextlib
 import fcntl
@@ -48,7 +48,7 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
     fragment = document.load(root / FRAGMENT, FRAGMENT)
     lint.check(fragment)
     settings = document.load(root / SETTINGS, SETTINGS)
-    from codegen.generate import generate  # imported late: it takes a while, and what is wrong is told before
+    from codegen.generate import generate  # imported late: it is slow, and the lint should report first
 
     with tempfile.TemporaryDirectory(prefix="regenerate-") as scratch:
         say(f"generate with {generator}")
@@ -58,7 +58,7 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
         names.check(fragment, package)
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(fragment.source)
-        say("try it")
+        say("test the package")
         trial.check(fragment, root, package)
         new = {f"{package.name}/{path}": content for path, content in tree.read(package).items()}
     templates = {f"{TEMPLATES}/{path}": content for path, content in tree.read(root / TEMPLATES).items()}
@@ -67,8 +67,8 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Only one regeneration of a checkout at a time. The system lets go of the lock when the process ends."""
+def exclusive(root: Path) -> Iterator[None]:
+    """Allow only one regeneration of a checkout at a time. The system releases the lock when the process ends."""
     folder = os.open(root, os.O_RDONLY)
     try:
         try:
@@ -82,23 +82,23 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def _style(package: Path, generator: str) -> None:
-    """A header with the origin, and the format. Lint fixes differ between versions, and may remove what is wanted."""
+    """Add a header and format the code. No lint fixes: they differ between versions, and may remove needed code."""
     # No date: the same input gives the same bytes.
     header = f"# Generated from {FRAGMENT} by {generator}: do not edit, run `make regenerate`.\n\n"
     modules = sorted(package.rglob("*.py"))
     for path in modules:
         path.write_text(header + path.read_text(encoding="utf-8").lstrip(), encoding="utf-8", newline="\n")
-    # Files by name: a folder called `build` or one that git ignores would be passed over.
+    # Files by name, because ruff skips a folder called `build`, or one that git ignores.
     files = [str(path.relative_to(package)) for path in modules]
     command = [sys.executable, "-P", "-m", "ruff", "format", "--isolated", "--no-cache"]
     command += ["--line-length", str(LINE_LENGTH), "--", *files]
     done = toolchain.run(command, cwd=package)
     if done.returncode != 0:
-        raise CannotRunError(f"the formatter refuses the generated code, a template is wrong: {one_line(done.stderr)}")
+        raise CannotRunError(f"the formatter rejects the generated code, a template is wrong: {one_line(done.stderr)}")
 
 
 def _lock(tools: Mapping[str, str], inputs: tree.Tree, output: tree.Tree) -> bytes:
-    """The two tools that decide the bytes, and the SHA-256 of every file that goes in or comes out, as JSON."""
+    """The two tools that determine the output, and the SHA-256 of each input and output file, as JSON."""
 
     def hashes(files: tree.Tree) -> dict[str, str]:
         return {path: hashlib.sha256(content or b"").hexdigest() for path, content in files.items()}

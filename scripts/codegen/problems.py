@@ -27,12 +27,12 @@ class CannotRunError(Exception):
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The end of a sentence that proposes the word that was probably meant, or nothing."""
+    """The end of a message, which suggests the most similar word; empty if none is similar."""
     matches = difflib.get_close_matches(word, sorted(words), n=1)
     return f": did you mean `{matches[0]}`?" if matches else ""
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """The text without line breaks, cut where it gets too long to read."""
+    """The text without line breaks, truncated to the limit."""
     text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

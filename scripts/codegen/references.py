@@ -15,7 +15,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DanglingError(LookupError):
-    """The reference leads to nothing."""
+    """The reference has no target in the document."""
 
 
 def parse(reference: str) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def write(pointer: Pointer) -> str:
 
 
 def at(data: Any, pointer: Pointer) -> Any:
-    """The value at the pointer. Raises DanglingError where there is none."""
+    """The value at the pointer. Raises DanglingError if there is none."""
     for token in pointer:
         if isinstance(data, list) and str(token).isdecimal() and int(token) < len(data):
             data = data[int(token)]
@@ -43,7 +43,7 @@ def at(data: Any, pointer: Pointer) -> Any:
 
 
 def follow(data: Any, value: Any) -> Any:
-    """The value, or what its reference leads to in the end. Raises DanglingError."""
+    """The value, or the final target if it is a reference. Raises DanglingError."""
     seen: set[str] = set()
     while isinstance(value, dict) and isinstance(value.get("$ref"), str):
         if value["$ref"] in seen:
@@ -54,7 +54,7 @@ def follow(data: Any, value: Any) -> Any:
 
 
 def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> Iterator[str]:
-    """The names of the properties that a schema knows, its parts and references included."""
+    """The names of the properties that a schema declares, also in its branches and references."""
     if not isinstance(schema, dict) or id(schema) in seen:
         return
     yield from schema.get("properties", ())
@@ -66,7 +66,7 @@ def properties(data: Any, schema: Any, seen: frozenset[int] = frozenset()) -> It
 
 
 def leaves(data: Any, schema: Any) -> Iterator[Any]:
-    """The alternatives that a schema offers, references followed."""
+    """The alternatives of a schema, with references followed."""
     schema = follow(data, schema)
     branches = [branch for keyword in BRANCHES for branch in schema.get(keyword, ())]
     if not branches:
@@ -76,7 +76,7 @@ def leaves(data: Any, schema: Any) -> Iterator[Any]:
 
 
 def listed(value: Any) -> list[Any]:
-    """The types of a schema, which are one word or a list of them."""
+    """The value of `type`, which is one name or a list of names, as a list."""
     return [value] if isinstance(value, str) or value is None else list(value)
 
 
@@ -87,7 +87,7 @@ def operations(data: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    """The parameters of an operation, and those of its path that it does not replace; each at its own place."""
+    """The parameters of an operation, and those of its path that it does not override; each with its place."""
     seen: set[tuple[str, str]] = set()
     for holder in (operation, operation[:2]):
         for index, item in enumerate(at(data, holder).get("parameters", ())):
@@ -102,7 +102,7 @@ def parameters(data: Any, operation: Pointer) -> Iterator[tuple[Pointer, Any]]:
 
 
 def place(pointer: Pointer, value: Any) -> Pointer:
-    """Where the value stands, or what it refers to."""
+    """The place of the value, or of its target if it is a reference."""
     return parse(value["$ref"]) if "$ref" in value else pointer
 
 
@@ -111,7 +111,7 @@ def examples(data: Any, pointer: Pointer, holder: Any) -> Iterator[tuple[Pointer
     if "example" in holder:
         yield (*pointer, "example"), holder["example"]
     for name, stated in holder.get("examples", {}).items():
-        # One that leads nowhere is reported by the rules for references; the other case is `externalValue`.
+        # A dangling one is reported by the rules for references; one with `externalValue` has no value.
         with contextlib.suppress(DanglingError):
             where = (*place((*pointer, "examples", name), stated), "value")
             yield where, at(data, where)

@@ -1,7 +1,7 @@
 """Replaces a folder atomically, even if the process is killed.
 
 The new folder is written beside the old one and exchanged with it in one system call (Linux, macOS). If the system
-lacks that call, two renames are used, and `recover` repairs what a kill between them leaves.
+lacks that call, two renames are used, and `recover` cleans up after a kill between them.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ RENAME_EXCHANGE = 2  # on macOS: RENAME_SWAP, of the same value
 
 
 def recover(folder: Path) -> None:
-    """Repair what a killed run has left: afterwards the folder is complete, and nothing else is left beside it."""
+    """Clean up after a killed run: complete the folder, and delete the temporary folders beside it."""
     new, old = _beside(folder)
     if not folder.exists() and old.exists():
         old.rename(folder)
@@ -28,7 +28,7 @@ def recover(folder: Path) -> None:
 
 
 def install(tree: Tree, folder: Path) -> None:
-    """Put the tree in the place of the folder. Raises CannotRunError; the folder is as it was then."""
+    """Replace the folder with the tree. Raises CannotRunError if that fails; the folder is then unchanged."""
     new, old = _beside(folder)
     try:
         for path, content in tree.items():
@@ -45,7 +45,7 @@ def install(tree: Tree, folder: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders at once; False where the system cannot."""
+    """Exchange two folders atomically; False if the system cannot."""
     libc = ctypes.CDLL(None, use_errno=True)
     rename = getattr(libc, "renameat2", None) or getattr(libc, "renameatx_np", None)
     if rename is None:

@@ -16,7 +16,7 @@ from codegen.problems import CannotRunError, Problem
 PINS = "pyproject.toml"
 GENERATOR = "openapi-python-client"
 FORMATTER = "ruff"
-# What child processes see: nothing of the caller's environment can reach the output.
+# The environment of child processes, so that the caller's cannot affect the output.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 Tree: TypeAlias = Mapping[str, bytes | None]
-"""Relative path to content; None for what is no regular file."""
+"""Relative path to content; None for anything but a regular file."""
 
 MAX_LINES_OF_DIFF = 40
 
 
 @dataclass(frozen=True)
 class Change:
-    """One file that is not as it should be, and the diff to what it should be."""
+    """One file that differs, and the diff to its expected content."""
 
     kind: Literal["missing", "extra", "changed"]
     path: str
@@ -22,7 +22,7 @@ class Change:
 
 
 def read(folder: Path) -> dict[str, bytes | None]:
-    """All files below the folder, but for the bytecode that Python leaves."""
+    """All files below the folder, except Python's bytecode."""
     found: dict[str, bytes | None] = {}
     for path in sorted(folder.rglob("*")):
         if "__pycache__" in path.relative_to(folder).parts or (path.is_dir() and not path.is_symlink()):
@@ -33,7 +33,7 @@ def read(folder: Path) -> dict[str, bytes | None]:
 
 
 def compare(old: Tree, new: Tree) -> list[Change]:
-    """What has to change in the old tree to make it the new one, by path."""
+    """The changes that make the old tree the new one, sorted by path."""
     changes = [Change("extra", path, ()) for path in old.keys() - new.keys()]
     changes += [Change("missing", path, _diff(b"", new[path])) for path in new.keys() - old.keys()]
     both = old.keys() & new.keys()

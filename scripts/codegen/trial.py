@@ -1,4 +1,4 @@
-"""Tests the new package before it replaces the old one: calls through the client, which receive the examples."""
+"""Tests the new package before it replaces the old one: calls through the client, with the examples as responses."""
 
 import json
 import os
@@ -25,7 +25,7 @@ GUESSES += ["12345678-1234-5678-1234-567812345678", ["x"], [1], 2, 10, 100]
 def check(fragment: Document, root: Path, package: Path) -> None:
     """Raise CannotRunError, with the lines of the fragment, if a call does not do what the fragment says.
 
-    The calls are made in a process of their own: calls.py. Without a client the package is imported only.
+    The calls are made in a separate process, by calls.py. Without a client, the package is only imported.
     """
     operations = [_operation(fragment.data, part) for part in Description(fragment.data).operations]
     plan = {"package": package.name, "glue": GLUE if (root / GLUE).is_dir() else None, "operations": operations}
@@ -37,17 +37,17 @@ def check(fragment: Document, root: Path, package: Path) -> None:
     )
     if done.returncode != 0:
         last = done.stderr.strip().rpartition("\n")[2] or f"exit code {done.returncode}"
-        raise CannotRunError(f"the new package cannot be tried: {one_line(last)}")
+        raise CannotRunError(f"the new package cannot be tested: {one_line(last)}")
     found: dict[str, Pointer] = {}
     for pointer, message in json.loads(done.stdout):
-        found.setdefault(message, tuple(pointer))  # what goes wrong with each example is reported for the first
+        found.setdefault(message, tuple(pointer))  # a fault of several examples is reported at the first
     if found:
-        problems = [fragment.problem(place, one_line(f"tried: {message}")) for message, place in found.items()]
+        problems = [fragment.problem(place, one_line(f"test call: {message}")) for message, place in found.items()]
         raise CannotRunError(*sorted(problems))
 
 
 def _operation(data: Any, part: Part) -> dict[str, Any]:
-    """What is to be called, with which arguments, and what is answered."""
+    """The plan for an operation: the method, its arguments, and the responses to give."""
     tag, name = tag_of(part.value), part.value["operationId"]
     return {
         "pointer": part.pointer,
@@ -56,7 +56,7 @@ def _operation(data: Any, part: Part) -> dict[str, Any]:
         "module": f"{python_name(tag)}.{python_name(name)}",
         "method": method_name(name, tag),
         "parameters": [_parameter(data, *found) for found in references.parameters(data, part.pointer)],
-        "answers": list(_answers(data, part)) or [(part.pointer, 599, {})],
+        "responses": list(_responses(data, part)) or [(part.pointer, 599, {})],
     }
 
 
@@ -75,8 +75,8 @@ def _parameter(data: Any, pointer: Pointer, parameter: Any) -> dict[str, Any]:
     }
 
 
-def _answers(data: Any, part: Part) -> Iterator[tuple[Pointer, int, Any]]:
-    """The place, the status and the body of each answer that the fragment shows; None for one without a body."""
+def _responses(data: Any, part: Part) -> Iterator[tuple[Pointer, int, Any]]:
+    """The place, status and body of each example of a response; a response without a body has None."""
     for status, response in part.value["responses"].items():
         found, place = references.follow(data, response), references.place(part.at("responses", status), response)
         number = 599 if status == "default" else int(status.replace("XX", "00"))

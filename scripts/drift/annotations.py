@@ -1,4 +1,4 @@
-"""A type in Python's notation, as the page and the SDK write it, becomes a type of the wire."""
+"""Converts a type annotation, as the page and the SDK write it, to a type of the wire."""
 
 import ast
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def parse(text: str, place: Place, resolve: Resolve) -> Type:
 
 
 def read(node: ast.expr, place: Place, resolve: Resolve) -> Type:
-    """Read an annotation given as a syntax tree; CannotRunError where its form is not known."""
+    """Read an annotation given as a syntax tree. Raises CannotRunError if its form is unknown."""
 
     def inner(part: ast.expr) -> Type:
         return read(part, place, resolve)

@@ -10,7 +10,7 @@ from codegen.document import Pointer
 from .model import PLAIN_TEXT, Endpoint, Field, Parameter, Place, Type, walk
 from .schemas import why_not
 
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # what can stand in a header whose values are joined by commas
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a value that is valid in a comma-separated header
 
 
 @attrs.frozen
@@ -22,11 +22,11 @@ class Difference:
     change: Literal["added", "gone", "changed", "narrowed", "not compared"]
     fragment: str  # what the fragment says
     upstream: str  # what upstream says
-    place: Place = attrs.field(eq=False)  # in the fragment; of what is added: what it belongs after
+    place: Place = attrs.field(eq=False)  # in the fragment; of an addition: the place that it follows
     note: str = attrs.field(default="", eq=False)  # why it is left for a person
     new: Field | Parameter | str | float | None = attrs.field(default=None, eq=False)
-    into: Pointer = ()  # where the fragment lists what it has of them
-    after: tuple[str, ...] = attrs.field(default=(), eq=False)  # those that a field comes after
+    into: Pointer = ()  # the object or list of the fragment that an addition belongs in
+    after: tuple[str, ...] = attrs.field(default=(), eq=False)  # the fields that a field follows
     state: Literal["written", "decided", "undecided", "not_compared"] = attrs.field(default="undecided", eq=False)
 
     @property
@@ -40,12 +40,14 @@ def compare(fragment: Endpoint, upstream: Endpoint) -> list[Difference]:
     endpoint = f"{fragment.method.upper()} {fragment.path}"
     found = [Difference("endpoint", endpoint, "not compared", "", text, fragment.place) for text in upstream.unclear]
     found += [*_credentials(fragment, upstream), *_parameters(fragment, upstream)]
-    found += _types(fragment.answer, upstream.answer, fragment.answer.name, fragment.answer.place or fragment.place)
-    known = {part.name for part in walk(fragment.answer)}  # a new field may be of a type that is there already
-    stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.answer) for field in kind.fields}
+    found += _types(
+        fragment.response, upstream.response, fragment.response.name, fragment.response.place or fragment.place
+    )
+    known = {part.name for part in walk(fragment.response)}  # a new field may have an existing type
+    stated = {f"{kind.name}.{field.name}" for kind in walk(fragment.response) for field in kind.fields}
     for variant in upstream.variants:
-        note = f"only in the answer of {variant.place.file}"
-        for one in _types(upstream.answer, variant.answer, upstream.answer.name, fragment.place):
+        note = f"only in the response of {variant.place.file}"
+        for one in _types(upstream.response, variant.response, upstream.response.name, fragment.place):
             if one.name not in stated and (one.new or one.change not in ("added", "not compared")):
                 theirs = f"{one.upstream}, {note}".removeprefix(", ")
                 found.append(attrs.evolve(one, place=fragment.place, note=note, upstream=theirs))
@@ -59,13 +61,13 @@ def _credentials(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]
         return
     for name in sorted(ours.keys() - theirs.keys()):
         yield Difference("credential", name, "gone", "sent", f"sent as {', '.join(sorted(theirs))}", ours[name])
-    note = "whether to send it is not for a tool"
+    note = "a person has to decide whether to send it"
     for name in sorted(theirs.keys() - ours.keys()):
         yield Difference("credential", name, "added", "", "sent", fragment.place, note)
 
 
 def _same(old: Parameter, new: Parameter) -> bool:
-    """By the name on the wire; where upstream does not tell it, by the name that callers know it by."""
+    """Whether the names on the wire are the same or, if upstream does not state it, the names of the arguments."""
     return new.name.lower() == old.name.lower() if new.name else new.alias == old.alias
 
 
@@ -83,13 +85,13 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
         if _stated(old) != _stated(twin):
             yield Difference("parameter", old.name, "changed", _stated(old), _stated(twin), last)
         yield from _types(old.type, new.type, old.name, last, "parameter")
-    forms = [(upstream, ""), *((variant, f"only {variant.place.file} takes it") for variant in upstream.variants)]
+    forms = [(upstream, ""), *((variant, f"only {variant.place.file} accepts it") for variant in upstream.variants)]
     into = ("paths", fragment.path, fragment.method, "parameters")
     for form, note in forms:
         for new in form.parameters or ():
             if not any(_same(other, new) for other in (*ours, *(upstream.parameters if note else ()))):
                 name = new.name or new.alias
-                called = f"called {new.alias} by callers" if new.alias != name else ""
+                called = f"argument {new.alias}" if new.alias != name else ""
                 theirs = ", ".join(filter(None, (_stated(new), called, note)))
                 yield Difference("parameter", name, "added", "", theirs, last, note or _why_not(new), new, into)
 
@@ -97,7 +99,7 @@ def _parameters(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]:
 def _why_not(new: Parameter) -> str:
     if new.required or not new.name:
         return "calls without it would fail" if new.required else "its name on the wire is not known"
-    return "" if new.type.kind in ("string", "integer", "number", "boolean") else "not one plain value"
+    return "" if new.type.kind in ("string", "integer", "number", "boolean") else "not a scalar"
 
 
 def _stated(parameter: Parameter) -> str:
@@ -106,17 +108,17 @@ def _stated(parameter: Parameter) -> str:
 
 
 def _elsewhere(old: Parameter, upstream: Endpoint) -> Iterator[Difference]:
-    """A parameter that the method does not list: the client may send it, or another form of the method take it."""
+    """A parameter that the method does not accept: the client may send it, or another form of the method accept it."""
     if upstream.client_headers is None and old.default:
         return
     default = {name.lower(): value for name, value in (upstream.client_headers or {}).items()}.get(old.name.lower())
     if default is None:
-        takers = [
+        others = [
             (form.place.file, new) for form in upstream.variants for new in form.parameters or () if _same(old, new)
         ]
-        why = f"only {takers[0][0]} takes it" if takers else ""
+        why = f"only {others[0][0]} accepts it" if others else ""
         yield Difference("parameter", old.name, "gone", _stated(old), why, old.place)
-        for _, new in takers[:1]:
+        for _, new in others[:1]:
             yield from _types(old.type, new.type, old.name, old.place, "parameter")
     elif default != old.default:
         yield Difference("parameter", old.name, "changed", f"default {old.default}", f"default {default}", old.place)
@@ -134,7 +136,7 @@ def _types(
     nested = both_known or (same_kind and old.kind in ("object", "array", "map"))
     if old.nullable != new.nullable or not (nested or plain[0] == plain[1]):
         narrows = _narrows(old, new)
-        note = "older answers would become errors" * narrows
+        note = "older responses would become errors" * narrows
         yield Difference(what, name, "narrowed" if narrows else "changed", str(old), str(new), place, note)
     if both_known:
         yield from _values(old, new, name, place, what)
@@ -145,7 +147,7 @@ def _types(
 
 
 def _narrows(old: Type, new: Type) -> bool:
-    """Whether upstream says less than the fragment takes: writing that would make errors of older answers."""
+    """Whether upstream's type is narrower than the fragment's, so that writing it would reject older responses."""
     of_kind = old.kind in ("any", new.kind) or (old.kind, new.kind) == ("number", "integer")
     fewer = old.kind != new.kind or bool(new.values) > bool(old.values)
     return (of_kind and fewer) or new == attrs.evolve(old, nullable=False)
@@ -153,7 +155,7 @@ def _narrows(old: Type, new: Type) -> bool:
 
 def _values(old: Type, new: Type, name: str, place: Place, what: Literal["parameter", "field"]) -> Iterator[Difference]:
     form, kind = (TOKEN, "a header token") if what == "parameter" else (PLAIN_TEXT, "plain text")
-    if what == "parameter" and old.is_open != new.is_open:  # a closed set in an answer is read as an open one
+    if what == "parameter" and old.is_open != new.is_open:  # in a response, a closed set is read as an open one
         one, other = ("any string" if known.is_open else "known values only" for known in (old, new))
         yield Difference(what, name, "changed" if new.is_open else "narrowed", one, other, place)
     place, into = old.place or place, (*old.pointer, "enum")
@@ -173,10 +175,10 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
         name, place, twin = f"{old.name}.{field.name}", field.place, theirs.get(field.name)
         if twin is None:
             alike = [other.name for other in new.fields if other.name not in ours and other.type == field.type]
-            renamed = f"perhaps now {', '.join(alike)}" if alike else ""
+            renamed = f"perhaps renamed to {', '.join(alike)}" if alike else ""
             yield Difference("field", name, "gone", str(field.type), renamed, place)
             continue
-        is_null = twin.type.nullable or (field.type.nullable and not field.required)  # read like one that is missing
+        is_null = twin.type.nullable or (field.type.nullable and not field.required)  # null is read as missing
         yield from _types(field.type, attrs.evolve(twin.type, nullable=is_null), name, place)
     place, into = old.place or Place("", 1), (*old.pointer, "properties")
     for number, field in enumerate(new.fields):

@@ -32,26 +32,26 @@ SCHEMA: dict[str, Any] = {
 
 @attrs.frozen
 class Decisions:
-    """What the file says."""
+    """The content of the file."""
 
     document: Document
 
     def judge(self, difference: Difference) -> Difference:
-        """The difference with its state, and the reason if it was decided. What a decision omits may be anything."""
+        """The difference with its state, and the reason if it was decided. Omitted keys match anything."""
         for entry in self.document.data.get("decided", ()):
             if all(getattr(difference, key) == entry[key] for key in entry if key != "reason"):
                 return attrs.evolve(difference, state="decided", note=str(entry["reason"]))
         return attrs.evolve(difference, state="not_compared") if difference.change == "not compared" else difference
 
     def check(self, package: Package) -> None:
-        """CannotRunError where the release that was looked at has other bytes now."""
+        """Raise CannotRunError if the release that was last compared now has another hash."""
         known = self.document.data.get("release", {})
         if package.sha256 and known.get("version") == package.version and known["sha256"] != package.sha256:
-            message = f"{package} has the sha256 {package.sha256} now: somebody has replaced it"
+            message = f"{package} now has the sha256 {package.sha256}: the release was replaced"
             raise CannotRunError(self.document.problem(("release", "sha256"), message))
 
     def after(self, package: Package) -> str:
-        """The text of the file with this release as the one last looked at."""
+        """The text of the file with this release as the one that was last compared."""
         release = {"version": package.version, "sha256": package.sha256}
         text = self.document.source.decode()
         if "release" not in self.document.data:
@@ -63,7 +63,7 @@ class Decisions:
 
 
 def read(path: Path, name: str) -> Decisions:
-    """The file, which may be missing; CannotRunError with the line of what is wrong in it."""
+    """Read the file, which may be missing. Raises CannotRunError with the line of each fault."""
     if not path.exists():
         return Decisions(Document(name, b"", {}, {}))
     document = load(path, name)

@@ -58,15 +58,15 @@ def _https_only(request: httpx.Request) -> None:
 
 
 def wheel(distribution: str, version: str, folder: Path) -> Path:
-    """Download one release, or the `latest`, into a folder. Nothing of it is installed or run."""
+    """Download one release, or the `latest`, into a folder. It is not installed or run."""
     if not VERSION.fullmatch(version):
         raise CannotRunError(f"--sdk {version}: not a version: give one such as 1.2.3, or latest")
     which = ""
-    if version == "latest":  # whether or not this Python, a constraint or a missing wheel forbids it
+    if version == "latest":  # even if this Python, a constraint or a missing wheel excludes it
         done = _pip(folder, "index", "versions", "--ignore-requires-python", distribution)
         newest = re.search(rf"(?m)^{distribution} \(([^)]+)\)$", done.stdout)
         if done.returncode or FAILED.search(done.stdout) or not newest:
-            raise CannotRunError(f"{distribution}: the package index did not say what is newest: {_reason(done)}")
+            raise CannotRunError(f"{distribution}: the newest release could not be determined: {_reason(done)}")
         which, version = "the newest release ", newest[1]
     wanted = f"{distribution}=={version}"
     done = _pip(folder, "download", "--no-deps", "--only-binary=:all:", "--dest", str(folder), wanted)
@@ -78,7 +78,7 @@ def wheel(distribution: str, version: str, folder: Path) -> Path:
 
 def _pip(folder: Path, *arguments: str) -> Done:
     command = [sys.executable, "-m", "pip", *arguments, *OPTIONS]
-    environment = {**os.environ, "TMPDIR": str(folder)}  # what it leaves goes with the folder
+    environment = {**os.environ, "TMPDIR": str(folder)}  # its leftovers are deleted with the folder
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, preexec_fn=_limit_size)
 
 
@@ -87,7 +87,7 @@ def _limit_size() -> None:
 
 
 def _reason(done: Done) -> str:
-    """What pip says: that an index failed, if one did, since pip itself then finds that there is no such release."""
+    """Why pip failed: the failed request to an index if there is one, because pip's error then hides it."""
     failed = FAILED.search(done.stdout)
     errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return failed[0].strip() if failed else " ".join(errors) or "pip gave none"
+    return failed[0].strip() if failed else " ".join(errors) or "pip gave no reason"

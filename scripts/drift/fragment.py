@@ -12,13 +12,13 @@ from codegen.problems import CannotRunError
 
 from .model import KINDS, NULL, Endpoint, Field, Parameter, Place, Type, unclear, union
 
-# The keywords that say what a type is. All others say nothing about it: bounds, descriptions, `x-`.
-TELLING = {"type", "const", "enum", "items", "properties", "required", "additionalProperties"}
+# The keywords that determine a type. Others do not, such as bounds, descriptions and `x-`.
+TYPE_KEYWORDS = {"type", "const", "enum", "items", "properties", "required", "additionalProperties"}
 
 
 @attrs.frozen
 class Fragment:
-    """A document that has passed the lint, with the questions that this program asks of it."""
+    """A document that has passed the lint, with the methods that this program needs to read it."""
 
     document: Document
 
@@ -27,14 +27,14 @@ class Fragment:
         return Place(self.document.name, self.document.lines.get(pointer, 1))
 
     def at(self, pointer: Pointer) -> Any:
-        """What stands there, or None."""
+        """The value there, or None."""
         try:
             return references.at(self.document.data, pointer)
         except references.DanglingError:
             return None
 
     def follow(self, pointer: Pointer) -> Pointer:
-        """The place itself, or the one that it refers to."""
+        """The place itself, or the target of the reference there."""
         while isinstance(found := self.at(pointer), dict) and "$ref" in found:
             pointer = references.parse(found["$ref"])
         return pointer
@@ -44,17 +44,17 @@ class Fragment:
         return [(method, path) for _, path, method in references.operations(self.document.data)]
 
     def endpoint(self, method: str, path: str) -> Endpoint:
-        """One operation; CannotRunError where the fragment has none, or none that is answered in JSON."""
+        """One operation. Raises CannotRunError if the fragment does not have it, or it has no response in JSON."""
         here: Pointer = ("paths", path, method)
         if self.at(here) is None:
             raise CannotRunError(f"{self.document.name}: there is no operation {method.upper()} {path}")
         parameters = [self._parameter(*found) for found in references.parameters(self.document.data, here)]
         success = next((status for status in self.at((*here, "responses")) or () if status.startswith("2")), None)
-        answer = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
-        if self.at(answer) is None:
-            raise self.place(here).not_understood("an operation without an answer in JSON")
+        schema = (*self.follow((*here, "responses", str(success))), "content", "application/json", "schema")
+        if self.at(schema) is None:
+            raise self.place(here).not_understood("an operation without a response in JSON")
         credentials = self._credentials(here)
-        return Endpoint(method, path, self.type(answer), self.place(here), tuple(parameters), credentials=credentials)
+        return Endpoint(method, path, self.type(schema), self.place(here), tuple(parameters), credentials=credentials)
 
     def _credentials(self, operation: Pointer) -> Mapping[str, Place] | None:
         stated = self.at((*operation, "security")) or self.at(("security",))
@@ -78,10 +78,10 @@ class Fragment:
         )
 
     def type(self, pointer: Pointer, within: tuple[Pointer, ...] = ()) -> Type:
-        """The type that a schema states; what cannot be compared is unclear, and what is around it is not."""
+        """The type of a schema. A part that cannot be compared is unclear; the rest is not affected."""
         here = self.follow(pointer)
         if here in within:
-            return unclear(self.place(pointer).not_understood("a schema inside itself"), self.place(pointer))
+            return unclear(self.place(pointer).not_understood("a recursive schema"), self.place(pointer))
         kind = self._stated(here, within)
         return attrs.evolve(kind, place=kind.place or self.place(here), pointer=kind.pointer or here)
 
@@ -89,7 +89,7 @@ class Fragment:
         schema, within = self.at(here), (*within, here)
         branches = [(*here, word, n) for word in references.BRANCHES for n in range(len(schema.get(word, ())))]
         parts = [self.type(branch, within) for branch in branches]
-        if schema.keys() & TELLING or not parts:
+        if schema.keys() & TYPE_KEYWORDS or not parts:
             parts += [self._plain(kind, here, within) for kind in _kinds(schema)]
         kind = _all(parts) if "allOf" in schema else union(parts)
         in_components = here[:2] == ("components", "schemas") and len(here) == 3
@@ -123,7 +123,7 @@ def _kinds(schema: Any) -> list[str]:
 
 
 def _all(parts: list[Type]) -> Type:
-    """What all parts say at once: one type, or an object with the fields of all."""
+    """The type that combines all parts: one type, or an object with the fields of all."""
     if len(parts) == 1 or any(part.kind == "unclear" for part in parts):
         return next((part for part in parts if part.kind == "unclear"), parts[0])
     fields = {field.name: field for part in parts for field in part.fields}

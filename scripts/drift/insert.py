@@ -1,4 +1,4 @@
-"""Edit the text of a YAML file at places of its data; every other byte stays as it is."""
+"""Edit the text of a YAML file at places of its data; every other byte is unchanged."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import attrs
 import yaml
 from codegen.document import PLAIN, Pointer
 
-UNQUOTED = re.compile(r"[\w$./ +-]+")  # unless it is a date, say
+UNQUOTED = re.compile(r"[\w$./ +-]+")  # unless YAML reads it as another type, such as a date
 
 
 def _flow(data: Any) -> str:
@@ -41,17 +41,17 @@ def _entry(key: str, value: Any) -> str:
 
 @attrs.define
 class Editor:
-    """Collects edits at places of the document as it was read; `result` makes the new text."""
+    """Collects edits at places of the original document; `result` applies them."""
 
     text: str
     _root: Any = attrs.field(init=False)
-    _edits: list[tuple[int, int, str]] = attrs.field(factory=list, init=False)  # from, to, what is there then
+    _edits: list[tuple[int, int, str]] = attrs.field(factory=list, init=False)  # start, end, new text
 
     def __attrs_post_init__(self) -> None:
         self._root = yaml.compose(self.text, yaml.SafeLoader)
 
     def node(self, pointer: Pointer) -> Any:
-        """The node at a place; KeyError where there is none."""
+        """The node at a place. Raises KeyError if there is none."""
         node = self._root
         for key in pointer:
             node = node.value[key] if isinstance(key, int) else _values(node)[key]
@@ -80,12 +80,12 @@ class Editor:
         self._edits.append((at, at, text))
 
     def replace(self, pointer: Pointer, value: str) -> None:
-        """Put another text in the place of a scalar."""
+        """Replace a scalar with another text."""
         scalar = self.node(pointer)
         self._edits.append((scalar.start_mark.index, scalar.end_mark.index, _flow(value)))
 
     def result(self) -> str:
-        """The text with all edits; insertions at the same place in the order in which they came."""
+        """The text with all edits; insertions at the same place are in the order of the calls."""
         parts, done = list[str](), 0
         for start, end, text in sorted(self._edits, key=lambda edit: edit[0]):
             parts += [self.text[done:start], text]
@@ -93,7 +93,7 @@ class Editor:
         return "".join([*parts, self.text[done:]])
 
     def _end(self, node: Any) -> int:
-        """The end of the line on which the last part of a node stands; comments after it are not part of it."""
+        """The end of the last line of a node, without the lines of comments after it."""
         while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
             node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
         found = self.text.find("\n", len(self.text[: node.end_mark.index].rstrip()))

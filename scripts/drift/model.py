@@ -21,16 +21,16 @@ class Place:
         return f"{self.file}:{self.line}"
 
     def not_understood(self, what: str) -> CannotRunError:
-        """The error for a line whose form this program does not know."""
+        """The error for a line in an unknown form."""
         return CannotRunError(Problem(self.file, self.line, f"not understood: {one_line(what)}"))
 
 
 @attrs.frozen
 class Type:
-    """A type of the wire. Names, places and the order of things do not make two types differ."""
+    """A type of the wire. Names, places and order do not affect equality."""
 
     kind: str  # string, integer, number, boolean, any, null, absent, array, map, object, union, unclear
-    format: str = ""  # of what is unclear: why
+    format: str = ""  # of an unclear type: the reason
     values: tuple[str | float, ...] = attrs.field(default=(), eq=frozenset)
     is_open: bool = attrs.field(default=False, eq=False)  # other values than the known ones are allowed
     nullable: bool = False
@@ -76,14 +76,14 @@ class Field:
     name: str
     type: Type
     place: Place = attrs.field(eq=False)
-    required: bool = attrs.field(default=True, eq=False)  # upstream does not tell null from missing
+    required: bool = attrs.field(default=True, eq=False)  # upstream does not distinguish null from missing
 
 
 @attrs.frozen
 class Parameter:
-    """A parameter of the request. What a source does not tell is empty."""
+    """A parameter of the request. What a source does not state is empty."""
 
-    alias: str  # what callers give it by
+    alias: str  # the name of its argument
     type: Type
     required: bool
     place: Place
@@ -94,21 +94,21 @@ class Parameter:
 
 @attrs.frozen
 class Endpoint:
-    """One operation, as a source describes it. None is what the source does not tell."""
+    """One operation, as a source describes it. None: the source does not state it."""
 
     method: str
     path: str
-    answer: Type
+    response: Type
     place: Place
     parameters: tuple[Parameter, ...] | None = None
     client_headers: Mapping[str, str] | None = None  # sent with every request
     credentials: Mapping[str, Place] | None = None  # the headers that a key or a token can be sent in
     variants: "tuple[Endpoint, ...]" = ()  # other forms of the same operation
-    unclear: tuple[str, ...] = ()  # what there was to read and could not be understood
+    unclear: tuple[str, ...] = ()  # the parts that were not understood
 
 
 def unclear(error: CannotRunError, place: Place) -> Type:
-    """The type of what is not understood: nothing is the same as it."""
+    """The type of something that was not understood, which is not compared."""
     return Type("unclear", format=str(error), place=place)
 
 

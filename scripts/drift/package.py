@@ -1,4 +1,4 @@
-"""The text of the official SDK: a wheel or a folder, read as syntax trees; nothing of it is imported or run."""
+"""The source code of the official SDK: a wheel or a folder, read as syntax trees; it is not imported or run."""
 
 import ast
 import contextlib
@@ -20,11 +20,11 @@ from .model import Place
 
 Files = dict[str, Callable[[], Any]]
 Definition = ast.ClassDef | ast.Assign | ast.AnnAssign
-READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what zipfile unpacks no further than it is asked to
+READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # zipfile unpacks these only as far as they are read
 
 
 def entries(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Keys and values of all dictionaries in a tree, but for what is spread in them."""
+    """Keys and values of all dictionaries in a tree, except what `**` unpacks into them."""
     for node in ast.walk(tree):
         pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
         yield from ((key, value) for key, value in pairs if key is not None)
@@ -40,7 +40,7 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The syntax tree; CannotRunError where the file does not parse."""
+        """The syntax tree. Raises CannotRunError if the file does not parse."""
         self.package.count("characters to parse", len(self.text), limits.MOST_PARSED)
         try:
             return ast.parse(self.text)
@@ -48,11 +48,11 @@ class Module:
             raise Place(self.path, getattr(error, "lineno", None) or 1).not_understood(str(error)) from None
 
     def place(self, node: ast.stmt | ast.expr) -> Place:
-        """Where a part of the tree stands."""
+        """The line of a part of the tree."""
         return Place(self.path, node.lineno)
 
     def find(self, name: str, place: Place) -> "tuple[Module, Definition]":
-        """The definition of a name, here or where it is imported from inside the SDK."""
+        """The definition of a name, in this module or in the module of the SDK that it is imported from."""
         for node in self.tree.body:
             if isinstance(node, Definition) and defined(node) == name:
                 return self, node
@@ -87,11 +87,11 @@ class Package:
 
     @property
     def identity(self) -> dict[str, str]:
-        """What tells this release from others."""
+        """What identifies this release."""
         return {"name": self.name, "version": self.version, "sha256": self.sha256}
 
     def module(self, path: str) -> Module:
-        """One file; CannotRunError where it cannot be read."""
+        """One file. Raises CannotRunError if it cannot be read."""
         if path not in self._modules:
             try:
                 with self.files[path]() as file:
@@ -107,7 +107,7 @@ class Package:
         return (self.module(path) for path in sorted(self.files) if path.startswith(folder))
 
     def count(self, what: str, number: int, limit: int) -> None:
-        """Count what is read of the release; LimitError beyond the limit."""
+        """Count what is read of the release. Raises LimitError if the limit is exceeded."""
         self._counts[what] += number
         if self._counts[what] > limit:
             raise limits.LimitError(f"{self}: more than {limit} {what}")

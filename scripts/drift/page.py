@@ -1,6 +1,6 @@
 """Read the vendor's reference page of one endpoint: markdown, headings over nested bullets.
 
-A line of the sections that matter is understood or it is an error: a page whose form has changed says nothing.
+Each line in the sections that matter must be understood: a page whose format has changed is an error.
 """
 
 import re
@@ -15,7 +15,7 @@ from .model import Endpoint, Field, Parameter, Place, Type, union
 HEADING = re.compile(r"### (.+)")
 ENDPOINT = re.compile(r"\*\*(\w+)\*\* `(/[^`\s]*)`")
 BULLET = re.compile(r"( *)- `([^`]+)`")
-VALUE_IN_PROSE = re.compile(r' *- `("?)[\w.-]+\1`:? .*')  # what one of the values of a literal means
+VALUE_IN_PROSE = re.compile(r' *- `("?)[\w.-]+\1`:? .*')  # the description of one value of a literal
 CLASS = re.compile(r"class (\w+): (?:…|â€¦|\.\.\.)")  # the ellipsis is sometimes served in the wrong encoding
 MEMBER = re.compile(r"(?:UnionMember\d+ = )?([A-Za-z]\w*(?:\[.+\])?)")
 VALUE = re.compile(r'"[^"]+"')
@@ -35,11 +35,11 @@ class Bullet:
 
 
 def read(text: str, name: str) -> Endpoint:
-    """The endpoint that a page describes; `name` stands in the messages."""
+    """The endpoint that a page describes; `name` is its name in messages."""
     sections = _sections(text, name)
     endpoints = [match for _, line in sections[""] if (match := ENDPOINT.fullmatch(line))]
     if len(endpoints) != 1:
-        raise CannotRunError(f"{name}:1: not understood: a page names one endpoint, this one {len(endpoints)}")
+        raise CannotRunError(f"{name}:1: not understood: a page describes one endpoint, this one {len(endpoints)}")
     for wanted in sorted(SECTIONS):
         if not sections.get(wanted):
             raise CannotRunError(f"{name}:1: not understood: the section `### {wanted}` is missing or empty")
@@ -48,7 +48,7 @@ def read(text: str, name: str) -> Endpoint:
     parameters = tuple(types.parameter(bullet, path) for bullet in _tree(sections["Parameters"]))
     returns = _tree(sections["Returns"])
     if len(returns) != 1 or not CLASS.fullmatch(returns[0].text):
-        raise returns[0].place.not_understood(f"an answer is one class: {returns[0].text}")
+        raise returns[0].place.not_understood(f"the response must be one class: {returns[0].text}")
     return Endpoint(method.lower(), path, types.of(returns, "", returns[0].place), returns[0].place, parameters)
 
 
@@ -66,14 +66,14 @@ def _sections(text: str, name: str) -> dict[str, list[tuple[Place, str]]]:
         elif line.strip():
             sections[section].append((place, line.rstrip()))
     if sections.keys() >= SECTIONS and (fenced or not line.startswith("```") or not section.startswith("Example")):
-        raise place.not_understood("the page is cut off: it does not end with a whole example")
+        raise place.not_understood("the page is truncated: it does not end with a complete example")
     return sections
 
 
 def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
     roots: list[Bullet] = []
     open_: list[Bullet] = []  # the bullet last seen, and those above it
-    prose_allowed = -1  # indent at which text may stand
+    prose_allowed = -1  # the least indent of text below the last bullet
     for place, line in lines:
         indent = len(line) - len(line.lstrip())
         if match := BULLET.fullmatch(line):
@@ -93,7 +93,7 @@ def _tree(lines: Sequence[tuple[Place, str]]) -> list[Bullet]:
 
 
 class _Types:
-    """Reads types; a class is told in full where it is named first, and known from then on."""
+    """Reads types. The page describes a class where it first names it, and later gives only the name."""
 
     def __init__(self) -> None:
         self._known: dict[str, Type] = {}
@@ -101,15 +101,15 @@ class _Types:
     def parameter(self, bullet: Bullet, path: str) -> Parameter:
         alias, kind = self._entry(bullet)
         wire, location = (alias, "path") if f"{{{alias}}}" in path else ("", "")
-        plain = attrs.evolve(kind, nullable=False)  # Optional here: it may be left out
+        plain = attrs.evolve(kind, nullable=False)  # `Optional` only means that it may be omitted
         return Parameter(alias, plain, not kind.nullable, bullet.place, wire, location)
 
     def of(self, bullets: list[Bullet], name: str, place: Place) -> Type:
-        """What the bullets under a type say of it: values, alternatives or fields."""
+        """The type that the bullets below it describe by values, alternatives or fields."""
         if not bullets and name in self._known:
             return self._known[name]
         if not bullets:
-            raise place.not_understood(f"nothing is told about {name or 'a type'}")
+            raise place.not_understood(f"there is no description of {name or 'a type'}")
         if all(VALUE.fullmatch(bullet.text) for bullet in bullets):
             kind = Type("string", values=tuple(bullet.text.strip('"') for bullet in bullets))
         elif all(CLASS.fullmatch(bullet.text) or MEMBER.fullmatch(bullet.text) for bullet in bullets):
@@ -117,7 +117,7 @@ class _Types:
         else:
             fields = [Field(*self._entry(bullet), bullet.place) for bullet in bullets]
             if len({field.name for field in fields}) != len(fields):
-                raise place.not_understood("a field that is told twice")
+                raise place.not_understood("a duplicate field")
             kind = Type("object", fields=tuple(fields), place=place)
         if name:
             kind = self._known[name] = kind.called(name)
@@ -137,7 +137,7 @@ class _Types:
     def _type(self, text: str, bullet: Bullet) -> Type:
         place, children = bullet.place, bullet.children
         before, union_, _ = text.partition("Union[")
-        if union_ and children:  # its alternatives are told below it, in full
+        if union_ and children:  # the bullets below it list all alternatives
             text = f"{before}Union{']' * before.count('[')}"
         more, resolved = sum(map(int, MORE.findall(text))), list[str]()
 

@@ -12,12 +12,12 @@ from .compare import Difference
 
 HEADS = ("where", "what", "name", "change", "the fragment", "upstream")
 STATES = ("written", "decided", "undecided", "not_compared")
-# What a log of a workflow or a block of Markdown would act upon (commands and fences), and what cannot be seen.
+# Commands that the log of a workflow would run, and fences that would end a block of Markdown.
 ACTIVE = re.compile(r":(?=:)|#(?=#\[)|`(?=``)")
 
 
 def escape(text: str) -> str:
-    """The text with that as `\\u....`, which JSON reads back as it was."""
+    """The text with these and with unprintable characters as `\\u....`, which JSON reads as the original text."""
     text = "".join(one if one.isprintable() or one == "\n" else _escaped(one) for one in text)
     return ACTIVE.sub(lambda match: _escaped(match[0]), text)
 
@@ -27,7 +27,7 @@ def _escaped(character: str) -> str:
 
 
 def _table(differences: Sequence[Difference]) -> str:
-    """One line for each difference, in columns; below it why it is left for a person, where that is not plain."""
+    """A row for each difference; below it, the reason why it is left for a person, unless the row has it."""
     rows = [HEADS] + [(str(d.place), d.what, d.name, d.change, d.fragment, d.upstream) for d in differences]
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -40,7 +40,7 @@ def _table(differences: Sequence[Difference]) -> str:
 
 @attrs.frozen
 class Report:
-    """What came of a run."""
+    """The result of a run."""
 
     name: str  # of the fragment
     source: str
@@ -54,24 +54,24 @@ class Report:
 
     @property
     def undescribed(self) -> list[str]:
-        """What was written and has no description."""
+        """The parameters and fields that were written, without a description."""
         return list(dict.fromkeys(one.name for one in self.of("written") if one.what in ("parameter", "field")))
 
     def as_text(self, *, wrote: bool) -> str:
         """The report for a person."""
         written, decided = self.of("written"), self.of("decided")
         left = [one for one in self.differences if one.state in ("undecided", "not_compared")]
-        tables = [("Left for a person:" * wrote, left), ("Decided to stay:", decided)]
+        tables = [("Left for a person:" * wrote, left), ("Decided to keep:", decided)]
         if wrote:
             head = f"{self.name}: {len(written)} differences from {self.source} written."
             tables.insert(0, ("", written))
         elif left:
             head = f"{self.name} differs from {self.source} in {len(left)} places:"
         else:
-            head = f"{self.name} says the same as {self.source}{', but for what was decided' * bool(decided)}."
+            head = f"{self.name} matches {self.source}{', except for the decisions' * bool(decided)}."
         parts = [head, *(text for title, some in tables if some for text in (title, _table(some)) if text)]
         if self.undescribed:
-            text = f"Without a description in words of our own yet: {', '.join(self.undescribed)}"
+            text = f"Without a description yet: {', '.join(self.undescribed)}"
             parts.append(textwrap.fill(text, 120))
         return "\n\n".join(parts)
 

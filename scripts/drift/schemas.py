@@ -1,4 +1,4 @@
-"""A type of the wire as a schema of the fragment, which takes whatever the client took before."""
+"""A type of the wire as a schema for the fragment, which accepts every response that was accepted before."""
 
 from typing import Any
 
@@ -18,32 +18,32 @@ def why_not(field: Field) -> str:
         if part.kind == "unclear":
             return "not understood"
         if part.values and part.kind not in ("string", "integer"):
-            return "known values that are no text"
+            return "known values that are neither strings nor integers"
         texts = (field.name, *part.values, *(inner.name for inner in part.fields))
         if not all(PLAIN_TEXT.fullmatch(str(text)) for text in texts):
             return "a name or a value that is not plain text"
         if part.kind == "union" and sum(member.kind in ("object", "map") for member in part.members) > 1:
-            return "a union of objects: what tells them apart has to be required"
+            return "a union of objects: what distinguishes them has to be required"
     return ""
 
 
 def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
-    """The schema; those that it refers to are put into `new`. `owner` names what has no name upstream.
+    """The schema; those that it refers to are added to `new`. `owner` names a type that has no name upstream.
 
-    Nothing is required in it, each field may be null, and known values are an open set, even one alone: answers that
-    the client could read while it did not know the field may have less in it, or others.
+    Nothing in it is required, each field may be null, and known values are an open set, even a single one, because
+    responses that the client could read before it knew the field may lack parts of it or have other values.
     """
     alternatives: list[Schema] = []
     if kind.values or kind.kind == "object":
         name = kind.name or owner
         stated: Schema = {"type": kind.kind}
-        known = new.setdefault(name, {})  # before those inside it
+        known = new.setdefault(name, {})  # before the schemas inside it
         if kind.values:
             alternatives, stated["enum"] = [{"type": kind.kind}], kind.values
         else:
             stated["properties"] = {field.name: new_field(field, name, new) for field in kind.fields}
         if known and known != stated:
-            raise CannotRunError(f"upstream has two types that are called {name}")
+            raise CannotRunError(f"upstream has two types named {name}")
         known.update(stated)
         alternatives.append({"$ref": f"#/components/schemas/{name}"})
     elif kind.kind == "union":
@@ -54,12 +54,12 @@ def schema(kind: Type, owner: str, new: dict[str, Schema]) -> Schema:
         alternatives += [NULL] * kind.nullable
         return {"anyOf": alternatives} if len(alternatives) > 1 else alternatives[0]
     word = "object" if kind.kind == "map" else kind.kind
-    told: Schema = {"type": [word, "null"] if kind.nullable else word}
+    plain: Schema = {"type": [word, "null"] if kind.nullable else word}
     if kind.format:
-        told["format"] = kind.format
+        plain["format"] = kind.format
     if kind.items:
-        told["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
-    return told
+        plain["items" if kind.kind == "array" else "additionalProperties"] = schema(kind.items, owner, new)
+    return plain
 
 
 def new_field(field: Field, owner: str, new: dict[str, Schema]) -> Schema:

@@ -33,17 +33,17 @@ class Method:
 
     @property
     def is_plain(self) -> bool:
-        """Whether no query or qualifier is fixed in it: it is not a beta form of another method."""
+        """Whether it has no fixed query or qualifiers, unlike the beta form of another method."""
         return not self.query and not any(option.arg == "qualifiers" for option in self.options)
 
 
 def read(package: Package, method: str, path: str) -> Endpoint:
-    """The endpoint as the SDK states it; what of it is not understood is told in it."""
+    """The endpoint as the SDK states it, with the parts that were not understood."""
     found = list(_methods(package, method, path))
     plain = [candidate for candidate in found if candidate.is_plain]
     if len(plain) != 1:
         places = ", ".join(str(candidate.place) for candidate in plain) or "none"
-        raise CannotRunError(f"{package}: one method was looked for that sends {method.upper()} {path}: {places}")
+        raise CannotRunError(f"{package}: expected one method that sends {method.upper()} {path}, found: {places}")
     problems: list[str] = []
 
     def attempt(read: Callable[..., T], *arguments: object) -> T | None:
@@ -54,7 +54,7 @@ def read(package: Package, method: str, path: str) -> Endpoint:
             return None
 
     def form(candidate: Method) -> Endpoint:
-        return Endpoint(method, path, _answer(candidate), candidate.place, attempt(_parameters, candidate, path))
+        return Endpoint(method, path, _response(candidate), candidate.place, attempt(_parameters, candidate, path))
 
     return attrs.evolve(
         form(plain[0]),
@@ -65,10 +65,10 @@ def read(package: Package, method: str, path: str) -> Endpoint:
     )
 
 
-def _answer(method: Method) -> Type:
+def _response(method: Method) -> Type:
     try:
         if method.function.returns is None:
-            raise method.place.not_understood("a method that does not state the type of its answer")
+            raise method.place.not_understood("a method without a return type")
         return sdk_types.read(method.function.returns, method.module)
     except CannotRunError as error:
         return unclear(error, method.place)
@@ -88,7 +88,7 @@ def _methods(package: Package, method: str, path: str) -> Iterator[Method]:
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    """The methods of the synchronous classes; the asynchronous ones say the same again."""
+    """The methods of the synchronous classes; the asynchronous ones repeat them."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and not any(ast.unparse(base).startswith("Async") for base in node.bases):
             yield from (function for function in node.body if isinstance(function, ast.FunctionDef))
@@ -128,7 +128,7 @@ def _parameters(method: Method, path: str) -> tuple[Parameter, ...]:
 
 
 def _sent(method: Method) -> Iterator[tuple[str, ast.expr, ast.expr]]:
-    """The entries of the dictionaries that are sent, each with where it goes."""
+    """The entries of the dictionaries that are sent, each with its location."""
     for part in ast.walk(method.function):
         match part:
             case ast.Assign(targets=[ast.Name(id="extra_headers")], value=headers):
@@ -139,7 +139,7 @@ def _sent(method: Method) -> Iterator[tuple[str, ast.expr, ast.expr]]:
 
 
 def _client_headers(package: Package) -> dict[str, str]:
-    """What is sent with every request: the headers whose text does not vary, by their names."""
+    """The headers that are sent with every request and have a constant value, by name."""
     module = package.module(f"{package.name}/_client.py")
     found = {name: _text(value, module) for name, value in _entries(module, "default_headers")}
     if not found:
@@ -163,7 +163,7 @@ def _credentials(package: Package) -> dict[str, Place]:
 
 
 def _function(module: Module, name: str) -> ast.AST:
-    """The first of that name: the asynchronous client stands below, and says the same again."""
+    """The first function of that name: the asynchronous client, which comes later, repeats it."""
     found = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef) and node.name == name)
     return next(found, ast.Module([], []))
 

@@ -1,4 +1,4 @@
-"""The SDK's classes and aliases become types of the wire."""
+"""Converts the SDK's classes and aliases to types of the wire."""
 
 import ast
 
@@ -9,11 +9,11 @@ from .model import Field, Type, unclear
 from .package import Module
 
 Bound = dict[str, Type]
-ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # bases that bring no field of the wire
+ROOTS = {"BaseModel", "TypedDict", "Generic", "BasePage", "BaseSyncPage"}  # base classes without fields
 
 
 def read(node: ast.expr, module: Module, within: tuple[str, ...] = (), bound: Bound | None = None) -> Type:
-    """The type that an annotation of a module stands for; `bound` are the type variables in force."""
+    """The type that an annotation of a module stands for; `bound` maps type variables to types."""
     place = module.place(node)
     module.package.count("types to compare", 1, limits.MOST_TYPES)
 
@@ -60,7 +60,7 @@ def _class(definition: ast.ClassDef, module: Module, within: tuple[str, ...], pa
 
 
 def _field(name: str, stated: ast.AnnAssign, module: Module, within: tuple[str, ...], bound: Bound) -> Field:
-    """One field; what is not understood of its type is unclear, and the other fields are read all the same."""
+    """One field. If its type is not understood, it is unclear, and the other fields are still read."""
     place = module.place(stated)
     for part in ast.walk(stated):  # an alias in its annotation or default is its name on the wire
         match part:

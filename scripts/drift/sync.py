@@ -1,4 +1,4 @@
-"""Writes what is additive: the new text of the fragment is tried, and then takes the place of the old one."""
+"""Writes additive differences: the new text of the fragment is tested, and then replaces the old one."""
 
 import shutil
 import sys
@@ -20,7 +20,7 @@ from .write import Writer
 def prepare(
     fragment: Fragment, found: Sequence[Difference], compare: Callable[[Fragment], list[Difference]], root: Path
 ) -> tuple[str, list[Difference]]:
-    """The new text, and the differences that are left; CannotRunError where it would not say or do what was meant."""
+    """The new text, and the differences that are left. Raises CannotRunError if the text would not work as intended."""
     old, name = fragment.document.source.decode(), fragment.document.name
     writer = Writer(fragment, Editor(old))
     new = writer.write([one for one in found if one.additive])
@@ -32,30 +32,30 @@ def prepare(
             written.write_text(new, encoding="utf-8", newline="")
             left = compare(Fragment(load(written, name)))
             if not set(left) <= set(found):
-                raise CannotRunError(f"{name}: what was written does not read back as it was meant")
+                raise CannotRunError(f"{name}: the new text does not mean what was intended")
             check_package(Path(folder), root)
     return new, [attrs.evolve(one, note=writer.left.get(one, one.note)) for one in left]
 
 
 def check_package(scratch: Path, root: Path) -> None:
-    """CannotRunError, with why, where the package that the fragment in this folder makes would not work."""
+    """Raise CannotRunError, with the reason, if the package that is generated from this folder would not work."""
     try:
         new = pipeline.build(scratch, toolchain.find(root), lambda _: None).new  # which lints and imports it too
     except CannotRunError as error:
-        raise CannotRunError("nothing is written; the fragment as it would be is refused:", *error.lines) from None
+        raise CannotRunError("nothing is written, because the new fragment is rejected:", *error.lines) from None
     swap.install(new, scratch / pipeline.OUTPUT)
     command = [sys.executable, "-B", "-m", "mypy", "--strict", "--no-error-summary", "--config-file="]
     command += [f"--cache-dir={root / '.mypy_cache' / 'trial'}", "."]
     done = toolchain.run(command, cwd=scratch / pipeline.OUTPUT)
     if done.returncode:
         lines = [one_line(line) for line in (done.stdout or done.stderr).splitlines()[:5]]
-        raise CannotRunError("nothing is written: the package that would be made of it fails strict typing", *lines)
+        raise CannotRunError("nothing is written, because the new package fails strict type checking", *lines)
 
 
 def install(path: Path, text: str) -> bool:
-    """Put the text in the place of a file, if it says anything else; gives whether it was written.
+    """Replace the content of a file, if it differs. Returns whether it was written.
 
-    Whenever the process is killed, the file is the old or the new one.
+    If the process is killed, the file has the old or the new content.
     """
     if path.exists() and path.read_bytes() == text.encode():
         return False

@@ -1,4 +1,4 @@
-"""Write what is additive into the fragment, as a person would have edited it."""
+"""Write additive differences into the fragment, as a person would edit it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,12 +21,12 @@ PARAMETERS: Pointer = ("components", "parameters")
 
 @attrs.define
 class Writer:
-    """Turns additive differences into insertions; `left` says why others are not written."""
+    """Turns additive differences into insertions; `left` has the reasons why others are not written."""
 
     fragment: Fragment
     editor: Editor
     left: dict[Difference, str] = attrs.field(factory=dict, init=False)
-    _new: dict[Pointer, tuple[Schema, str]] = attrs.field(factory=dict, init=False)  # components, each with that before
+    _new: dict[Pointer, tuple[Schema, str]] = attrs.field(factory=dict, init=False)  # each with what precedes it
 
     def write(self, found: Sequence[Difference]) -> str:
         """The new text of the fragment."""
@@ -36,7 +36,7 @@ class Writer:
             except CannotRunError as error:
                 self.left[difference] = str(error)
             except KeyError as error:
-                self.left[difference] = f"the fragment has no {error} there to put it below"
+                self.left[difference] = f"the fragment has no {error} there to add it to"
         for pointer, (stated, after) in self._new.items():
             self.editor.add(pointer[:2], {str(pointer[2]): stated}, [after])
         return self.editor.result()
@@ -56,28 +56,28 @@ class Writer:
             self._declare(SCHEMAS, named, last)
             self._declare(PARAMETERS, {name: whole}, self._last(PARAMETERS))
             self.editor.append(into, {"$ref": f"#/components/parameters/{name}"})
-        elif new is not None:  # what is inside a new field is written with it
+        elif new is not None:  # the parts of a new field are written with it
             self.editor.append(into, new)
 
     def _last(self, components: Pointer) -> str:
         return str([*(self.fragment.at(components) or [""])][-1])
 
     def _declare(self, components: Pointer, named: dict[str, Schema], after: str) -> None:
-        """Add components; CannotRunError where the name of one means something else in the fragment."""
+        """Add components. Raises CannotRunError if the fragment has a different one of the same name."""
         for name, stated in named.items():
             self.editor.node(components)
             new, _ = self._new.get((*components, name), (None, ""))
             other = new or self.fragment.at((*components, name))
             if other and _bare(other) != _bare(stated):
-                raise CannotRunError(f"the fragment has another {str(components[1])[:-1]} that is called {name}")
+                raise CannotRunError(f"the fragment has a different {str(components[1])[:-1]} named {name}")
         for name, stated in named.items():
             if self.fragment.at((*components, name)) is None:
                 self._new.setdefault((*components, name), (stated, after))
 
 
 def _bare(stated: Any) -> Any:
-    """A schema or a parameter without what says nothing of what is sent."""
+    """A schema or a parameter without the keys that do not affect what is sent."""
     if isinstance(stated, dict):
-        told = {key: _bare(value) for key, value in stated.items() if key not in ("description", ARGUMENT)}
-        return {"required": False} | told if "in" in stated else told
+        bare = {key: _bare(value) for key, value in stated.items() if key not in ("description", ARGUMENT)}
+        return {"required": False} | bare if "in" in stated else bare
     return [_bare(item) for item in stated] if isinstance(stated, list | tuple) else stated

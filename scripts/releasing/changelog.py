@@ -34,7 +34,7 @@ def drafted(text: str, changes: Sequence[Change]) -> str:
 
 
 def unfinished(text: str) -> list[Problem]:
-    """Where the entry is still a draft."""
+    """A problem for each line that marks the entry as a draft."""
     message = "the entry is a draft: complete it, then delete this line"
     return [Problem(NAME, at, message) for at, line in enumerate(text.splitlines(), 1) if line.strip() == DRAFT]
 
@@ -45,7 +45,7 @@ def released(text: str, version: str, day: str) -> str:
 
 
 def _is_named(where: str, written: str) -> bool:
-    """Whether the entry has the last name of `where`, such as `locale` of `f(locale=)`: people word the rest anew."""
+    """Whether the entry has the last name of `where`, such as `locale` of `f(locale=)`: people reword the rest."""
     return re.findall(r"\w+", where)[-1] in re.findall(r"\w+", written)
 
 

@@ -37,7 +37,7 @@ def _gaps(part: Part) -> Iterator[Finding]:
 
 
 def _show(data: Any, pointer: Pointer, values: list[Any], shown: dict[Pointer, bool]) -> None:
-    """Note for each field of the schema whether one of the values has it, and the same below each that is there."""
+    """Record for each field of the schema, at any depth, whether one of the values has it."""
     try:
         schema = references.at(data, pointer)
     except references.DanglingError:

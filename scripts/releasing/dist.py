@@ -1,4 +1,4 @@
-"""Build the sdist and the wheel, check what is in them, and try the wheel in an empty environment."""
+"""Build the sdist and the wheel, check their contents, and test the wheel in an empty environment."""
 
 import re
 import shutil
@@ -30,14 +30,14 @@ assert anthropic_models.__version__ == sys.argv[3], anthropic_models.__version__
 def build(root: Path, target: Path) -> Path:
     """Put the sdist and the wheel made from it into a folder, in place of older ones. Needs no network.
 
-    Returns the wheel. Raises CannotRunError with every fault of the two files; then the folder is as it was.
+    Returns the wheel. Raises CannotRunError with every fault of the two files; the folder is then unchanged.
     """
     with tempfile.TemporaryDirectory(prefix="dist-") as scratch:
         sdist = _hatchling(root, "sdist", Path(scratch))
         with tarfile.open(sdist) as archive:
             archive.extractall(Path(scratch, "unpacked"), filter="data")
         (unpacked,) = Path(scratch, "unpacked").iterdir()
-        wheel = _hatchling(unpacked, "wheel", Path(scratch))  # from the sdist, which is whole if this works
+        wheel = _hatchling(unpacked, "wheel", Path(scratch))  # from the sdist, which proves that it is complete
         if faults := [*_faults_of_files(root, unpacked, wheel), *_faults_of_metadata(unpacked, wheel)]:
             raise CannotRunError(*faults)
         target.mkdir(exist_ok=True)
@@ -50,7 +50,7 @@ def build(root: Path, target: Path) -> Path:
 def attempt(wheel: Path, python: str, beside: Iterable[str], url: str, model: str) -> str:
     """Install the wheel, and other requirements, into an empty environment; ask a server for a model.
 
-    Returns the Python, what is installed and the answer, for a person to read.
+    Returns a text with the version of Python, the installed packages and the result.
     """
     with tempfile.TemporaryDirectory(prefix="dist-") as folder:
         run([python, "-m", "venv", "--without-pip", "."], folder)
@@ -85,7 +85,7 @@ def _faults_of_metadata(unpacked: Path, wheel: Path) -> Iterator[str]:
     metadata = Metadata.from_email(source, validate=False)
     yield from (f"the metadata have no {field}" for field in METADATA if not getattr(metadata, field))
     for link in RELATIVE_LINK.findall(metadata.description or ""):
-        yield f"`{link}` in the README leads nowhere on the index's page"
+        yield f"`{link}` in the README is a relative link, which is broken on the package index"
 
 
 def _hatchling(folder: Path, kind: str, target: Path) -> Path:

@@ -44,10 +44,10 @@ def test_a_failure_does_not_end_the_check(check):
     assert code == 1
     assert [line.split()[1] for line in lines[:4]] == ["passed", "FAILED", "FAILED", "passed"]
     assert lines[4:] == [
-        "lint failed (all of it: `make lint`): `make fix` corrects what a tool can",
+        "lint failed (full output: `make lint`): `make fix` corrects what a tool can",
         "  a.py:1:1: F401 unused",
         "  Found 1 error.",
-        "types failed (all of it: `make types`): correct the types at the places named",
+        "types failed (full output: `make types`): correct the types at the places named",
         "  a.py:2: error: no",
     ]
 
@@ -58,7 +58,7 @@ def test_everything_that_failed_is_on_one_screen(check):
 
     assert (code, len(lines)) == (1, 20)
     assert max(map(len, lines)) <= 124
-    assert [line for line in lines if " failed (all of it" in line][-1].startswith("test ")
+    assert [line for line in lines if " failed (full output" in line][-1].startswith("test ")
     assert lines[-1].strip() == "... and 4999 more lines"
 
 

@@ -35,7 +35,7 @@ def test_each_input_that_changes_fails_until_it_is_regenerated(checkout, edit):
     assert "    +    made_up_limit: int | None = UNSET" in lines
     for path in ("models.yaml", "generator.yaml", "templates/client.py.jinja"):
         assert any(line.startswith(f'    +    "openapi/{path}": ') for line in lines), path
-    assert lines[-1] == "generated/ is not what openapi/ says (4 files): run `make regenerate`"
+    assert lines[-1] == "generated/ is out of date (4 files): run `make regenerate`"
 
     (checkout / ".generated-new" / "half").mkdir(parents=True)
     (checkout / "generated").rename(checkout / ".generated-old")

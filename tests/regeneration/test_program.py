@@ -55,7 +55,7 @@ def test_nothing_in_the_surroundings_changes_a_byte(checkout, surroundings):
     assert done.returncode == 0, done.stderr
     assert tree.read(checkout / "generated") == tree.read(ROOT / "generated")
     assert {path.stat().st_mode & 0o777 for path in (checkout / "generated").rglob("*.py")} == {0o644}
-    assert [line.split()[1] for line in done.stderr.splitlines()] == ["lint", "generate", "format", "try", "swap"]
+    assert [line.split()[1] for line in done.stderr.splitlines()] == ["lint", "generate", "format", "test", "swap"]
     count = len(tree.read(ROOT / "generated"))
     assert done.stdout.splitlines()[-1] == f"generated/ is up to date now ({count} files changed)"
 

@@ -18,15 +18,15 @@ MODEL = (ROOT / MODELS).read_text(encoding="utf-8").split("    ModelInfo:\n")[0]
 # (file, text, what stands there instead, what is said: at that line if it begins with a colon)
 REFUSED = [
     (MODELS, "    get:\n      operationId: retrieve_model\n", "    get:\n", ": GET /v1/models/{model_id} has no"),
-    (MODELS, DETAIL, LOOP + DETAIL, ": the generator cannot express this: invalid data in items of array"),
+    (MODELS, DETAIL, LOOP + DETAIL, ": the generator rejects this: invalid data in items of array"),
     (MODELS, DETAIL, f"    One: {{ type: object, title: ErrorDetail }}\n{DETAIL}", f"{MODELS}:"),
-    (MODELS, "tags: [models]", "tags: [model_info]", f"{MODELS}:{MODEL}: `ModelInfo` is a name that the"),
-    (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is not what the generator takes: Extra"),
-    (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` is not what the generator takes: List should"),
-    (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` is not what the generator takes: String should match"),
+    (MODELS, "tags: [models]", "tags: [model_info]", f"{MODELS}:{MODEL}: `ModelInfo` is already a name"),
+    (SETTINGS, "literal_enums", "literal_enum", ": `literal_enum` is invalid for the generator: Extra"),
+    (SETTINGS, "post_hooks: []", "post_hooks: [ruff]", ": `post_hooks` is invalid for the generator: List should"),
+    (SETTINGS, NAME, f"{NAME}-", ": `package_name_override` is invalid for the generator: String should match"),
     (TYPES, SHARED, "{{ nothing.at_all }}", ": the generator stopped: UndefinedError: 'nothing' is"),
     (TYPES, SHARED, "{% if %}", ": the generator stopped: TemplateSyntaxError: "),
-    (TYPES, SHARED, "def (", "the formatter refuses the generated code, a template is wrong: error: Failed to parse"),
+    (TYPES, SHARED, "def (", "the formatter rejects the generated code, a template is wrong: error: Failed to parse"),
     (PROJECT, PIN, f"{PIN}9", "openapi-python-client "),
     (PROJECT, '"ruff==', '"ruff==9', "ruff "),
     (PROJECT, '"PyYAML==', '"no-such-tool==', "no-such-tool is not installed for this Python, pyproject.toml pins "),
@@ -40,7 +40,7 @@ REFUSED = [
 @each(("file", "old", "new", "said"), REFUSED)
 def test_it_is_refused(checkout, edit, file, old, new, said):
     """The first line says where and what; the last that nothing was changed, which is true."""
-    steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "try"))
+    steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "test"))
     source = (checkout / file).read_text(encoding="utf-8")
     edit(checkout / file, old, new)
     before = tree.read(checkout)
@@ -83,8 +83,8 @@ def test_two_runs_at_once_are_refused(checkout):
 @each(
     ("raised", "said"),
     [
-        (RuntimeError("oops"), "regenerate: could not run, by a fault of its own; the tree is whole"),
-        (KeyboardInterrupt(), "regenerate: interrupted; the tree is whole"),
+        (RuntimeError("oops"), "regenerate: could not run because of an internal error; generated/ is complete"),
+        (KeyboardInterrupt(), "regenerate: interrupted; generated/ is complete"),
     ],
 )
 def test_a_fault_of_the_program_is_no_drift(monkeypatch, raised, said):

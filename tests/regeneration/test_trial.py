@@ -64,12 +64,12 @@ def told(fragment: Path, root: Path, package: Path) -> list[str]:
 @each(
     "faults",
     [
-        [("", MODEL, "import datetime", "import nothing", "the new package cannot be tried: ModuleNotFoundError: ")],
+        [("", MODEL, "import datetime", "import nothing", "the new package cannot be tested: ModuleNotFoundError: ")],
         [(EXAMPLE, RETRIEVE, '"method": "get"', '"methods": "get"', "KeyError: 'method'")],
         [
             (EXAMPLE, MODEL, "display_name: str", "display_name: int", "display_name: expected an integer, got "),
-            (OPERATION, RESOURCE, '"betas": betas', '"betas": UNSET', "`betas` is taken whatever it is"),
-            (OPERATION, RESOURCE, "Annotated[str, Bounds(minLength=1)],", "str = 'm',", "`model_id` can be left"),
+            (OPERATION, RESOURCE, '"betas": betas', '"betas": UNSET', "`betas` accepts an invalid value"),
+            (OPERATION, RESOURCE, "Annotated[str, Bounds(minLength=1)],", "str = 'm',", "`model_id` can be omitted"),
         ],
     ],
 )
@@ -85,7 +85,7 @@ def test_a_package_that_does_something_else_is_refused(tmp_path, faults):
 
     for place, *_, complaint in faults:
         number = fragment.read_text(encoding="utf-8").split(place)[0].count("\n") + 1 if place else 0
-        start = f"it.yaml:{number}: tried: " if place else ""
+        start = f"it.yaml:{number}: test call: " if place else ""
         assert any(line.startswith(start) and complaint in line for line in lines), lines
 
 
@@ -108,15 +108,15 @@ def answer(content: Any) -> Any:
         (lambda it: it["responses"].update({key: {"description": "It."} for key in ("4XX", "default")}), []),
         (
             answer({"application/json": {"example": {"id": 5}}}),
-            ["example: tried: MismatchError: id: expected a string, got 5"],
+            ["example: test call: MismatchError: id: expected a string, got 5"],
         ),
         (
             lambda it: it["parameters"].__setitem__(0, NEEDED),
-            ["- name: model_id tried: give it an `example`: none was guessed"],
+            ["- name: model_id test call: add an `example`: no valid value could be guessed"],
         ),
         (lambda it: it["parameters"].__setitem__(0, {**NEEDED, "example": "zz"}), []),
         (lambda it: it["parameters"].__setitem__(2, BETAS), []),  # one that is not needed is left out
-        (lambda it: it.update(tags=["close"]), ["tags: tried: `close` is an attribute of the client already"]),
+        (lambda it: it.update(tags=["close"]), ["tags: test call: `close` is already a client attribute"]),
     ],
 )
 def test_each_answer_is_read_and_each_parameter_given(change, lines, said):
@@ -129,7 +129,7 @@ def test_every_schema_is_a_type_of_the_client(said, monkeypatch):
     monkeypatch.setattr(anthropic_models_api.models, "__all__", ("BaseModel",))
     monkeypatch.setattr(anthropic_models_api.models, "BaseModel", object, raising=False)
 
-    assert said() == ["schemas: tried: anthropic_models.types has another `BaseModel`"]
+    assert said() == ["schemas: test call: anthropic_models.types has a different `BaseModel`"]
 
 
 def test_what_was_read_is_written_again(said, monkeypatch):
@@ -137,7 +137,7 @@ def test_what_was_read_is_written_again(said, monkeypatch):
     written = ModelInfo.to_dict
     monkeypatch.setattr(ModelInfo, "to_dict", lambda self, **more: {**written(self, **more), "id": "other"})
 
-    assert said() == ["value: tried: what was read is not what is written again"]
+    assert said() == ["value: test call: it changes when it is parsed and written again"]
 
 
 def test_a_client_that_sends_nothing_is_told(said, monkeypatch):
@@ -153,10 +153,10 @@ def test_a_client_that_sends_nothing_is_told(said, monkeypatch):
     monkeypatch.setattr(anthropic_models, "Anthropic", Client)
 
     assert said(root=ROOT / "openapi") == []  # without a client the package is imported only
-    assert {line.partition(" tried: ")[2] for line in said()} >= {
+    assert {line.partition(" test call: ")[2] for line in said()} >= {
         "0 requests were sent",
-        "`model_id` is taken whatever it is",
-        "`model_id` can be left out",
-        "`anthropic_version` is taken whatever it is",
-        "`betas` is taken whatever it is",
+        "`model_id` accepts an invalid value",
+        "`model_id` can be omitted",
+        "`anthropic_version` accepts an invalid value",
+        "`betas` accepts an invalid value",
     }

@@ -58,7 +58,7 @@ def test_files_and_links_that_would_be_wrong_are_listed(project):
         "the sdist has anthropic_models/LICENSE, which git does not track",
         "the sdist has notes.txt, which git does not track",
         "the sdist lacks LICENSE",
-        "`href=\"docs/start.md` in the README leads nowhere on the index's page",
+        '`href="docs/start.md` in the README is a relative link, which is broken on the package index',
     )
     assert not (project / "dist").exists()
 

@@ -75,7 +75,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
     lines = err.splitlines()
 
     assert (code, out) == (1, "Release 0.2.0, the first after v0.1.0\n")
-    assert lines[0] == "generated/: is not what openapi/ says: run `make regenerate`"
+    assert lines[0] == "generated/: is out of date: run `make regenerate`"
     assert lines[1].startswith("not committed: openapi/models.yaml, notes.txt: ")
     assert [re.sub(r":\d+:", ":LINE:", line) for line in lines[2:5]] == [
         "openapi/models.yaml:LINE: `shelf_number` has no description: write one in words of your own",
@@ -114,9 +114,9 @@ def test_what_is_refused_as_a_version(released, git, run):
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
     (released / "anthropic_models" / "_version.py").write_text('__version__ = "0.3.0"\n', "utf-8")
     for wanted, said in (
-        (["--version", "0.1.0"], "0.1.0 is too low: what changed since v0.1.0 asks for 0.1.1 at least"),
-        (["--version", "0.3.0"], "there is a tag v0.3.0 already"),
-        ([], "there is a tag v0.3.0 already"),  # a person has set it, and it is higher than what the report asks for
+        (["--version", "0.1.0"], "0.1.0 is too low: what changed since v0.1.0 requires at least 0.1.1"),
+        (["--version", "0.3.0"], "the tag v0.3.0 exists already"),
+        ([], "the tag v0.3.0 exists already"),  # a person has set it, and it is higher than what the report asks for
     ):
         code, out, err = run("tag", *wanted)
         assert (code, (out + err).startswith(said)) == (1, True)
@@ -125,7 +125,7 @@ def test_what_is_refused_as_a_version(released, git, run):
             run("tag", "--version", wanted)
     git("tag", "v0.1.9")
     code, _, err = run("tag")
-    assert (code, err.splitlines()[-1]) == (1, "v0.1.9 cannot be compared with: it holds another version")
+    assert (code, err.splitlines()[-1]) == (1, "cannot compare with v0.1.9: its version is different")
     assert git("tag", "--list").split() == ["v0.1.0", "v0.1.9", "v0.3.0"]
 
 

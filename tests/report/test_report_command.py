@@ -35,7 +35,7 @@ def test_the_report_stands_before_the_last_line(checkout, regenerate):
     for _, out, _ in runs:
         assert out.splitlines()[-4:-2] == RENAMED
         assert out.splitlines()[-2].startswith("For callers: 2 breaking, 0 additive; the minor part")
-    assert runs[1][1].splitlines()[-1] == "callers break (--fail-on breaking): generated/ is as it was"
+    assert runs[1][1].splitlines()[-1] == "a change is breaking (--fail-on breaking): generated/ is unchanged"
     assert unchanged == before != tree.read(checkout / "generated")
     assert {path.name for path in checkout.iterdir()} == {"anthropic_models", "generated", "openapi", "pyproject.toml"}
 

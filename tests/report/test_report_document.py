@@ -65,8 +65,8 @@ def test_limits_of_a_parameter(tight, loose, small, compared):
     before, after = (small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", schema)) for _, schema, _ in (loose, tight))
     name = f"{GET}(x_names=): {keyword}"
 
-    assert compared(before, after) == [f"breaking  {name}: {less}, was: {more}; the API refuses values that were right"]
-    assert compared(after, before) == [f"additive  {name}: {more}, was: {less}; values that were right still are"]
+    assert compared(before, after) == [f"breaking  {name}: {less}, was: {more}; the API rejects values that were valid"]
+    assert compared(after, before) == [f"additive  {name}: {more}, was: {less}; existing values remain valid"]
 
 
 @each(
@@ -104,18 +104,18 @@ def test_limits_that_the_type_shows_are_listed_once(small, compared):
         ("true, schema: { type: string", "true, schema: { pattern: a", [f"breaking  {GET}(id): pattern: a, was: any"]),
         ("X-Names, in: query", "x-names, in: path", [f"breaking  {GET}(x_names=): {MOVED}"]),
         ("Key: [] }", "Open: [] }", [
-            f"breaking  {GET}(): no longer takes a credential of http bearer and a key in header `x-key`",
-            f"breaking  {GET}(): no longer takes a key in header `x-key`",
-            f"additive  {GET}(): takes a credential of http bearer and a credential of oauth2",
-            f"additive  {GET}(): takes a credential of oauth2",
+            f"breaking  {GET}(): no longer accepts a credential of http bearer and a key in header `x-key`",
+            f"breaking  {GET}(): no longer accepts a key in header `x-key`",
+            f"additive  {GET}(): accepts a credential of http bearer and a credential of oauth2",
+            f"additive  {GET}(): accepts a credential of oauth2",
         ]),
-        ("{ Key: [] }, ", "{ Key: [] }, {}, ", [f"additive  {GET}(): takes nothing"]),
+        ("{ Key: [] }, ", "{ Key: [] }, {}, ", [f"additive  {GET}(): accepts nothing"]),
         ("      responses", "      security: [{ Key: [] }, { Key: [], Http: [] }]\n      responses", []),
         ("https://host", "https://other", [
-            "breaking  base URL: `https://host` is no longer one of the API",
-            "additive  base URL: `https://other` is one of the API now",
+            "breaking  base URL: `https://host` is no longer a server of the API",
+            "additive  base URL: `https://other` is now a server of the API",
         ]),
-        ("404: {}", f"404: {GOOD}", [f"breaking  {GET}(): status 404 is parsed into Thing"]),
+        ("404: {}", f"404: {GOOD}", [f"breaking  {GET}(): status 404 is parsed as Thing"]),
     ],
 )  # fmt: skip
 def test_what_the_document_alone_shows(old, new, lines, small, compared):

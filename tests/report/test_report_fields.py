@@ -11,7 +11,7 @@ NULLABLE = "size: int | None = field(default=UNSET, metadata={'is_nullable': Tru
 LEFT_OUT, FIVE = "size: int | Unset = UNSET", "size: int | Unset = field(default=5, alias='size')"
 BOUND_1, BOUND_2 = (f"size: Annotated[int, Bounds(minimum={number})]" for number in (1, 2))
 NO_NONE = "`int | None` is now `int`"
-DEFAULT = "breaking  default `6`, was `5`; answers without it read differently"
+DEFAULT = "breaking  default `6`, was `5`; a missing value reads differently"
 BREAKS, ADDS = ["breaking"], ["additive"]
 
 
@@ -28,28 +28,28 @@ def kinds(lines: list[str]) -> list[str]:
 @each(
     ("direction", "old", "new", "line"),
     [
-        ({}, FIELD, "size: int", f"breaking  {NO_NONE}; answers without it are refused"),
-        ({}, "size: int | None", "size: int", f"breaking  {NO_NONE}; answers that have `None` are refused"),
-        ({}, NULLABLE, "size: int | None", "breaking  required now; answers without it are refused"),
-        ({}, "size: int | None", NULLABLE, "additive  optional now; answers that have it read as before"),
-        ({}, FIELD, NULLABLE, "additive  null: any, was: refused; values that were right still are"),
-        ({}, BOUND_1, "size: int", "additive  minimum: any, was: 1; values that were right still are"),
+        ({}, FIELD, "size: int", f"breaking  {NO_NONE}; responses without it are rejected"),
+        ({}, "size: int | None", "size: int", f"breaking  {NO_NONE}; responses that have `None` are rejected"),
+        ({}, NULLABLE, "size: int | None", "breaking  required now; responses without it are rejected"),
+        ({}, "size: int | None", NULLABLE, "additive  optional now; responses that have it are parsed as before"),
+        ({}, FIELD, NULLABLE, "additive  null: any, was: rejected; existing values remain valid"),
+        ({}, BOUND_1, "size: int", "additive  minimum: any, was: 1; existing values remain valid"),
         (
             *({}, FIELD, NULLABLE.replace("is_nullable", "wire_name")),
-            "breaking  field size is now field True; answers with the old name read as if it were missing",
+            "breaking  field size is now field True; responses with the old name lack the field",
         ),
         ({}, "size: int = field(factory=list)", "size: int = field(factory=set)", ""),
         ({}, "size: int = 5", "size: int = 6", DEFAULT),
         (BOTH, "size: int = 5", "size: int = 6", DEFAULT),
-        (SENT, LEFT_OUT, "size: int", "breaking  required now; calls that leave it out fail"),
-        (SENT, "size: int", LEFT_OUT, "additive  optional now; calls that give it are still right"),
-        (SENT, LEFT_OUT, FIVE, "additive  default `5`; what the API takes for a missing one is sent now"),
-        (SENT, FIVE, LEFT_OUT, "breaking  no default, was `5`; calls that leave it out mean something else"),
-        (SENT, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; the API refuses values that were right"),
+        (SENT, LEFT_OUT, "size: int", "breaking  required now; calls without it fail"),
+        (SENT, "size: int", LEFT_OUT, "additive  optional now; existing calls remain valid"),
+        (SENT, LEFT_OUT, FIVE, "additive  default `5`; the API already used this value for calls without it"),
+        (SENT, FIVE, LEFT_OUT, "breaking  no default, was `5`; calls without it mean something else"),
+        (SENT, BOUND_1, BOUND_2, "breaking  minimum: 2, was: 1; the API rejects values that were valid"),
         (SENT, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
-        (SENT, "", FIELD, "additive  new and optional, `int | None`; calls without it are still right"),
+        (SENT, "", FIELD, "additive  new and optional, `int | None`; existing calls remain valid"),
         (BOTH, "", "size: int", "breaking  new and required, `int`; calls without it fail"),
-        (SENT, "size: int", "", "breaking  removed; calls that give it fail"),
+        (SENT, "size: int", "", "breaking  removed; calls that pass it fail"),
         ({}, "_size: int", "_size: str", ""),
         ({}, "", "def size(self) -> int: ...", ""),
     ],
@@ -128,14 +128,14 @@ def test_a_type_is_shown_as_it_is_written(annotation, shown, small, compared):
 @each(
     ("annotation", "direction", "gains", "loses"),
     [
-        ("State | str", {}, ADDS, "code that names it as one of these no longer type-checks, though any string is"),
-        ("State", {}, BREAKS, "answers that have it are refused"),
-        ("State | int", {}, BREAKS, "answers that have it are refused"),
-        ("list[State]", {}, BREAKS, "answers that have it are refused"),
-        ("list[State] | str", {}, BREAKS, "answers that have it are refused"),
-        ("State | str", SENT, ADDS, "code that names it as one of these no longer type-checks, though any string is"),
-        ("State", SENT, ADDS, "calls that give it are refused"),
-        ("State", BOTH, BREAKS, "calls that give it are refused"),
+        ("State | str", {}, ADDS, "code that declares it as a known value no longer type-checks"),
+        ("State", {}, BREAKS, "responses that have it are rejected"),
+        ("State | int", {}, BREAKS, "responses that have it are rejected"),
+        ("list[State]", {}, BREAKS, "responses that have it are rejected"),
+        ("list[State] | str", {}, BREAKS, "responses that have it are rejected"),
+        ("State | str", SENT, ADDS, "code that declares it as a known value no longer type-checks"),
+        ("State", SENT, ADDS, "calls that pass it are rejected"),
+        ("State", BOTH, BREAKS, "calls that pass it are rejected"),
     ],
 )
 def test_known_values(annotation, direction, gains, loses, small, compared):
@@ -152,7 +152,7 @@ def test_known_values_that_only_the_method_takes(small, compared):
     method = "id: str, *, states: SequenceNotStr[State]"
     old, new = (small(method=method, state=values) for values in (LARGER_SET, SET))
 
-    assert compared(old, new) == ["breaking  State: loses 'ajar'; calls that give it are refused"]
+    assert compared(old, new) == ["breaking  State: loses 'ajar'; calls that pass it are rejected"]
 
 
 @each(

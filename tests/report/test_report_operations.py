@@ -39,7 +39,7 @@ def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
         ({}, {"request": "put /things/{id}"}, [f"breaking  {GET}(): GET /things/{{id}} is now PUT /things/{{id}}"]),
         ({}, {"success": "201"}, [f"breaking  {GET}(): status 200 {GONE}", f"additive  {GET}(): status 201 {COME}"]),
         ({}, RANGES, [f"additive  {GET}(): status {it}" for it in (f"404 {GONE}", f"4XX {COME}", f"default {COME}")]),
-        (ERROR, {**ERROR, "errors": {"404": "Error"}}, [f"breaking  {GET}(): status 404 is parsed into Error"]),
+        (ERROR, {**ERROR, "errors": {"404": "Error"}}, [f"breaking  {GET}(): status 404 is parsed as Error"]),
         ({}, {"returns": "Thing | list[str]"}, [f"breaking  {GET}(): `Thing` is now `Thing | list[str]`"]),
         ({"returns": "Thing | list[str]"}, {}, [f"breaking  {GET}(): `Thing | list[str]` is now `Thing`"]),
         ({}, {"takes": "*, id: str"}, [f"breaking  {GET}(): positional (), was (id)"]),
@@ -98,8 +98,8 @@ def test_an_operation_that_goes_is_one_line(small, compared):
     new["package/openapi.yaml"] = old["package/openapi.yaml"]
 
     assert compared(new, old) == [
-        "breaking  client.others: removed; code that names it fails",
-        "breaking  client.others.list(): removed; code that names it fails",
+        "breaking  client.others: removed; code that uses it fails",
+        "breaking  client.others.list(): removed; code that uses it fails",
     ]
 
 
@@ -108,4 +108,4 @@ def test_a_function_that_goes_is_listed(small, compared):
     old = small()
     old["package/api/things/get_thing.py"] += b"def sync(): ...\ndef _parse(): ...\nclass Options: ..."  # type: ignore[operator]
 
-    assert compared(old, small()) == ["breaking  get_thing.sync: removed; code that names it fails"]
+    assert compared(old, small()) == ["breaking  get_thing.sync: removed; code that uses it fails"]

@@ -39,8 +39,8 @@ def test_all_faults_of_keys_are_told(load: Any) -> None:
     assert lines == [
         "it.yaml:3: a key is not a string: put it in quotes",
         "it.yaml:4: a key is not a string: put it in quotes",
-        "it.yaml:5: `b` is there twice, first on line 2",
-        "it.yaml:6: `a` is there twice, first on line 1",
+        "it.yaml:5: `b` is a duplicate key, first on line 2",
+        "it.yaml:6: `a` is a duplicate key, first on line 1",
     ]
 
 

@@ -33,7 +33,7 @@ components:
     Either: { type: object, oneOf: [{}] }
 """.replace("&done {}", '{ "200": { description: Done. } }')
 SETTINGS = "post_hooks: []\npackage_name_override: package\n"
-EXPRESS = "the generator cannot express this"
+EXPRESS = "the generator rejects this"
 
 Made = Callable[..., list[str]]
 
@@ -77,9 +77,7 @@ def test_what_was_not_made_is_told(made: Made, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(GeneratorData, "from_dict", silent)
     dropped = {5: "operation `getThing`", 7: "operation `class`", 13: "`Thing`", 14: "`Word-2.0`"}
 
-    assert refused(made) == [
-        f"it.yaml:{line}: the generator has made no module of {it}" for line, it in dropped.items()
-    ]
+    assert refused(made) == [f"it.yaml:{line}: the generator made no module for {it}" for line, it in dropped.items()]
 
 
 def test_a_crash_in_no_template_is_told_too(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ def decided(fragment):
 def test_only_what_is_undecided_is_exit_1(sdk, decided, run, facts):
     """A difference that was decided to stay is told with its reason; one that upstream has moved on is undecided."""
     code, output, _ = run("--sdk-path", sdk(MOVED))
-    assert (code, "but for what was decided" in output) == (0, True)
+    assert (code, "except for the decisions" in output) == (0, True)
     assert "The page of record has the older one." in output
     assert run("--sdk-path", sdk((CLIENT, "2023-06-01", "2025-01-01")))[0] == 1
     path = sdk(MOVED, (INFO, "    id: str", "    id: int"))
@@ -83,7 +83,7 @@ def test_file_that_is_wrong_is_exit_2(old, new, message, sdk, decided, refused):
 
 def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel, decided, refused):
     """A release whose wheel was replaced after it was looked at is told, with the line of the hash."""
-    assert f"{decided}:4: anthropic 1.0 has the sha256" in refused("--sdk-path", wheel("1.0"))
+    assert f"{decided}:4: anthropic 1.0 now has the sha256" in refused("--sdk-path", wheel("1.0"))
 
 
 @each("before", [DECIDED, ""])

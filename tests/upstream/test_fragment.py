@@ -69,7 +69,7 @@ def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path, 
 
     assert (run("--sdk-path", path)[0], extra[:3]) == (2, ("field", "ModelInfo.extra_0", "not compared"))
     assert more[:3] == ("field", "ModelInfo.more", "added")
-    assert f"{fragment}:{line}: not understood: a schema inside itself" in extra[3]
+    assert f"{fragment}:{line}: not understood: a recursive schema" in extra[3]
     code, output, _ = run("--write", "--sdk-path", path)
     assert (code, "        more:" in fragment.read_text("utf-8").splitlines(), extra[3] in output) == (0, True, True)
 

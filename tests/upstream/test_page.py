@@ -22,7 +22,7 @@ MOVED = [
     (
         NAME,
         "  - `title: str`",
-        "field ModelInfo.display_name gone string | perhaps now title",
+        "field ModelInfo.display_name gone string | perhaps renamed to title",
         "field ModelInfo.title added | string",
     ),
     (TYPE, '`type: Literal["llm"]`\n\n    - `"llm"`', "field ModelInfo.type changed always model | always llm"),
@@ -57,19 +57,19 @@ GARBLED = {
         ("  - `id`: str", "- `id`: str"),
         ("      - `id: str`", "- `id: str`"),
         ("  - `id`", "id"),
-        ('  - `id: Literal["a", "b"]`', "nothing is told about a type"),
+        ('  - `id: Literal["a", "b"]`', "there is no description of a type"),
         ("  - `id: List[2 more]`", "List[2 more"),
     ],
     "created_at: datetime": [
         ("created_at: date time", "date time"),
-        ("created_at: Moment", "nothing is told about Moment"),
+        ("created_at: Moment", "there is no description of Moment"),
         ("created_at: Set[str]", "Set[str]"),
     ],
     "16 more": [("17 more", "17 more] lists 19 values")],
     'Literal["message-': [('Literal["massage-', "under Literal")],
-    "display_name: str": [("id: str", "a field that is told twice")],
-    "class ModelInfo: â€¦": [("ModelInfo", "an answer is one class")],
-    TEXT: [("", "a page names one endpoint, this one 0"), ("<!DOCTYPE html>\n<p>Not found</p>\n", "this one 0")],
+    "display_name: str": [("id: str", "a duplicate field")],
+    "class ModelInfo: â€¦": [("ModelInfo", "the response must be one class")],
+    TEXT: [("", "a page describes one endpoint, this one 0"), ("<!DOCTYPE html>\n<p>Not found</p>\n", "this one 0")],
 }
 
 
@@ -87,7 +87,7 @@ def test_difference_of_the_page_is_told_exactly(case, page, run, told):
 def test_page_that_says_the_same_is_exit_0(page, run, refused):
     """In one line; a page of another endpoint says nothing about the fragment."""
     code, output, _ = run("--page", page)
-    assert (code, output.count("\n"), "says the same" in output) == (0, 1, True)
+    assert (code, output.count("\n"), "matches" in output) == (0, 1, True)
     page.write_text(TEXT.replace("/v1/models/{model_id}`", "/v1/files/{model_id}`"), "utf-8")
     assert "there is no operation GET /v1/files/{model_id}" in refused("--page", page)
 

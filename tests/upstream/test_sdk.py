@@ -43,7 +43,7 @@ GARBLED = [
     (RESOURCE, " -> ModelInfo:\n        extra", ":\n        extra", "models.py:8: not understood: a method"),
     (RESOURCE, "timeout=timeout", "", "models.py:13: not understood: where timeout goes in the request"),
     (RESOURCE, '"anthropic-beta": ', "name: ", "models.py:15: not understood: header: name"),
-    (RESOURCE, "self._get(f", "self._fetch(f", "one method was looked for that sends GET"),
+    (RESOURCE, "self._get(f", "self._fetch(f", "expected one method that sends GET"),
     (CLIENT, "default_headers(self)", "headers(self)", "_client.py:1: not understood: where the headers"),
     (CLIENT, '"2023-06-01"', "version()", "_client.py:5: not understood: version()"),
     (CLIENT, "auth_headers", "sign", "_client.py:1: not understood: how the key is sent"),
@@ -55,7 +55,7 @@ def test_sdk_of_the_vintage_says_the_same(run, sdk):
     assert run("--sdk-path", sdk())[0] == 0
     code, output, _ = run("--sdk-path", distribution("anthropic").locate_file(""))
 
-    assert (code, "says the same as anthropic 0.76.0" in output) == (0, True)
+    assert (code, "matches anthropic 0.76.0" in output) == (0, True)
 
 
 def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, told):
@@ -106,4 +106,4 @@ def test_fragment_without_an_operation_is_exit_2(sdk, fragment, refused):
     """Where there is nothing to compare, nothing is called the same."""
     fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
 
-    assert refused("--sdk-path", sdk()) == f"could not tell: {fragment}: there is no operation in it\n"
+    assert refused("--sdk-path", sdk()) == f"could not compare: {fragment}: there is no operation in it\n"

@@ -92,7 +92,7 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
     assert schemas["ModelInfoLifecycle"] == {"type": "string", "enum": ["active", "deprecated", "retired"]}
 
 
-TAKEN = "the fragment has another {} that is called {}"
+TAKEN = "the fragment has a different {} named {}"
 X_TIER = "    XTier: { name: x, in: query, schema: { type: string } }"
 
 
@@ -102,9 +102,9 @@ X_TIER = "    XTier: { name: x, in: query, schema: { type: string } }"
         ("    Limits:", "str", "ModelInfo.limits", TAKEN.format("schema", "Limits")),
         ("    Part:", "str", "ModelInfo.limits", TAKEN.format("schema", "Part")),
         (X_TIER, "str", "x-tier", TAKEN.format("parameter", "XTier")),
-        ("", "Literal[True, False]", "ModelInfo.more", "known values that are no text"),
+        ("", "Literal[True, False]", "ModelInfo.more", "known values that are neither strings nor integers"),
         ("", "conint(gt=1)", "ModelInfo.more", "not understood"),
-        ("", "Union[Part, Limits]", "ModelInfo.more", "a union of objects: what tells them apart has to be required"),
+        ("", "Union[Part, Limits]", "ModelInfo.more", "a union of objects: what distinguishes them has to be required"),
     ],
 )
 def test_what_cannot_be_written_is_left_for_a_person(taken, annotation, name, note, grown, fragment, facts):
@@ -161,7 +161,7 @@ def full(*_):
 @each(
     ("place", "instead", "message"),
     [
-        ("drift.write.schema", lambda *_: {"type": "boolean"}, "does not read back as it was meant"),
+        ("drift.write.schema", lambda *_: {"type": "boolean"}, "does not mean what was intended"),
         ("shutil.copymode", full, "no space left"),
         ("pathlib.Path.replace", full, "no space left"),  # the last step: up to it the fragment is not touched
     ],

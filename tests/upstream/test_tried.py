@@ -121,13 +121,13 @@ def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragm
     more = f"{LAST}    limits: Limits\n    more: LIMITS\n"
     code, output, error = run("--write", "--sdk-path", sdk((INFO, "class ModelInfo", SAME_LETTERS), (INFO, LAST, more)))
 
-    assert (code, output, error.startswith("could not tell: nothing is written")) == (2, "", True), error
+    assert (code, output, error.startswith("could not compare: nothing is written")) == (2, "", True), error
     assert fragment.read_bytes() == before
 
 
 @each(
     ("code", "why"),
-    [(b"number: int = 'one'\n", "fails strict typing"), (None, "the fragment as it would be is refused")],
+    [(b"number: int = 'one'\n", "fails strict type checking"), (None, "the new fragment is rejected")],
 )
 def test_package_that_does_not_work_is_not_written(code, why, sdk, fragment, run, really_tried):
     """Exit code 2 with the reason, whichever step fails; the fragment is as it was."""

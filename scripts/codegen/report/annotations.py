@@ -1,4 +1,4 @@
-"""Types as callers see them: read from annotations, and whether the values of one are values of another."""
+"""Types as callers see them: read from annotations, and compared by the values that they allow."""
 
 import ast
 import contextlib
@@ -13,8 +13,8 @@ class Atom:
 
     head: str
     args: tuple["Type", ...] = ()
-    base: str = ""  # the type of a literal value; empty for what is no literal
-    values: tuple["Atom", ...] = field(default=(), compare=False)  # the known ones, if `head` names a set of them
+    base: str = ""  # the type of a literal value; empty if this is not a literal
+    values: tuple["Atom", ...] = field(default=(), compare=False)  # the known values, if `head` names a set of them
 
 
 Type: TypeAlias = frozenset[Atom]
@@ -22,18 +22,18 @@ Type: TypeAlias = frozenset[Atom]
 NONE, UNSET = Atom("None"), Atom("Unset")
 ANYTHING = frozenset({"Any", "object"})
 SEQUENCES = frozenset({"list", "set", "tuple"})
-NUMBERS = {"bool": ("int", "float"), "int": ("float",)}  # as type checkers have it
+NUMBERS = {"bool": ("int", "float"), "int": ("float",)}  # as type checkers accept them
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads annotations. `known` are the sets of known values; `renames` gives some names others instead."""
+    """Reads annotations. `known` has the sets of known values by name; `renames` maps old names to new ones."""
 
     known: Mapping[str, tuple[Atom, ...]]
     renames: Mapping[str, str]
 
     def read(self, node: ast.expr | None) -> Type:
-        """The type of an annotation; no annotation stands for anything."""
+        """The type of an annotation; `Any` if there is none."""
         match node:
             case None:
                 return frozenset({Atom("Any")})
@@ -56,13 +56,13 @@ class Reader:
 
 
 def bounds(node: ast.expr) -> dict[str, Any]:
-    """What `Annotated[int, Bounds(minimum=1)]` says of values besides their type, at any depth."""
+    """The bounds in an annotation such as `Annotated[int, Bounds(minimum=1)]`, at any depth."""
     calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
     return {str(keyword.arg): literal(keyword.value) for call in calls for keyword in call.keywords}
 
 
 def literal(node: ast.expr | None) -> Any:
-    """The value of an expression; None if it is more than a value."""
+    """The value of a literal expression; None for any other expression."""
     with contextlib.suppress(ValueError):
         return ast.literal_eval(node) if node else None
 
@@ -89,7 +89,7 @@ def _fits_one(atom: Atom, kind: Type) -> bool:
 
 
 def _fit_together(atom: Atom, kind: Type) -> bool:
-    """Known values may be values of several alternatives: of `Literal['on', 'off']`, for instance."""
+    """Whether each known value fits one of the alternatives, such as those of `Literal['on', 'off']`."""
     return bool(atom.values) and all(_fits_one(value, kind) for value in atom.values)
 
 
@@ -110,7 +110,7 @@ def _fits(value: Atom, place: Atom) -> bool:
 
 
 def walk(kind: Type) -> Iterator[tuple[Atom, Type]]:
-    """Every alternative in a type, at any depth, with the union that it is one of."""
+    """Every alternative in a type, at any depth, with the union that contains it."""
     for atom in kind:
         yield atom, kind
         for inner in atom.args:

@@ -12,7 +12,7 @@ GIVEN, RECEIVED = "given", "received"
 
 
 def renamed(old: Package, new: Package) -> dict[str, str]:
-    """Classes and sets of known values that have the same content under another name."""
+    """The new names of classes and sets of known values that were renamed, which their equal content shows."""
     before: dict[str, Any] = {**old.models, **old.known}
     after: dict[str, Any] = {**new.models, **new.known}
     gone, come = ([name for name in one if name not in other] for one, other in ((before, after), (after, before)))
@@ -25,7 +25,7 @@ def renamed(old: Package, new: Package) -> dict[str, str]:
 
 
 def compare(old: Package, new: Package, renames: Mapping[str, str]) -> list[Change]:
-    """All changes, the breaking ones first. In `old`, the renamed classes have their new names."""
+    """All changes, the breaking ones first. In `old`, renamed classes already have their new names."""
     found = set(_all(old, new, renames))
     return sorted(found, key=lambda change: (change.kind != "breaking", change.where, change.what))
 
@@ -36,18 +36,18 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
             yield breaking(after, f"renamed from `{before}`", "imports of the old name fail")
     for server in old.servers - new.servers:
         why = "requests and credentials have to go to another host"
-        yield breaking("base URL", f"`{server}` is no longer one of the API", why)
+        yield breaking("base URL", f"`{server}` is no longer a server of the API", why)
     for server in new.servers - old.servers:
-        yield additive("base URL", f"`{server}` is one of the API now", "clients go where they are told to")
+        yield additive("base URL", f"`{server}` is now a server of the API", "existing clients keep their `base_url`")
     pairs = _pairs(old.operations, new.operations)
     for before_it, after_it in pairs:
         yield from calls.operation(before_it, after_it)
     before_names = _names(old, {one.name: other.name for one, other in pairs})
     after_names = _names(new, {other.name: other.name for _, other in pairs})
     for name in before_names - after_names:
-        yield breaking(name, "removed", "code that names it fails")
+        yield breaking(name, "removed", "code that uses it fails")
     for name in after_names - before_names:
-        yield additive(name, "new", "nothing that was there is touched")
+        yield additive(name, "new", "existing code is not affected")
     for name in old.functions.keys() & new.functions.keys():
         yield from calls.function(name, old.functions[name], new.functions[name])
     uses = _uses(old) | _uses(new)
@@ -60,7 +60,7 @@ def _all(old: Package, new: Package, renames: Mapping[str, str]) -> Iterator[Cha
 
 
 def _pairs(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> list[tuple[Operation, Operation]]:
-    """The operations that are on both sides: by name, then by request, then by request without names in its path."""
+    """The operations that both packages have: matched by name, by request, or by request without parameter names."""
     pairs = [(operation, new[name]) for name, operation in old.items() if name in new]
     gone = [operation for name, operation in old.items() if name not in new]
     come = [operation for name, operation in new.items() if name not in old]
@@ -74,7 +74,7 @@ def _pairs(old: Mapping[str, Operation], new: Mapping[str, Operation]) -> list[t
 
 
 def _names(package: Package, paired: Mapping[str, str]) -> set[str]:
-    """All names; the functions of an operation that is on both sides are listed under its new name."""
+    """All names; the functions of an operation that both packages have are listed under its new name."""
     names = {*package.names, *package.resources}
     for name, operation in package.operations.items():
         names |= {f"{paired[name]}.{each}" for each in operation.names} if name in paired else {f"{operation.label}()"}
@@ -82,18 +82,18 @@ def _names(package: Package, paired: Mapping[str, str]) -> set[str]:
 
 
 def _uses(package: Package) -> set[tuple[str, str]]:
-    """How classes and sets of known values are used. What no operation uses is received: callers may name it."""
+    """How classes and sets of known values are used. One that no operation uses counts as received."""
     operations = package.operations.values()
     functions = [each for operation in operations for each in (operation.function, operation.method)]
     given = _reached(package, GIVEN, [slot.annotation for each in functions for slot in each.slots.values()])
-    others = {name for operation in operations for used in operation.stated.answers.values() for name in used}
+    others = {name for operation in operations for used in operation.stated.responses.values() for name in used}
     others |= {name for name in (*package.models, *package.known) if (GIVEN, name) not in given}
-    answers = [each.returns for each in functions] + [frozenset({Atom(name)}) for name in others]
-    return given | _reached(package, RECEIVED, answers)
+    results = [each.returns for each in functions] + [frozenset({Atom(name)}) for name in others]
+    return given | _reached(package, RECEIVED, results)
 
 
 def _reached(package: Package, way: str, types: list[Type]) -> set[tuple[str, str]]:
-    """The names in these types and in the fields below, and which sets of known values allow no other values there."""
+    """The names in these types and in their fields, and the sets of known values that are closed in one of them."""
     found: set[tuple[str, str]] = set()
     while types:
         for atom, union in walk(types.pop()):
@@ -106,16 +106,16 @@ def _reached(package: Package, way: str, types: list[Type]) -> set[tuple[str, st
 
 
 def _values(name: str, old: tuple[Atom, ...], new: tuple[Atom, ...], uses: Set[tuple[str, str]]) -> Iterator[Change]:
-    """A set of known values that is on both sides."""
+    """The changes of a set of known values that both packages have."""
     more = ", ".join(atom.head for atom in new if atom not in old)
     less = ", ".join(atom.head for atom in old if atom not in new)
-    in_answers, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
-    if more and in_answers:
-        yield breaking(name, f"gains {more}", "code that deals with every value does not expect it")
+    in_responses, in_requests = ((f"{way}, closed", name) in uses for way in (RECEIVED, GIVEN))
+    if more and in_responses:
+        yield breaking(name, f"gains {more}", "code that handles every value does not expect it")
     elif more:
-        yield additive(name, f"gains {more}", "code that knows the others is still right")
+        yield additive(name, f"gains {more}", "existing code remains valid")
     if less and in_requests:
-        yield breaking(name, f"loses {less}", "calls that give it are refused")
+        yield breaking(name, f"loses {less}", "calls that pass it are rejected")
     elif less:
-        why = "code that names it as one of these no longer type-checks, though any string is still taken"
-        yield breaking(name, f"loses {less}", "answers that have it are refused" if in_answers else why)
+        why = "code that declares it as a known value no longer type-checks, although any string is still accepted"
+        yield breaking(name, f"loses {less}", "responses that have it are rejected" if in_responses else why)

@@ -10,7 +10,7 @@ from codegen.report import wire
 from codegen.report.annotations import UNSET, Atom, Type
 
 LEFT_OUT = "UNSET"
-"""The default of what may be left out and has no other."""
+"""The default of an optional parameter or field without another default."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Slot:
     """A parameter or a field."""
 
     annotation: Type
-    default: str | None  # as it is written; None if there is none
+    default: str | None  # its source code; None if there is none
     sent: wire.Sent = field(default=wire.Sent(), compare=False)
 
     @property
     def given(self) -> Type:
-        """What a caller may pass, apart from leaving it out."""
+        """The type of the values that a caller may pass."""
         return self.annotation - {UNSET}
 
 
@@ -56,7 +56,7 @@ class Function:
 class Operation:
     """An operation of the API: a module of functions, and a method of the client.
 
-    `function` and `method` stand for all: their twins differ only in how they wait and what they wrap.
+    `function` and `method` represent all variants, which differ only in being asynchronous or returning responses.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Package:
-    """All that is public."""
+    """The public parts of a package."""
 
     name: str
     operations: Mapping[str, Operation]

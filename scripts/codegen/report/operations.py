@@ -1,4 +1,4 @@
-"""One operation: its generated module, the method of the client that calls it, and what the document says of it."""
+"""One operation: its generated module, the method of the client that calls it, and its description in the document."""
 
 import ast
 from dataclasses import replace
@@ -8,12 +8,12 @@ from codegen.report import wire
 from codegen.report.annotations import Reader
 from codegen.report.model import Function, Operation, Slot
 
-SEAMS = frozenset({"build_request", "parse_success"})  # the client is assembled from them; they are not for callers
-FULL = "sync_detailed"  # the function that all others of a module go through
+INTERNAL = frozenset({"build_request", "parse_success"})  # used by the client, not by callers
+FULL = "sync_detailed"  # the function that all others of a module call
 
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 Method: TypeAlias = tuple[str, Definition]
-"""What callers of the client write, `client.models.retrieve`, and how it is defined."""
+"""The name that callers use, such as `client.models.retrieve`, and the definition."""
 
 
 def functions(owner: ast.Module | ast.ClassDef) -> dict[str, Definition]:
@@ -35,15 +35,15 @@ def read(
     # The method has the defaults, locations and limits of the function that builds the request.
     sent = {slot.sent.argument or name: slot for name, slot in slots.items()}
     arguments = {name: replace(sent.get(name, slot), annotation=slot.annotation) for name, slot in called.slots.items()}
-    answers = {
-        status: frozenset(reader.renames.get(name, name) for name in used) for status, used in stated.answers.items()
+    responses = {
+        status: frozenset(reader.renames.get(name, name) for name in used) for status, used in stated.responses.items()
     }
     return Operation(
         name=path[-1],
         module=".".join(path),
         function=replace(whole, slots=slots, returns=reader.read(nodes["parse_success"].returns)),
-        names=frozenset(name for name in nodes if name[0] != "_" and name not in SEAMS),
-        stated=replace(stated, answers=answers),
+        names=frozenset(name for name in nodes if name[0] != "_" and name not in INTERNAL),
+        stated=replace(stated, responses=responses),
         label=method[0],
         method=replace(called, slots=arguments),
     )

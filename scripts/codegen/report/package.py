@@ -1,4 +1,4 @@
-"""A generated package, read as text by its syntax tree: nothing of it is ever imported."""
+"""A generated package, read as text by its syntax tree: it is never imported."""
 
 import ast
 import re
@@ -14,15 +14,15 @@ from codegen.report.model import LEFT_OUT, Package, Slot
 from codegen.tree import Tree
 
 Modules: TypeAlias = Mapping[tuple[str, ...], ast.Module]
-"""By their path within the package, without the ending."""
+"""The syntax tree of each module, by its path in the package without the suffix."""
 
-PLUMBING = frozenset({"", "Bounds", "Operation", "Parameter", "no_fields", "read"})
-"""What the generated modules share among themselves, and what has no name."""
+INTERNAL = frozenset({"", "Bounds", "Operation", "Parameter", "no_fields", "read"})
+"""Names that only the generated modules use; the empty one is that of a statement that defines no name."""
 NO_RENAMES: Mapping[str, str] = {}
 
 
 def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Package | None:
-    """The package in the tree; None if there is none. Raises CannotRunError with the line that is at fault.
+    """The package in the tree; None if there is none. Raises CannotRunError with the line of the fault.
 
     Args:
         tree: The files in the folder.
@@ -63,18 +63,18 @@ def read(tree: Tree, folder: str, renames: Mapping[str, str] = NO_RENAMES) -> Pa
 def _parse(source: bytes, name: str) -> ast.Module:
     try:
         return _tree(source)
-    except (SyntaxError, ValueError) as error:  # ValueError: older Pythons, of a null byte
+    except (SyntaxError, ValueError) as error:  # ValueError: a null byte, in older Pythons
         line, message = getattr(error, "lineno", None) or 0, getattr(error, "msg", error)
         raise CannotRunError(Problem(name, line, f"is not Python: {message}")) from error
 
 
 @lru_cache(64)
 def _tree(source: bytes) -> ast.Module:
-    return ast.parse(source)  # once: both packages of a comparison have most of their files in common
+    return ast.parse(source)  # cached: the packages of a comparison have most files in common
 
 
 def _methods(modules: Modules) -> Iterator[tuple[tuple[str, ...], operations.Method]]:
-    """The methods of the blocking client by the operation that they call: its class is the first one of a tag."""
+    """The methods of the blocking client, which are in the first class of each tag, by the operation that they call."""
     for path, module in modules.items():
         classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
         for name, method in operations.functions(classes[0]).items() if classes and path[0] == "api" else ():
@@ -98,25 +98,25 @@ def _fields(node: ast.ClassDef, reader: Reader) -> dict[str, Slot]:
 
 
 def _field(name: str, node: ast.AnnAssign, reader: Reader) -> Slot:
-    """A field, with what attrs is told of it in `field(default=..., metadata=...)`."""
-    told = {each.arg: each.value for each in node.value.keywords} if isinstance(node.value, ast.Call) else {}
-    value = told.get("default") if told else node.value
-    default = LEFT_OUT if "factory" in told else ast.unparse(value) if value else None
-    kind, metadata = reader.read(node.annotation), literal(told.get("metadata")) or {}
-    # None stands for a field that is missing, and for null only if that is said.
-    null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "refused"}
+    """A field, with the arguments in `field(default=..., metadata=...)`."""
+    options = {each.arg: each.value for each in node.value.keywords} if isinstance(node.value, ast.Call) else {}
+    value = options.get("default") if options else node.value
+    default = LEFT_OUT if "factory" in options else ast.unparse(value) if value else None
+    kind, metadata = reader.read(node.annotation), literal(options.get("metadata")) or {}
+    # None means that the field is missing, and null only if the metadata say so.
+    null = {} if default != LEFT_OUT or UNSET in kind or "is_nullable" in metadata else {wire.NULL: "rejected"}
     return Slot(kind, default, wire.Sent(f"field {metadata.get('wire_name', name)}", bounds(node.annotation) | null))
 
 
 def _shared(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
-    """What the modules that serve all others have for callers, methods and settings included."""
+    """The public names of the shared modules, including methods and settings."""
     for path, module in modules.items():
         if path[0] in ("api", "models"):
             continue
         prefix = "" if path == ("__init__",) else f"{path[-1]}."
         nodes = {defined(node): node for node in module.body}
         exported = literal(getattr(nodes.get("__all__"), "value", None))
-        for name in {*(exported or (name for name in nodes if not name.startswith("_")))} - PLUMBING:
+        for name in {*(exported or (name for name in nodes if not name.startswith("_")))} - INTERNAL:
             node = nodes.get(name, module)
             yield prefix + name, node
             members = node.body if isinstance(node, ast.ClassDef) else []

@@ -29,7 +29,7 @@ class Report:
 
     @property
     def breaks(self) -> bool:
-        """Whether callers break. Raises CannotRunError if that cannot be determined."""
+        """Whether a change breaks callers. Raises CannotRunError if that cannot be determined."""
         if self.reason not in ("", FIRST):
             raise CannotRunError(self.reason)
         return self.breaking > 0
@@ -56,7 +56,7 @@ class Report:
 
     def as_json(self) -> str:
         """The same as one JSON object; docs/report.md describes it."""
-        told = {
+        report = {
             "compared": not self.reason,
             "reason": self.reason or None,
             "breaking": self.breaking,
@@ -68,13 +68,13 @@ class Report:
                 "next": None if self.reason else self.next or None,
             },
         }
-        return json.dumps(told, indent=2, ensure_ascii=False)
+        return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def of(old: Tree, new: Tree, folder: str, root: Path, against: Path | None) -> Report:
-    """The report on a regeneration: against the old tree, or against that of another checkout, with its version.
+    """The report on a regeneration, compared with the old tree, or with the tree and the version of another checkout.
 
-    Raises CannotRunError if there is no generated package in the other one.
+    Raises CannotRunError if the other checkout has no generated package.
     """
     if against is None:
         return make(old, new, folder, root)
@@ -85,11 +85,11 @@ def of(old: Tree, new: Tree, folder: str, root: Path, against: Path | None) -> R
 
 
 def make(old: Tree, new: Tree, folder: str, root: Path) -> Report:
-    """Compare two trees. A fault of the old one is stated in the report; CannotRunError is about the new one.
+    """Compare two trees. A fault of the old one is stated in the report, one of the new one raises CannotRunError.
 
     Args:
-        old: The tree as it was.
-        new: The tree as it is to be.
+        old: The current tree.
+        new: The new tree.
         folder: Its name in messages.
         root: The checkout that the old tree belongs to, which has the version.
     """

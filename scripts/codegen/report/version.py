@@ -9,7 +9,7 @@ PARTS = ("major", "minor", "patch")
 
 
 def part(kinds: Collection[str], current: str) -> str:
-    """The part that changes of these kinds raise: before 1.0.0, the minor part for what breaks."""
+    """The part that changes of these kinds raise; before 1.0.0, a breaking change raises the minor part."""
     place = 0 if "breaking" in kinds else 1 if kinds else 2
     return PARTS[max(place, 1) if current.startswith("0.") else place]
 

@@ -1,4 +1,4 @@
-"""What the document in a package says that its Python does not show: servers, requests, security, limits."""
+"""The facts that only the document in a package has, not its code: servers, requests, security, limits."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from codegen.problems import CannotRunError, Problem, one_line
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if it is installed
 NULL = "null"
 VALUES = "values"
-"""Stands for a closed set of values, which a header's type in Python may not show."""
+"""The key of a closed set of values, which the type of a header in Python may not show."""
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,23 @@ class Sent:
     """A parameter or a field on the wire."""
 
     location: str = ""  # `header anthropic-beta`, or `field id`
-    limits: Mapping[str, Any] = field(default_factory=dict)  # what a value must be besides its type, by keyword
+    limits: Mapping[str, Any] = field(default_factory=dict)  # the bounds of a value, by keyword
     argument: str = ""  # the name that callers of a resource use; empty if it is the name in Python
 
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation; its parameters are found by their plain names."""
+    """An operation; the keys of its parameters are their plain names."""
 
     request: str = ""  # `GET /v1/models/{model_id}`
-    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # titles of the schemas by documented status
+    responses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # titles of the schemas by documented status
     security: frozenset[str] = frozenset()
     parameters: Mapping[str, Sent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; its operations are found by their plain operationId, which is that of their module."""
+    """A whole document; the key of an operation is its plain operationId, which equals the plain name of its module."""
 
     servers: frozenset[str] = frozenset()
     operations: Mapping[str, Operation] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def read(source: bytes | None, name: str) -> Document:
 
 
 def plain(name: str) -> str:
-    """A name without what its form in Python and its form on the wire differ in."""
+    """A name in lower case without separators, which is the same in Python and on the wire."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -65,7 +65,7 @@ def _operation(data: Any, place: tuple[str, str, str]) -> tuple[str, Operation]:
     stated = references.at(data, place)
     return plain(stated.get("operationId", "")), Operation(
         request=f"{place[2].upper()} {place[1]}",
-        answers={str(status): _schemas(data, answer) for status, answer in stated.get("responses", {}).items()},
+        responses={str(status): _schemas(data, each) for status, each in stated.get("responses", {}).items()},
         security=frozenset(_needed(data, each) for each in stated.get("security", data.get("security", ()))),
         parameters={
             plain(one["name"]): Sent(f"{one['in']} {one['name']}", dict(_limits(data, one)), one.get(ARGUMENT, ""))
@@ -74,8 +74,8 @@ def _operation(data: Any, place: tuple[str, str, str]) -> tuple[str, Operation]:
     )
 
 
-def _schemas(data: Any, answer: Any) -> frozenset[str]:
-    bodies = [media.get("schema") for media in references.follow(data, answer).get("content", {}).values()]
+def _schemas(data: Any, response: Any) -> frozenset[str]:
+    bodies = [media.get("schema") for media in references.follow(data, response).get("content", {}).values()]
     found = re.findall(r"'#/components/schemas/([^']+)'", str(bodies))
     return frozenset(references.at(data, ("components", "schemas", name)).get("title", name) for name in found)
 
