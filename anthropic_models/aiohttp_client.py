@@ -13,14 +13,18 @@ if TYPE_CHECKING:
 else:
     try:
         import aiohttp
-        from httpx_aiohttp import HttpxAiohttpClient
-        from httpx_aiohttp.transport import AIOHTTP_EXC_MAP
+        from httpx_aiohttp import HttpxAiohttpClient, transport
     except ImportError:
         HttpxAiohttpClient = None
     else:
-        # It has a timeout for a refused connection, and nothing for a response that is not HTTP.
-        AIOHTTP_EXC_MAP[aiohttp.ClientConnectionError] = httpx.ConnectError
-        AIOHTTP_EXC_MAP[aiohttp.ClientResponseError] = httpx.RemoteProtocolError
+        # It has `ConnectTimeout` for every failed connection, and nothing for a response that is not HTTP.
+        getattr(transport, "AIOHTTP_EXC_MAP", {}).update(
+            {
+                aiohttp.ClientConnectionError: httpx.NetworkError,
+                aiohttp.ConnectionTimeoutError: httpx.ConnectTimeout,
+                aiohttp.ClientResponseError: httpx.RemoteProtocolError,
+            }
+        )
 
     class DefaultAioHttpClient(HttpxAiohttpClient or httpx.AsyncClient):
         """An `httpx.AsyncClient` on aiohttp, for `AsyncAnthropic(http_client=...)`; needs the extra `aiohttp`."""

@@ -83,13 +83,13 @@ def _attempt(call: Call, client: Any, is_closed: Callable[[], bool], *, is_defau
             raise error from cause
         _log(call, request, response.status_code, response.headers.get("request-id"), began)
         if response.is_success:
-            response.history = redirects
+            response.history = [*redirects, *response.history]  # `auth` may send requests of its own
             return response
         to = responses.next_redirect(response, visited) if client.follow_redirects else None
         if to is None:
             raise responses.status_error(response)
         url = to
-        redirects.append(response)
+        redirects += [*response.history, response]
 
 
 def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:

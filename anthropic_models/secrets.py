@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import operator
 import re
+import sys
 from types import TracebackType
 from typing import Any
 
-from .libraries import buffered
+from .libraries import buffered, classes
 
 CREDENTIAL_HEADERS = ("x-api-key", "authorization")
 _HIDDEN = frozenset((*CREDENTIAL_HEADERS, "proxy-authorization", "cookie"))
-_LIBRARIES = frozenset(("aiohttp", "anthropic_models", "anyio", "h11", "httpcore", "httpx", "httpx2", "httpx_aiohttp"))
+_LIBRARIES = frozenset(("aiohttp", "anthropic_models", "anyio", "h11", "h2", "hpack", "httpcore", "httpcore2", "httpx"))
+_LIBRARIES |= {"anthropic_models_api", "httpx2", "httpx_aiohttp", "socksio", "trio"}
 """The libraries whose frames hold requests with credentials."""
 _SHORTEST = 6
 """The minimum length of a credential that is searched for in responses; shorter ones would match ordinary words."""
@@ -59,18 +61,31 @@ def without_echo(request: Any, value: Any) -> Any:
 
 def _replaced(echo: re.Pattern[str], value: Any) -> Any:
     """The value without the credential; the same object if it does not show the credential."""
-    if type(value) in (list, tuple):
-        items = type(value)(_replaced(echo, item) for item in value)
+    kind = type(value)
+    if kind is str:
+        return echo.sub("[secret]", value)
+    if kind in (int, float, bool, type(None)):
+        return value
+    if kind in (list, tuple):
+        items = kind([_replaced(echo, item) for item in value])
         return value if all(map(operator.is_, items, value)) else items
-    if type(value) is dict:
+    if kind is dict:
         pairs = [(_replaced(echo, key), _replaced(echo, item)) for key, item in value.items()]
         same = all(key is old and item is value[old] for (key, item), old in zip(pairs, value, strict=True))
         return value if same else dict(pairs)
-    shown = value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else repr(value)
+    if isinstance(value, (*classes("Request"), *classes("Response"))):
+        return value  # callers use these objects, whose representations show no headers
+    shown = value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else _repr(value)
     if not echo.search(shown):
         return value
     replaced = echo.sub("[secret]", shown)
     return replaced.encode("latin-1") if isinstance(value, bytes) else replaced
+
+
+def _repr(value: object) -> str:
+    with contextlib.suppress(Exception):  # one that fails shows nothing
+        return repr(value)
+    return ""
 
 
 def _sent(request: Any) -> list[str]:
@@ -100,7 +115,8 @@ def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
         if each is None or id(each) in seen:
             continue
         seen.add(id(each))
-        todo += [each.__cause__, each.__context__, *(getattr(each, "exceptions", None) or ())]
+        todo += [each.__cause__, each.__context__]
+        todo += each.exceptions if isinstance(each, BaseExceptionGroup) else ()
         with contextlib.suppress(Exception):  # an exception of the caller's own may refuse any of this
             each.__traceback__ = _callers_frames(each.__traceback__)
             if sent := vars(each).get("_request"):  # of an error of httpx; `auth` may send a request of its own
@@ -114,8 +130,8 @@ def _callers_frames(traceback: TracebackType | None) -> TracebackType | None:
     """The frames of the caller's own code that was called last, such as a hook."""
     kept = traceback
     while traceback is not None:
-        module = str(traceback.tb_frame.f_globals.get("__name__"))
-        traceback = traceback.tb_next
-        if module.partition(".")[0] in _LIBRARIES:
+        frame, traceback = traceback, traceback.tb_next
+        module = str(frame.tb_frame.f_globals.get("__name__")).partition(".")[0]
+        if module in _LIBRARIES or (kept is frame and module in sys.stdlib_module_names):
             kept = traceback
     return kept

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import inspect
+import sys
 
 import httpx
 from trust import TLS
@@ -69,7 +70,7 @@ class Api:
         try:
             yield value
         finally:
-            self.run(stack.aclose())
+            self.run(stack.__aexit__(*sys.exc_info()))
 
     def streamed(self, client=None, /, model_id="m", **arguments):
         """What `models.with_streaming_response.retrieve` gives, for as long as the block lasts."""

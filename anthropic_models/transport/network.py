@@ -22,11 +22,20 @@ _READ_SIZE = 256 * 1024
 """Bytes: as many as asyncio reads at once."""
 
 
-class _Wrapper:
-    """A stream of httpcore that reads all bytes that have arrived, so that the parser of a response sees the excess."""
+_NOT_GIVEN: Any = object()
 
-    def __init__(self, stream: Any) -> None:
+
+class _Wrapper:
+    """A stream of httpcore that reads all bytes that have arrived, so that the parser of a response sees the excess.
+
+    Args:
+        stream: httpcore's stream.
+        connect_timeout: For httpcore's SOCKS handshake, which passes no timeout. Other steps pass one, or None.
+    """
+
+    def __init__(self, stream: Any, connect_timeout: float | None = None) -> None:
         self._stream = stream
+        self._connect_timeout = connect_timeout
         self._tls = stream.get_extra_info("ssl_object")
         self._has_ended = False
 
@@ -37,6 +46,9 @@ class _Wrapper:
         if info == "is_readable" and self._has_ended:
             return True  # httpcore does not use such a connection again
         return self._stream.get_extra_info(info)
+
+    def _step(self, timeout: float | None) -> float | None:
+        return self._connect_timeout if timeout is _NOT_GIVEN else timeout
 
     def _with_records(self, data: bytes) -> bytes:
         if isinstance(self._tls, ssl.SSLObject):  # it has a buffer; other TLS reads one record from the socket
@@ -52,32 +64,18 @@ class _Wrapper:
 
 
 class Stream(_Wrapper):
-    """A blocking stream whose steps are limited by the deadline of the attempt.
+    """A blocking stream whose steps are limited by the deadline of the attempt."""
 
-    Args:
-        stream: httpcore's stream.
-        connect_timeout: For the steps of httpcore's SOCKS handshake, which have none; not used once a step has its own.
-    """
-
-    def __init__(self, stream: Any, connect_timeout: float | None = None) -> None:
-        super().__init__(stream)
-        self._connect_timeout = connect_timeout
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+    def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
-            seconds = remaining(self._own(timeout), httpcore.ReadTimeout)
+            seconds = remaining(self._step(timeout), httpcore.ReadTimeout)
             return self._with_records(self._stream.read(max_bytes, seconds))
         except BaseException:
             self._stream.close()  # httpcore does not during a SOCKS handshake
             raise
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, remaining(self._own(timeout), httpcore.WriteTimeout))
-
-    def _own(self, timeout: float | None) -> float | None:
-        if timeout is not None:
-            self._connect_timeout = None
-        return self._connect_timeout if timeout is None else timeout
+    def write(self, buffer: bytes, timeout: float | None = _NOT_GIVEN) -> None:
+        self._stream.write(buffer, remaining(self._step(timeout), httpcore.WriteTimeout))
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
         return Stream(self._stream.start_tls(ssl_context, server_hostname, remaining(timeout, httpcore.ConnectTimeout)))
@@ -109,16 +107,16 @@ def _addresses(host: str, port: int) -> list[str]:
 class AsyncBackend(httpcore.AnyIOBackend):
     """httpcore's backend for asyncio and trio, with the streams below."""
 
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
-        return AsyncStream(await super().connect_tcp(*args, **kwargs))
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> Any:
+        return AsyncStream(await super().connect_tcp(host, port, timeout, *args, **options), timeout)
 
 
 class AsyncStream(_Wrapper):
     """A stream that closes its socket if a read or a TLS handshake fails or is cancelled."""
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+    async def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
-            return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), timeout))
+            return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), self._step(timeout)))
         except BaseException:
             await self._close()
             raise

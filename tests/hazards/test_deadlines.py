@@ -126,6 +126,18 @@ def test_a_stalled_connect_or_handshake_ends(server, full):
     )
 
 
+def test_a_connect_timeout_does_not_limit_other_steps(api, server):
+    """Without a limit for reading, a response may take longer than a connection may."""
+
+    def late(peer):
+        time.sleep(0.3)
+        peer.send(Answer())
+
+    server.fallback = late
+
+    assert api.retrieve(api.client(timeout=httpx.Timeout(None, connect=0.2))).type == "model"
+
+
 def test_a_stalled_name_server_ends(monkeypatch):
     """A look-up of the host's name that takes for ever does not hold an asynchronous call."""
     over = threading.Event()
@@ -157,9 +169,12 @@ def test_a_tiny_timeout_is_a_timeout(any_api):
 def test_a_body_that_is_read_without_waiting_ends_too(any_api):
     """The deadline also ends an attempt whose event loop had no turn to notice it."""
 
+    reached = []
+
     class Late(any_api.library.SyncByteStream, any_api.library.AsyncByteStream):
         def __iter__(self):
-            time.sleep(0.05)
+            reached.append(self)
+            time.sleep(0.25)
             yield b"{}"
 
         async def __aiter__(self):
@@ -167,6 +182,6 @@ def test_a_body_that_is_read_without_waiting_ends_too(any_api):
                 yield piece
 
     transport = any_api.library.MockTransport(lambda _: any_api.library.Response(200, stream=Late()))
-    error = any_api.error(any_api.client(http={"transport": transport}), timeout=0.04)
+    error = any_api.error(any_api.client(http={"transport": transport}), timeout=0.2)
 
-    assert type(error) is APITimeoutError
+    assert (type(error), len(reached)) == (APITimeoutError, 1)

@@ -34,6 +34,15 @@ def test_no_request_reaches_another_origin(any_api, server, serve):
     assert (other.connections, {*server.asked.values()}) == (0, {2})
 
 
+def test_https_is_never_left_for_http(any_api, serve, tls):
+    """The same host and port without TLS are another origin: there the key would be sent in the clear."""
+    server = serve(context=tls)
+    server.fallback = moved(f"http://{server.origin}/v1/models/m")
+    error = any_api.error(any_api.client(base_url=server.url, max_retries=2))
+
+    assert (type(error), len(server.requests)) == (APIStatusError, 1)
+
+
 def test_a_location_that_is_no_url_is_one_error(any_api, server):
     """It is never retried. httpx fails on some even when it follows nothing, and then the answer itself is lost."""
     locations = ["http://[", "http://h:99999/", "http://h:x/", "data:,x", "http://\xff\xfe/"]

@@ -9,11 +9,12 @@ import traceback
 from urllib.parse import quote
 
 import hpack
+import pytest
 from cases import each, not_refused, outcome, types
 from kinds import KEY
 from recording import MODEL, Answer, Drop, Hold
 
-from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic, DefaultHttpxClient
+from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
 
 def shown(error):
@@ -36,6 +37,12 @@ def leaks(errors):
     """Where the key can be found in an error, its chain or its pickle, with escapes and without."""
     texts = [(name, text) for name, error in errors.items() for text in (*shown(error), repr(pickle.dumps(error)))]
     return [each for each in texts if KEY in each[1] or KEY in spelt_out(each[1])]
+
+
+def causes(error):
+    """The exceptions that led to an error."""
+    while error := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
+        yield error
 
 
 def spelt_out(text):
@@ -97,9 +104,33 @@ def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
 
     assert [name for name, error in errors.items() if not isinstance(error, AnthropicError)] == []
     assert leaks(errors) == []
+    assert not any(cause.__traceback__ for name in FAULTS for cause in causes(errors[name]))  # no frames with headers
     assert [name for name, error in errors.items() if KEY in repr(vars(copy.deepcopy(error.request)))] == []
     assert [name for name in errors if quote(name, safe=",") not in told] == []
     assert [record for record in (*records, *ours) if KEY in record.getMessage() or KEY in str(vars(record))] == []
+
+
+class Unprintable:
+    """Has no repr."""
+
+    def __repr__(self):
+        raise ValueError
+
+
+def test_exceptions_of_the_callers_own_do_not_show_the_key(any_api):
+    """In a group, beside a value that cannot be printed, or beside a response, which stays one."""
+    response = any_api.library.Response(418, extensions={"reason_phrase": KEY.encode()})
+    inner, unprintable = ValueError(KEY), RuntimeError(KEY, Unprintable(), response)
+    for cause in (ExceptionGroup("group", [inner]), unprintable):
+
+        def fail(_, cause=cause):
+            raise cause
+
+        error = any_api.error(any_api.client(http={"event_hooks": {"request": [any_api.hook(fail)]}}))
+        assert error.__cause__ is cause
+
+    assert [str(inner), unprintable.args[0]] == ["[secret]"] * 2
+    assert unprintable.args[2] is response
 
 
 def test_a_key_of_six_characters_is_hidden_too(api, server):
@@ -181,10 +212,12 @@ def test_a_refused_argument_does_not_show_the_key(any_api):
     assert leaks(errors) == []
 
 
-def test_http2_logs_no_header_of_a_request(caplog):
-    """Its encoder would, if every logger may log everything."""
+@pytest.mark.parametrize("kind", [DefaultHttpxClient, DefaultAsyncHttpxClient])
+def test_http2_logs_no_header_of_a_request(kind, caplog):
+    """Its encoder would, if every logger may log everything, unless somebody has set the encoder's own level."""
     caplog.set_level(logging.DEBUG)
-    DefaultHttpxClient(http2=True).close()
-    hpack.Encoder().encode([(b"x-api-key", KEY.encode())])
-
-    assert KEY not in caplog.text
+    for level, is_shown in ((logging.NOTSET, False), (logging.DEBUG, True)):
+        caplog.set_level(level, logger="hpack")
+        kind(http2=True)
+        hpack.Encoder().encode([(b"x-api-key", KEY.encode())])
+        assert (KEY in caplog.text) == is_shown

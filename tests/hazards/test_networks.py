@@ -1,6 +1,7 @@
 """Names, addresses and proxies: looked up as the standard library does, tried in turn, refused by name if unusable."""
 
 import socket
+import socketserver
 import sys
 import threading
 from contextlib import suppress
@@ -89,6 +90,40 @@ def test_a_proxy_that_cannot_be_used_is_refused_by_name(api, variable, monkeypat
     assert types(errors) == dict.fromkeys(BAD_PROXIES, ValueError)
     assert not_refused(errors, variable) == {}
     assert [name for name, error in errors.items() if "pw" in f"{error} {error.__context__}"] == []
+
+
+class Socks(socketserver.BaseRequestHandler):
+    """A SOCKS5 proxy for IPv4 addresses, without authentication."""
+
+    def handle(self):
+        self.request.recv(9)
+        self.request.sendall(b"\5\0")
+        address = self.request.recv(10)[4:]
+        with socket.create_connection((socket.inet_ntoa(address[:4]), int.from_bytes(address[4:]))) as target:
+            self.request.sendall(b"\5\0\0\1" + bytes(6))
+            back = threading.Thread(target=_relay, args=(target, self.request))
+            back.start()
+            _relay(self.request, target)
+            back.join()
+
+
+def _relay(source, target):
+    with suppress(OSError):  # either end may have closed
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+def test_a_socks_proxy_carries_calls(our_api, serve, tls):
+    """With TLS and without, on connections that are used again."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Socks) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.01,)).start()
+        client = our_api.client(http={"proxy": f"socks5://127.0.0.1:{proxy.server_address[1]}"})
+        for server in (serve(), serve(context=tls)):
+            models = [our_api.retrieve(client.copy(base_url=server.url)) for _ in range(2)]
+            assert ([each.type for each in models], server.connections) == (["model"] * 2, 1)
+        our_api.run(client.close())
+        proxy.shutdown()
 
 
 DIRECT = {

@@ -30,7 +30,7 @@ def build_request(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1/models/{model_id}".format(
-            model_id=quote(str(model_id), safe="!$&'()*+,;=:@"),
+            model_id=quote(str(model_id), safe="!$&'()*+,=:@"),
         ),
     }
     _kwargs["headers"] = headers
