@@ -73,8 +73,11 @@ def _replaced(echo: re.Pattern[str], value: Any) -> Any:
         pairs = [(_replaced(echo, key), _replaced(echo, item)) for key, item in value.items()]
         same = all(key is old and item is value[old] for (key, item), old in zip(pairs, value, strict=True))
         return value if same else dict(pairs)
-    if isinstance(value, (*classes("Request"), *classes("Response"))):
-        return value  # callers use these objects, whose representations show no headers
+    if isinstance(value, classes("Response")):
+        value.extensions = _replaced(echo, value.extensions)  # its representation shows the reason phrase
+        return value
+    if isinstance(value, classes("Request")):
+        return value
     shown = value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else _repr(value)
     if not echo.search(shown):
         return value

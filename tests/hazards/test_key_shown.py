@@ -131,6 +131,7 @@ def test_exceptions_of_the_callers_own_do_not_show_the_key(any_api):
 
     assert [str(inner), unprintable.args[0]] == ["[secret]"] * 2
     assert unprintable.args[2] is response
+    assert KEY not in repr(response)
 
 
 def test_a_key_of_six_characters_is_hidden_too(api, server):
