@@ -35,8 +35,8 @@ def _tried(tool, packages):
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = str(Path(folder) / "bin" / "python")
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "httpx==0.28.1", "attrs"]
-        subprocess.run([*pip, *packages], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "httpx==0.28.1", "attrs", "PyYAML", *packages], check=True)
         paths = os.pathsep.join(str(ROOT / each) for each in ("", "generated", "tests"))
         environment = {**os.environ, "PYTHONPATH": paths}
         command = [python, "-W", "ignore", str(HERE / "watched.py"), tool.split()[0]]
