@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with limits.seconds():
             return _run(options)
-    except (CannotRunError, limits.LimitError) as error:
+    except (CannotRunError, limits.LimitError, RecursionError) as error:
         _say(f"could not compare: {error}", sys.stderr)
     except Exception as error:  # noqa: BLE001  # Python would exit with 1, which means moved
         _say(f"{traceback.format_exc()}\ncould not compare: {type(error).__name__}: {error}", sys.stderr)
