@@ -36,7 +36,7 @@ def test_two_credentials_are_refused(api, server):
     ],
 )
 def test_exactly_one_credential_is_sent(api, server, settings, extra_headers, sent):
-    """The key, stripped, else the token; headers of the call win over default headers, arguments, the environment."""
+    """The key wins over the token; headers of the call win over default headers, and those over the arguments."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANTHROPIC_API_KEY", "from-env")
         patch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")

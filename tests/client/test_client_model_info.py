@@ -34,7 +34,7 @@ def extra(api, server):
 
 
 def test_models_are_compared_by_value(api, server, extra, model):
-    """Unknown fields count, `_request_id` does not; that is a header of the response, or None."""
+    """Unknown fields are compared too; `_request_id`, a header of the response or None, is not."""
     server.plan(Answer(headers={"request-id": "req_7"}), b"HTTP/1.1 200 OK\r\n\r\n" + json.dumps(MODEL).encode())
     known, unknown = api.retrieve(), api.retrieve()
 

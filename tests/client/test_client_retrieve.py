@@ -1,4 +1,4 @@
-"""`models.retrieve`, its resource `client.models`, and the life of a client."""
+"""`models.retrieve`, its resource `client.models`, and closing a client."""
 
 from unittest import mock
 
