@@ -1,4 +1,4 @@
-"""Many small cases in one test: a case costs what it does, and not what a test of its own costs besides."""
+"""Many small cases in one test, which saves the setup of a test for each case."""
 
 import functools
 import inspect
@@ -7,13 +7,13 @@ import pytest
 
 
 def each(names, cases):
-    """Like `pytest.mark.parametrize`, but within one test: all cases are tried, and the failure tells each that failed.
+    """Like `pytest.mark.parametrize`, but within one test: all cases run, and the failure has each case that failed.
 
-    The fixtures are made once. Those that can (the recording `server`, `naps`) start anew for each case; a case that
-    changes anything else, through `monkeypatch` or below `tmp_path`, has to reckon with the others.
+    Fixtures are created once. Those with a method `start_anew` (the recording `server`, `naps`) are reset after each
+    case; a case that changes anything else, through `monkeypatch` or below `tmp_path`, must not affect the others.
     """
     every, given = list(cases), (names,) if isinstance(names, str) else names
-    assert every, "a test without a case passes whatever is wrong"
+    assert every, "a test without cases would always pass"
 
     def decorate(test):
         signature = inspect.signature(test)
@@ -28,7 +28,7 @@ def each(names, cases):
                 except (Exception, pytest.fail.Exception, pytest.skip.Exception) as failure:  # noqa: BLE001  # see below
                     failure.add_note(f"the case was {values!r}")
                     failures.append(failure)
-                    if str(failure).startswith("Timeout"):  # the time of the whole test is over
+                    if str(failure).startswith("Timeout"):  # the time limit of the whole test is exceeded
                         break
                 for fixture in fixtures.values():
                     getattr(fixture, "start_anew", bool)()
@@ -43,19 +43,19 @@ def each(names, cases):
 
 
 def outcome(call, *arguments, **named):
-    """What a call gives or raises; a test of many cases looks at all of them before it complains."""
+    """What a call returns or raises, so that a test can compare many outcomes at once."""
     try:
         return call(*arguments, **named)
-    except Exception as error:  # noqa: BLE001  # which may be what is wanted
+    except Exception as error:  # noqa: BLE001  # it may be the expected one
         return error
 
 
 def types(outcomes):
-    """Of what class that is which came of each."""
+    """The type of each outcome."""
     return {name: type(each) for name, each in outcomes.items()}
 
 
 def not_refused(outcomes, word):
-    """Those outcomes that are no TypeError or ValueError with this word in its message."""
+    """The outcomes that are not a TypeError or ValueError with this word in the message."""
     refused = (TypeError, ValueError)
     return {name: each for name, each in outcomes.items() if type(each) not in refused or word not in str(each)}

@@ -1,4 +1,4 @@
-"""Both kinds of client behind one face, so that one test body states a fact for both."""
+"""Both kinds of client behind one interface, so that one test covers both."""
 
 import asyncio
 import contextlib
@@ -15,11 +15,11 @@ KEY = "sk-test-key"
 
 
 class Api:
-    """One kind of client for the server at `url`; the asynchronous one runs in an event loop of its own.
+    """One kind of client for the server at `url`; the asynchronous one has an event loop.
 
     Attributes:
-        is_async: Which of the two this is.
-        default_class: The class of the HTTP clients that it makes by itself.
+        is_async: Whether this is the asynchronous kind.
+        default_class: The class of its default HTTP client.
     """
 
     def __init__(self, url, *, is_async):
@@ -36,12 +36,12 @@ class Api:
         return self.keep(self.client_class(**{"api_key": KEY, "base_url": self.url, **settings}))
 
     def keep(self, client):
-        """Close this one too when the test ends."""
+        """Close this client too when the test ends."""
         self._clients.append(client)
         return client
 
     def run(self, result):
-        """The result of a call, which the asynchronous client's callers await."""
+        """The result of a call, which is awaited if it is asynchronous."""
         if self._runner is None or not inspect.isawaitable(result):
             return result
         return self._runner.run(_awaited(result))
@@ -60,7 +60,7 @@ class Api:
 
     @contextlib.contextmanager
     def entered(self, manager):
-        """What a (async) context manager gives, for as long as the block lasts."""
+        """Enter a context manager, asynchronous or not, and yield its value."""
         if not self.is_async:
             with manager as value:
                 yield value
@@ -73,7 +73,7 @@ class Api:
             self.run(stack.__aexit__(*sys.exc_info()))
 
     def streamed(self, client=None, /, model_id="m", **arguments):
-        """What `models.with_streaming_response.retrieve` gives, for as long as the block lasts."""
+        """A context manager for the response of `models.with_streaming_response.retrieve`."""
         client = client or self.client()
         return self.entered(client.models.with_streaming_response.retrieve(model_id, **arguments))
 

@@ -1,4 +1,4 @@
-"""What every folder of tests may use: a recording server, both kinds of client behind one adapter, no real waiting."""
+"""Fixtures for every folder: a recording server, both kinds of client, and delays without real waiting."""
 
 import asyncio
 import os
@@ -10,12 +10,12 @@ import pytest
 from clients import Api
 from recording import RecordingServer
 
-pytest_plugins = ["arbiter"]  # holds every exchange of the suite to the fragment
+pytest_plugins = ["arbiter"]  # checks every exchange of the suite against the fragment
 
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch):
-    """The machine's own keys, addresses and proxies stay out of every test."""
+    """Hide the machine's credentials, addresses and proxies from every test."""
     for name in [*os.environ]:
         if name.upper().startswith("ANTHROPIC_") or name.upper().endswith("_PROXY"):
             monkeypatch.delenv(name)
@@ -23,28 +23,28 @@ def _plain_environment(monkeypatch):
 
 @pytest.fixture
 def server():
-    """A server on a free port, which answers with a good model until a test plans something else."""
+    """A server on a free port, which sends a valid model unless a test plans something else."""
     with RecordingServer() as server:
         yield server
 
 
 @pytest.fixture(params=["sync", "async"])
 def api(request, server):
-    """Each kind of client in its turn."""
+    """Both kinds of client, one after the other."""
     api = Api(server.url, is_async=request.param == "async")
     yield api
     api.close()
 
 
 class Naps(list[float]):
-    """The seconds that nobody slept."""
+    """The requested delays in seconds."""
 
     start_anew = list.clear
 
 
 @pytest.fixture
 def naps(monkeypatch):
-    """The seconds that would have been slept between attempts; nobody sleeps, and chance is always 0."""
+    """The delays between attempts in seconds, recorded instead of waited for; `random.random` returns 0."""
     naps = Naps()
     yield_to_loop = asyncio.sleep
 

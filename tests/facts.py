@@ -1,4 +1,4 @@
-"""What the tests know of the API that may move: the page's facts, the statuses with an error, and the fragment."""
+"""Facts about the API that may change: those of the reference page, the error of each status, and the fragment."""
 
 from pathlib import Path
 from typing import Any
@@ -7,24 +7,24 @@ import yaml
 
 
 def read_yaml(path: Path) -> Any:
-    """What a file of YAML holds."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times faster, but not always available
+    """The content of a YAML file."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster, but not always available
     return yaml.load(path.read_bytes(), loader)
 
 
 FACTS: dict[str, Any] = read_yaml(Path(__file__).with_name("facts.yaml"))
-"""Those of the page, as data: tests/facts.yaml."""
+"""The facts of the reference page, from tests/facts.yaml."""
 
 FRAGMENT: dict[str, Any] = read_yaml(Path(__file__).resolve().parents[1] / "openapi" / "models.yaml")
-"""The fragment as people wrote it."""
+"""The hand-written fragment."""
 
 API_VERSION: str = FRAGMENT["info"]["version"]
 """The API version that the fragment describes, and that the client sends by default."""
 
 
 def moved(what: str) -> str:
-    """What a person has to do if a fact has changed."""
-    return f"the fragment says something else: if the API has moved, state the new fact in tests/facts.yaml, `{what}`"
+    """The message of a failed test, with what to do if a fact has changed."""
+    return f"the fragment differs from tests/facts.yaml: if the API has changed, update `{what}` in that file"
 
 
 ERROR_OF = {
@@ -38,4 +38,4 @@ ERROR_OF = {
     429: "RateLimitError",
     529: "OverloadedError",
 }
-"""The statuses that have an error of their own, as the official client's users and the README expect them."""
+"""The statuses with their own error class, as in the official client and the README."""

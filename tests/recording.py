@@ -1,4 +1,4 @@
-"""A server on the loopback address that records what it is asked and answers what it is told."""
+"""A server on the loopback address that records requests and sends planned responses."""
 
 import json
 import socket
@@ -15,12 +15,12 @@ from facts import FACTS
 from anthropic_models.testing.records import Request
 
 MODEL = FACTS["example"]
-"""The reference page's example."""
+"""The example of the reference page."""
 
 
 @dataclass(frozen=True)
 class Recorded(Request):
-    """A request as it came in, and which connection carried it, counted from 0."""
+    """A request as it was received, with the number of its connection, counted from 0."""
 
     connection: int = 0
 
@@ -29,27 +29,27 @@ class Recorded(Request):
         return super().header(name)
 
     def header(self, name):
-        """The value of a header that came once or not at all."""
+        """The value of a header that was sent once, or None."""
         values = self.values(name)
-        assert len(values) < 2, f"{name} came {len(values)} times"
+        assert len(values) < 2, f"{name} was sent {len(values)} times"
         return values[0] if values else None
 
     @property
     def model(self):
-        """The id of the model that is asked for."""
+        """The id of the requested model."""
         return unquote(self.target.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server sends. A `body` that is neither bytes nor text is sent as JSON."""
+    """A response of the server. A `body` that is neither bytes nor text is sent as JSON."""
 
     status: int = 200
     body: object = field(default_factory=lambda: MODEL)
     headers: Mapping[str, str] | Iterable[tuple[str, str]] = field(default_factory=dict)
 
     def encoded(self):
-        """The bytes of it."""
+        """The bytes of the response."""
         body = self.body.encode() if isinstance(self.body, str) else self.body
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         given = list(self.headers.items() if isinstance(self.headers, Mapping) else self.headers)
@@ -60,47 +60,47 @@ class Answer:
 
 
 class Peer:
-    """The server's end of a connection, for an answer that is a function."""
+    """The server's end of a connection, for a planned function."""
 
     def __init__(self, sock, request, stopped):
         self.socket, self.request, self._stopped = sock, request, stopped
 
     def send(self, data):
-        """Send all of it."""
+        """Send bytes or an `Answer`."""
         self.socket.sendall(data.encoded() if isinstance(data, Answer) else data)
 
     def drip(self, pieces, seconds):
-        """Send one piece after another, until the client has gone or the test is over."""
+        """Send one piece after another, until the client disconnects or the test ends."""
         for piece in pieces:
             if self._stopped.wait(seconds):
                 return
             self.socket.sendall(piece)
 
     def hold(self):
-        """Say nothing more until the client has gone or the test is over."""
+        """Send nothing more until the client disconnects or the test ends."""
         while self.socket.recv(4096):
             pass
 
     def reset(self):
-        """Break the connection off."""
+        """Reset the connection."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.socket.close()
 
 
 Hold = Peer.hold
-"""No answer at all: the connection stays open until the client gives up."""
+"""No response: the connection stays open until the client gives up."""
 Drop = b""
-"""No answer at all: the connection is closed."""
+"""No response: the connection is closed."""
 
 
 class RecordingServer:
-    """Listens on a free port. Answers with what is planned, then with a good model.
+    """Listens on a free port. Sends the planned responses, then a valid model.
 
     Attributes:
-        requests: What came in, oldest first, since it last started anew.
-        earlier: What had come before that.
-        fallback: The answer if nothing is planned.
-        open: How many connections there are.
+        requests: The requests since the last `start_anew`, oldest first.
+        earlier: The requests before that.
+        fallback: The response if nothing is planned.
+        open: How many connections are open.
     """
 
     def __init__(self, *, context=None):
@@ -120,15 +120,15 @@ class RecordingServer:
         self._acceptor.start()
 
     def plan(self, *answers):
-        """Answer the next requests with these.
+        """Send these responses to the next requests.
 
-        Bytes are sent as they are, and end the connection. A function gets the `Peer`. A mapping has the answer for
-        each model by its id.
+        Bytes are sent unchanged, and end the connection. A function gets the `Peer`. A mapping has a response for
+        each model id.
         """
         self._planned.extend(answers)
 
     def start_anew(self):
-        """Have nothing planned, and set apart what has come so far."""
+        """Remove the plans, and move the requests to `earlier`."""
         with self._lock:
             self.earlier += self.requests
             self.requests.clear()
@@ -137,24 +137,24 @@ class RecordingServer:
 
     @property
     def last(self):
-        """The request that came last."""
+        """The last request."""
         return self.requests[-1]
 
     @property
     def connections(self):
-        """How many connections there have been."""
+        """How many connections have been made."""
         return len(self._sockets)
 
     @property
-    def asked(self):
-        """How many requests came for each model."""
+    def counts(self):
+        """The number of requests for each model id."""
         return Counter(request.model for request in self.requests)
 
     def _accept(self):
         while True:
             sock, _ = self._listener.accept()
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else TLS waits 40 ms for each connection
-            sock.settimeout(15)  # in the middle of a handshake no socket is there to be shut down
+            sock.settimeout(15)  # during a TLS handshake the socket cannot be shut down
             with self._lock:
                 if self._stopped.is_set():
                     sock.close()
@@ -166,7 +166,7 @@ class RecordingServer:
             thread.start()
 
     def _serve(self, sock, number):
-        with suppress(OSError, ValueError), sock:  # the client may go at any time
+        with suppress(OSError, ValueError), sock:  # the client may disconnect at any time
             if self._context is not None:
                 sock = self._sockets[number] = self._context.wrap_socket(sock, server_side=True)
             with sock:
@@ -176,7 +176,7 @@ class RecordingServer:
             self.open -= 1
 
     def _is_answered(self, sock, request):
-        """Answer; gives whether the connection goes on."""
+        """Send the response. Returns whether the connection stays open."""
         with self._lock:
             self.requests.append(request)
             answer = self._planned.popleft() if self._planned else self.fallback
@@ -203,7 +203,7 @@ class RecordingServer:
 
 
 def _head(sock):
-    """The head of a request; nothing if it does not come to its end."""
+    """The head of a request, or b"" if it is incomplete."""
     head = b""
     while b"\r\n\r\n" not in head:
         data = sock.recv(4096)

@@ -1,4 +1,4 @@
-"""Compiling a template of the generator once in a process, however often it generates: most of its time goes there."""
+"""Compiles each template of the generator once per process, because most of its time is spent there."""
 
 from jinja2 import Environment
 
@@ -7,7 +7,7 @@ _known = {}
 
 
 def compile_once(patch):
-    """Let a template that has been compiled before be taken as it is: all environments of the generator are alike."""
+    """Cache compiled templates; all environments of the generator have the same settings."""
 
     def compiled(environment, source, *rest, **options):
         key = source, rest, tuple(sorted(options.items()))

@@ -1,13 +1,13 @@
-"""What httpx's clients of the tests trust, and what TLS servers of the tests show."""
+"""TLS contexts for the clients and servers of the tests."""
 
 import ssl
 
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""One for all of them: each of its own costs 50 ms, and nobody who takes this one speaks TLS."""
+"""Shared by clients that do not use TLS, because creating a context takes 50 ms."""
 
 
 def context_of(authority, *names):
-    """A server's context with a certificate for these names, for the loopback address if there are none."""
+    """A server's context with a certificate for these names, by default for the loopback address."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*(names or ("127.0.0.1", "localhost"))).configure_cert(context)
     return context

@@ -1,4 +1,4 @@
-"""The command, called in the process of the test, or started as a process of its own."""
+"""The command, called in the process of the test or started as another process."""
 
 import asyncio
 import io
@@ -16,7 +16,7 @@ OPUS = {"id": "claude-opus-4-5-20251101", "created_at": "2025-11-24T00:00:00Z", 
 SONNET = {"id": "claude-sonnet-4-5-20250929", "created_at": "2025-09-29T00:00:00Z", "display_name": "Claude Sonnet 4.5"}
 OPUS_ID, SONNET_ID = OPUS["id"], SONNET["id"]
 
-# A parent that ignores Ctrl-C would have its children do so too.
+# A parent may ignore Ctrl-C, which children inherit.
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import anthropic_models.cli.__main__"
 )
@@ -24,7 +24,7 @@ _run = asyncio.run
 
 
 class Result(NamedTuple):
-    """What the command left behind."""
+    """The exit code of the command, and what it wrote to standard output and standard error."""
 
     code: int
     out: str
@@ -43,7 +43,7 @@ class Stream(io.TextIOWrapper):
         return self.is_terminal
 
     def shown(self):
-        """All that was written to it."""
+        """The text that was written to it."""
         return self.buffer.getvalue().decode(self.encoding)
 
 
@@ -66,7 +66,7 @@ class Command:
             for name, value in (self.environment | environment).items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", ["anthropic-models", *arguments])
-            # CPython 3.11 loses a frame's tracing when anyio connects in it.
+            # Coverage of CPython 3.11 stops tracing a frame in which anyio connects.
             patch.setattr(asyncio, "run", _in_a_thread)
             patch.setattr(sys, "stdin", stdin if stdin is None else Stream(stdin))
             patch.setattr(sys, "stdout", out)

@@ -1,4 +1,4 @@
-"""The command beside a local server."""
+"""The command, connected to a local server."""
 
 import pytest
 from calling import OPUS, SONNET, Command
@@ -6,7 +6,7 @@ from calling import OPUS, SONNET, Command
 
 @pytest.fixture
 def command(anthropic_server, monkeypatch):
-    """The command beside a server that knows two models more than the fragment's examples, and an alias."""
+    """The command, connected to a server that has the fragment's examples, two more models and an alias."""
     for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     anthropic_server.add_model(**OPUS)

@@ -10,7 +10,7 @@ from cases import each
 
 DEMO = str(Path(__file__).parents[2] / "scripts" / "demo.py")
 SHOWN = r"\$ anthropic-models retrieve.*timeline.*>>>(.*ModelInfo\(){2}"
-# The program sets the address itself, whatever proxy the machine has.
+# The program must override these settings of the machine.
 MACHINE = dict.fromkeys(("ANTHROPIC_BASE_URL", "HTTP_PROXY"), "http://127.0.0.1:1")
 
 
@@ -23,7 +23,7 @@ MACHINE = dict.fromkeys(("ANTHROPIC_BASE_URL", "HTTP_PROXY"), "http://127.0.0.1:
     ],
 )
 def test_it_shows_the_command_and_both_clients(monkeypatch, capfd, arguments, environment, ended, out, err):
-    """Both are asked for an unknown model too, which exits with 1; the API needs a credential, else it is 2."""
+    """The exit code is 0 for known models, 1 for an unknown one, and 2 if the API is used without a credential."""
     for name, value in {**MACHINE, "ANTHROPIC_API_KEY": "", **environment}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "argv", [DEMO, *arguments])

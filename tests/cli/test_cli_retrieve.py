@@ -1,4 +1,4 @@
-"""`anthropic-models retrieve` and `resolve`: what is printed, in which order, and the exit codes."""
+"""`anthropic-models retrieve` and `resolve`: the output, its order, and the exit codes."""
 
 import json
 import sys
@@ -13,9 +13,9 @@ from anthropic_models.types import ModelInfo
 
 
 def test_the_table_has_a_column_for_each_field(command, anthropic_server):
-    """Fields that are always there come in their order, then those of the answer alone; what is missing is blank."""
+    """Required fields come first, in their order, then other fields of the response; a missing value is blank."""
     anthropic_server.add_model(**{**OPUS, "id": "newer", "made_up": {"tokens": 1}, "nothing": None})
-    code, out, err = command("retrieve", SONNET_ID, "newer", COLUMNS="40")  # a pipe wraps nothing
+    code, out, err = command("retrieve", SONNET_ID, "newer", COLUMNS="40")  # output to a pipe is not wrapped
 
     head, *rows = out.splitlines()
     declared = [field.name for field in attrs.fields(ModelInfo) if field.default is attrs.NOTHING]
@@ -25,23 +25,23 @@ def test_the_table_has_a_column_for_each_field(command, anthropic_server):
     assert rows[1].rstrip().endswith('model  {"tokens": 1}')
 
 
-def test_one_bad_id_does_not_spoil_the_others(command, anthropic_server):
-    """Models come in the order asked; each failure is one line on standard error, with the id and the request id."""
+def test_one_failed_id_does_not_affect_the_others(command, anthropic_server):
+    """Models are printed in the order of the ids; each failure is one line on standard error with both ids."""
     anthropic_server.answer_next(delay=0.05)
     ids = (SONNET_ID, "nope", "..", "claude-opus-4-5", "-")
     code, out, err = command("retrieve", "--format", "id", *ids, stdin=b"\xff\n" + OPUS_ID.encode())
 
-    answers = [request.answer for request in anthropic_server.requests if request.path.endswith("/nope")]
-    not_found, refused, no_text = err.splitlines()
+    responses = [request.answer for request in anthropic_server.requests if request.path.endswith("/nope")]
+    not_found, refused, not_text = err.splitlines()
     assert (code, out.split()) == (1, [SONNET_ID, OPUS_ID, OPUS_ID])
-    assert not_found == f"anthropic-models: nope: 404 model: nope (request id {answers[0].header('request-id')[0]})"
+    assert not_found == f"anthropic-models: nope: 404 model: nope (request id {responses[0].header('request-id')[0]})"
     assert refused.startswith("anthropic-models: ..: ")
     assert "model_id" in refused
-    assert no_text.startswith("anthropic-models: \\udcff: ")
+    assert not_text.startswith("anthropic-models: \\udcff: ")
 
 
 def test_json_is_an_array_or_lines(command):
-    """With what the API describes of each model. `-` reads ids from standard input, one a line; it may be closed."""
+    """`json` prints one array, `jsonl` one line for each model; `-` reads ids from standard input, one per line."""
     code, out, _ = command("retrieve", "claude-opus-4-5", "nope", "--format", "json")
     stdin = f"\n  {OPUS_ID}\r\n\n{SONNET_ID}".encode()
     lines = command("retrieve", SONNET_ID, "-", "-f", "jsonl", stdin=stdin)
@@ -53,7 +53,7 @@ def test_json_is_an_array_or_lines(command):
 
 
 def test_resolve_prints_the_id_alone(command, anthropic_server):
-    """So that a shell can put it into a variable. Each `--beta` is one of the header's values."""
+    """A shell can assign the output to a variable; each `--beta` is a value of the beta header."""
     shown = command("resolve", "claude-opus-4-5", "--beta", "one-2025-01-01", "--beta", "two-2025-01-01")
 
     assert shown == (0, f"{OPUS_ID}\n", "")
@@ -61,7 +61,7 @@ def test_resolve_prints_the_id_alone(command, anthropic_server):
 
 
 @each(
-    ("arguments", "environment", "named"),
+    ("arguments", "environment", "message"),
     [
         (["resolve", "m", "--beta", "a b"], {}, "betas[0]"),
         (["retrieve", "..", "a\tb"], {}, "model_id"),
@@ -74,17 +74,17 @@ def test_resolve_prints_the_id_alone(command, anthropic_server):
         (["timeline", "m", "-o", "models.png"], {}, "pip install pillow"),
     ],
 )
-def test_wrong_use_exits_with_2(command, anthropic_server, monkeypatch, arguments, environment, named):
-    """A message says what is wrong; nothing is sent, and nothing is printed to standard output."""
+def test_invalid_usage_exits_with_2(command, anthropic_server, monkeypatch, arguments, environment, message):
+    """Standard error has a message without a traceback, standard output is empty, and nothing is sent."""
     monkeypatch.setitem(sys.modules, "PIL", None)
     code, out, err = command(*arguments, COLUMNS="500", **environment)
 
     assert (code, out, anthropic_server.requests) == (2, "", [])
-    assert named in err
+    assert message in err
     assert "Traceback" not in err
 
 
-@pytest.mark.breaks_contract("the answers are odd")
+@pytest.mark.breaks_contract("the bodies are invalid")
 @each(
     ("status", "body", "shown"),
     [
@@ -93,8 +93,8 @@ def test_wrong_use_exits_with_2(command, anthropic_server, monkeypatch, argument
         (200, b"{}", "id"),
     ],
 )
-def test_odd_answers_are_one_short_line(command, anthropic_server, status, body, shown):
-    """What a terminal would obey is written as an escape; the request id is there once."""
+def test_an_invalid_response_is_one_short_line(command, anthropic_server, status, body, shown):
+    """Control characters are escaped, and the request id appears once."""
     anthropic_server.answer_next(status, body=body)
     code, out, err = command("resolve", "m")
 
@@ -105,8 +105,8 @@ def test_odd_answers_are_one_short_line(command, anthropic_server, status, body,
     assert "\x1b" not in err
 
 
-def test_a_server_that_is_not_there_fails(command, naps):
-    """One line says so."""
+def test_an_unreachable_server_is_one_line(command, naps):
+    """The exit code is 1, and the line has the id."""
     code, out, err = command("resolve", "m", ANTHROPIC_BASE_URL="http://127.0.0.1:1")
 
     assert (code, out, err.count("\n")) == (1, "", 1)
@@ -114,10 +114,10 @@ def test_a_server_that_is_not_there_fails(command, naps):
 
 
 def test_help_version_and_completion_need_no_credential(command):
-    """The first page lists subcommands and exit codes, the others have examples; a shell completes known betas."""
+    """`--help` lists subcommands and exit codes, that of a subcommand has examples; completion knows the betas."""
     first = command("--help", ANTHROPIC_API_KEY="").out
-    asked = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
-    completed = command(COMP_CWORD="4", ANTHROPIC_API_KEY="", **asked)
+    request = {"_ANTHROPIC_MODELS_COMPLETE": "complete_bash", "COMP_WORDS": "anthropic-models resolve m --beta co"}
+    completed = command(COMP_CWORD="4", ANTHROPIC_API_KEY="", **request)
 
     assert all(part in first for part in ("retrieve", "resolve", "timeline", "Exit codes"))
     assert "anthropic-models retrieve " in command("retrieve", "-h").out.partition("Examples")[2]

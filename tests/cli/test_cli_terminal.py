@@ -1,4 +1,4 @@
-"""The command beside other programs: terminals, pipes, signals, and without its extra."""
+"""The command with terminals, pipes, signals, and without its extra."""
 
 import contextlib
 import os
@@ -13,8 +13,8 @@ from calling import OPUS_ID, SONNET_ID
 MANY = [OPUS_ID] * 20
 
 
-def test_a_terminal_is_looked_at(command):
-    """A real one has colours, `NO_COLOR` and a pipe none; a narrow one has a line for each field, a wide one rows."""
+def test_output_depends_on_the_terminal(command):
+    """A terminal gets colours, unless `NO_COLOR` is set, and a pipe does not; a narrow one gets a line per field."""
     ids = (OPUS_ID, SONNET_ID)
     terminal, end = pty.openpty()
     with os.fdopen(end, "w", encoding="utf-8") as out:
@@ -30,7 +30,7 @@ def test_a_terminal_is_looked_at(command):
 
 
 def test_long_work_has_a_progress_bar(command):
-    """On standard error if that is a terminal, and no results appear on it; errors are lines of their own above it."""
+    """It is on standard error if only that is a terminal; errors are separate lines above it."""
     shown = command("retrieve", "nope", *MANY, "-f", "id", terminals="err", NO_COLOR="1", COLUMNS="120")
 
     errors = [line for line in shown.err.replace("\x1b[2K", "\n").splitlines() if "nope" in line]
@@ -43,7 +43,7 @@ def test_long_work_has_a_progress_bar(command):
 
 
 def test_a_closed_pipe_ends_it_quietly(command, anthropic_server):
-    """With the exit code of a program that SIGPIPE ended, as for `| head -1`."""
+    """The exit code is that of SIGPIPE, 141, as with `| head -1`."""
     anthropic_server.add_model(id="large", display_name="x" * 200_000)  # more than a pipe holds
     with command.start("retrieve", *["large"] * 20, "-f", "jsonl") as process:
         process.stdout.read(1)
@@ -52,14 +52,14 @@ def test_a_closed_pipe_ends_it_quietly(command, anthropic_server):
         assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
-def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command, anthropic_server):
-    """Never more than eight are asked for, however many there are; Ctrl-C exits with 130, at once and quietly."""
+def test_ctrl_c_ends_the_eight_concurrent_requests_at_once(command, anthropic_server):
+    """At most eight requests are sent at a time; Ctrl-C exits with 130, at once and without output."""
     anthropic_server.answer_next(delay=600, times=24)
     ids = [f"claude-{number}" for number in range(24)]
     with command.start("retrieve", *ids, "-f", "id") as process:
         while len(anthropic_server.requests) < 8:
             time.sleep(0.005)
-        time.sleep(0.1)  # time for a ninth, of which there is none
+        time.sleep(0.1)  # time for a ninth, which must not come
         process.send_signal(signal.SIGINT)
 
         assert (process.communicate(), process.returncode) == ((b"", b""), 130)
@@ -68,15 +68,15 @@ def test_ctrl_c_ends_the_eight_that_are_asked_for_at_once(command, anthropic_ser
 
 
 def test_a_full_disk_is_one_line(command):
-    """And the exit code 1."""
+    """The exit code is 1."""
     with contextlib.suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full:
         code, _, err = command("retrieve", OPUS_ID, stdout=full)
 
     assert (code, err) == (1, "anthropic-models: standard input or output: No space left on device\n")
 
 
-def test_output_that_cannot_show_a_character_shows_an_escape(command, anthropic_server):
-    """And the drawing does with ASCII."""
+def test_a_character_that_cannot_be_encoded_is_escaped(command, anthropic_server):
+    """The timeline is drawn in ASCII if the output cannot encode its characters."""
     anthropic_server.add_model(id="m", display_name="\u6a21\x1b")
 
     assert r"\u6a21\u001b" in command("retrieve", "m", encoding="latin-1").out
@@ -84,15 +84,15 @@ def test_output_that_cannot_show_a_character_shows_an_escape(command, anthropic_
 
 
 class Interrupted:
-    """A finder of modules during whose work Ctrl-C is pressed."""
+    """A module finder that acts as if Ctrl-C was pressed during an import."""
 
     def find_spec(self, name, *_):
         if name == "typer":
             raise KeyboardInterrupt
 
 
-def test_without_its_extra_it_says_how_to_get_it(command, monkeypatch):
-    """Exit code 2, and one line. Importing the module alone needs nothing; Ctrl-C while it loads exits with 130."""
+def test_without_its_extra_it_prints_the_pip_command(command, monkeypatch):
+    """The exit code is 2, and the error is one line; Ctrl-C during the imports exits with 130."""
     for name in [name for name in sys.modules if name == "typer" or name.startswith("anthropic_models.cli.")]:
         monkeypatch.delitem(sys.modules, name)
     with monkeypatch.context() as patch:

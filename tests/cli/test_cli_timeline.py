@@ -5,12 +5,12 @@ from xml.etree import ElementTree as ET
 from calling import OPUS, OPUS_ID, SONNET_ID
 from PIL import Image
 
-UNKNOWN = "claude-example-1"  # the fragment's example of a model whose release date is not known
+UNKNOWN = "claude-example-1"  # the fragment's example of a model with an unknown release date
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_models_are_drawn_by_release_date(command):
-    """A line for each model, the later the longer, above a scale of months. A failure is no line of it."""
+    """Each model that was found is a line, ordered by date, above a scale of months."""
     code, out, err = command("timeline", "claude-opus-4-5", "nope", SONNET_ID, COLUMNS="100")
 
     first, second, ticks, months = out.splitlines()
@@ -24,7 +24,7 @@ def test_models_are_drawn_by_release_date(command):
 
 
 def test_the_scale_spans_any_dates(command, anthropic_server):
-    """Its labels stay apart, the last month of the calendar has an end; unknown dates are first, without a place."""
+    """Labels do not overlap, the year 9999 works, and unknown dates come first without a dot."""
     for year in ("0001", "1990", "2030", "9999"):
         anthropic_server.add_model(id=year, created_at=f"{year}-12-31T23:59:59Z")
     both = command("timeline", OPUS_ID, UNKNOWN).out.splitlines()
@@ -36,7 +36,7 @@ def test_the_scale_spans_any_dates(command, anthropic_server):
 
 
 def test_an_svg_is_written(command, anthropic_server, tmp_path):
-    """It has a dot for each date and names as they are; nothing is printed."""
+    """It has a dot for each known date and escapes the ids; nothing is printed."""
     anthropic_server.add_model(**{**OPUS, "id": "a<b&c"})
     file = tmp_path / "models.svg"
 
@@ -49,7 +49,7 @@ def test_an_svg_is_written(command, anthropic_server, tmp_path):
 
 
 def test_a_png_is_written(command, tmp_path):
-    """With dots and words on white."""
+    """It has coloured dots and text on white."""
     file = tmp_path / "models.png"
 
     assert command("timeline", OPUS_ID, UNKNOWN, "-o", str(file)) == (0, "", "")
@@ -60,8 +60,8 @@ def test_a_png_is_written(command, tmp_path):
         assert {(255, 255, 255), (0xC2, 0x70, 0x3D), (0x37, 0x41, 0x51)} <= colours
 
 
-def test_a_file_that_fails_is_one_line(command, tmp_path):
-    """It names the file; the exit code is 1. If nothing is found, nothing is written at all."""
+def test_a_file_that_cannot_be_written_is_one_line(command, tmp_path):
+    """The line names the file, and the exit code is 1; if no model is found, no file is written."""
     (folder := tmp_path / "models.svg").mkdir()
 
     assert command("timeline", OPUS_ID, "-o", str(folder)) == (1, "", f"anthropic-models: {folder}: Is a directory\n")

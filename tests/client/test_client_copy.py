@@ -1,4 +1,4 @@
-"""`copy` and `with_options`: a client with a few settings changed, on the connections of its parent."""
+"""`copy` and `with_options`: a client with a few changed settings that uses the connections of its parent."""
 
 import httpx
 import pytest
@@ -17,12 +17,12 @@ MERGED = [("default_headers", "X-Foo", "X-Bar"), ("default_query", "foo", "bar")
 @BOTH
 @each(("name", "value"), [*CHANGES.items(), ("timeout", None), ("timeout", Timeout(4))])
 def test_a_copy_changes_one_setting_and_keeps_the_others(kind, name, value):
-    """A copy has the setting that was given, and every other of its parent, whose own stay as they were."""
+    """A copy has the given setting and its parent's other settings; the parent is not changed."""
     parent = kind(api_key="key", auth_token="token", base_url="http://localhost:5/", timeout=9, max_retries=5)
     names = ("auth_token", "api_key", "base_url", "timeout", "max_retries")
     before = {each: getattr(parent, each) for each in names}
     child = parent.copy(**{name: value})
-    # A new credential of one kind replaces both: exactly one is meant.
+    # A new credential of either kind replaces both, because exactly one is sent.
     replaced = {"api_key": None, "auth_token": None} if name in ("api_key", "auth_token") else {}
 
     assert {each: getattr(child, each) for each in names} == {**before, **replaced, name: value}
@@ -31,7 +31,7 @@ def test_a_copy_changes_one_setting_and_keeps_the_others(kind, name, value):
 
 @BOTH
 def test_a_copy_is_another_client_of_the_same_class(kind):
-    """Subclasses too; copies can be copied."""
+    """A copy of a subclass has that class, and a copy can be copied."""
 
     class Mine(kind):
         pass
@@ -46,7 +46,7 @@ def test_a_copy_is_another_client_of_the_same_class(kind):
 @BOTH
 @each(("setting", "old", "new"), MERGED)
 def test_defaults_are_merged_or_replaced(kind, setting, old, new):
-    """`default_…` merges with the parent's, the newer value wins; `set_default_…` replaces; both are refused."""
+    """`default_…` is merged into the parent's, `set_default_…` replaces them, and both together are refused."""
     parent = kind(api_key="k", **{setting: {old: "parent"}})
 
     def made(**settings):
@@ -64,7 +64,7 @@ def test_defaults_are_merged_or_replaced(kind, setting, old, new):
 
 
 def test_closing_a_copy_leaves_its_parent_open(api, server):
-    """Closed, dropped or left by `with`; both send on one connection. A closed parent closes its copies."""
+    """A copy may be closed, garbage-collected or left by `with`; a closed parent closes its copies."""
     parent = api.client()
     api.retrieve(parent.copy(max_retries=0))
     api.run(parent.copy().close())
@@ -81,7 +81,7 @@ def test_closing_a_copy_leaves_its_parent_open(api, server):
 
 
 def test_a_copy_shares_the_http_client_or_has_its_own(api, server):
-    """The caller's `http_client` serves copies, which do not close it; `copy(http_client=…)` leaves the parent."""
+    """Copies share the caller's `http_client` and do not close it; `copy(http_client=…)` does not change the parent."""
     mine = api.http_class(headers={"X-Mine": "yes"})
     child = api.client(http_client=mine).copy(timeout=1)
     api.retrieve(child)
@@ -96,7 +96,7 @@ def test_a_copy_shares_the_http_client_or_has_its_own(api, server):
 
 @BOTH
 def test_a_copy_does_not_read_the_environment_again(kind):
-    """A copy keeps its parent's credential, or that there is none, whatever the environment says by then."""
+    """A copy keeps its parent's credential, or has none like its parent, whatever the environment contains by then."""
     clients = [kind(), kind(api_key="key"), kind(auth_token="token")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANTHROPIC_API_KEY", "from-env")

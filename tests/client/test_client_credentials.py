@@ -1,4 +1,4 @@
-"""Ways in: which credential is sent, that there is only one, and what happens without any."""
+"""Credentials: which one is sent, and what happens with two or none."""
 
 import pytest
 from cases import each
@@ -13,8 +13,8 @@ def _sent(request):
     return [(name.lower(), value) for name, value in request.headers if name.lower() in ("x-api-key", "authorization")]
 
 
-def test_two_are_an_error_of_the_call(api, server):
-    """In one mapping; nothing is sent. What the call without any raises, `tests/differential` compares."""
+def test_two_credentials_are_refused(api, server):
+    """Two in one mapping of headers raise a ValueError, and nothing is sent."""
     with pytest.raises(ValueError, match="two credentials"):
         api.retrieve(extra_headers={"X-Api-Key": "a", "Authorization": "Bearer b"})
 
@@ -36,7 +36,7 @@ def test_two_are_an_error_of_the_call(api, server):
     ],
 )
 def test_exactly_one_credential_is_sent(api, server, settings, extra_headers, sent):
-    """A stripped key, else a bearer token; a call's header wins over a default's, over both, over the environment."""
+    """The key wins over the token; headers of the call win over default headers, and those over the arguments."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANTHROPIC_API_KEY", "from-env")
         patch.setenv("ANTHROPIC_AUTH_TOKEN", "from-env")
@@ -48,8 +48,8 @@ def test_exactly_one_credential_is_sent(api, server, settings, extra_headers, se
 @pytest.mark.breaks_contract("no credential is sent")
 @each("name", ["X-Api-Key", "Authorization", "x-api-key"])
 @each("where", ["extra_headers", "default_headers"])
-def test_an_omitted_credential_says_that_it_is_meant(api, server, name, where):
-    """`Omit()` for either credential header, in the call or in `default_headers`, sends the request with none."""
+def test_omit_sends_a_request_without_a_credential(api, server, name, where):
+    """`Omit()` for either credential header, in the call or in `default_headers`, allows a request with none."""
     omitted = {where: {name: Omit()}}
     client = api.client(api_key=None, default_headers=omitted.get("default_headers"))
     api.retrieve(client, extra_headers=omitted.get("extra_headers"))

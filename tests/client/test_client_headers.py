@@ -1,4 +1,4 @@
-"""What is sent in headers and query, and whose value wins. How a query is written, `tests/differential` compares."""
+"""Which headers and query are sent, and whose value wins; `tests/differential` tests how a query is encoded."""
 
 import pytest
 from cases import each
@@ -14,7 +14,7 @@ def _retrieve(api, **layers):
 
 
 def test_these_headers_are_sent_and_no_others(api, server):
-    """A request has these headers, each once: what HTTP needs, what the API needs, one credential, the attempt."""
+    """A request has the headers that HTTP and the API need, one credential and the attempt, each once."""
     _retrieve(api)
 
     assert sorted((name.lower(), value) for name, value in server.last.headers) == [
@@ -29,8 +29,8 @@ def test_these_headers_are_sent_and_no_others(api, server):
     ]
 
 
-def test_default_headers_suit_a_client_of_another_server(api, server):
-    """They do not name the server."""
+def test_default_headers_can_be_passed_to_a_client_of_another_server(api, server):
+    """`default_headers` has no Host header."""
     api.retrieve(api.client(default_headers=api.client(base_url="http://other.invalid").default_headers))
 
     assert server.last.header("host") == api.url.removeprefix("http://")
@@ -40,7 +40,7 @@ def test_default_headers_suit_a_client_of_another_server(api, server):
 @LAYERS
 @each("name", ["Accept", "User-Agent", "anthropic-version", "Accept-Encoding", "X-Stainless-Retry-Count", "Host"])
 def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
-    """Each can be replaced, in any spelling, and is sent once; `Omit()` leaves it out, but for what HTTP needs."""
+    """Each is replaced, in upper or lower case, and sent once; `Omit()` removes it, except Host, which HTTP needs."""
     for value, sent in (("mine", ["mine"]), *([(Omit(), [])] if name != "Host" else [])):
         _retrieve(api, **{"default_headers": {name: "default"}, layer: {name.swapcase(): value}})
 
@@ -64,16 +64,16 @@ def test_the_callers_headers_win_over_the_clients_own(api, server, layer, name):
         ("X-Foo: bar", "must be a mapping, not str"),
     ],
 )
-def test_headers_that_cannot_be_sent_are_refused(api, server, layer, headers, message):
-    """A header that would make the request invalid is refused by name before anything is sent."""
+def test_invalid_headers_are_refused(api, server, layer, headers, message):
+    """The error names the argument and the header, and nothing is sent."""
     with pytest.raises((TypeError, ValueError), match=f"`{layer}.*{message}"):
         _retrieve(api, **{layer: headers})
 
     assert server.requests == []
 
 
-def test_the_callers_mappings_are_left_alone(api, server):
-    """What a caller gives as headers and query is neither changed nor kept: changing it later changes nothing."""
+def test_the_callers_mappings_are_copied(api, server):
+    """The client does not change the caller's headers and query, and later changes of them have no effect."""
     headers, query = {"X-Foo": "before"}, {"a": "before"}
     client = api.client(default_headers=headers, default_query=query)
     api.retrieve(client, extra_headers=headers, extra_query=query)
@@ -85,8 +85,8 @@ def test_the_callers_mappings_are_left_alone(api, server):
     assert (client.default_headers["X-Foo"], client.default_query) == ("before", {"a": "before"})
 
 
-def test_marks_are_no_values_and_names_stay_names(api, server):
-    """`Omit()` and `NOT_GIVEN` send nothing, nor does `{}` in a list; a name with signs in it cannot reach the path."""
+def test_sentinels_in_a_query_are_not_sent_and_names_are_escaped(api, server):
+    """`Omit()`, `NOT_GIVEN` and `{}` in a list send nothing; special characters in a name are escaped."""
     client = api.client(default_query={"a": Omit(), "b": "default"})
     api.retrieve(client, extra_query={"b": NOT_GIVEN, "c&d=e#": {"f?": 1}, "g": [{}, "h"]})
 
@@ -108,8 +108,8 @@ ENDLESS["a"] = ENDLESS
         (ENDLESS, ValueError, "contains itself, or is nested too deeply"),
     ],
 )
-def test_a_query_that_cannot_be_sent_is_refused(api, server, layer, query, error, message):
-    """A query that is no mapping of names, or cannot be encoded, is refused by name before anything is sent."""
+def test_an_invalid_query_is_refused(api, server, layer, query, error, message):
+    """A query that is not a mapping with string keys, or cannot be encoded, is an error that names the argument."""
     with pytest.raises(error, match=f"`{layer}` .*{message}"):
         api.retrieve(api.client(**({layer: query} if layer == "default_query" else {})), extra_query=query)
 

@@ -1,4 +1,4 @@
-"""A custom `http_client` is honoured: its transport, proxies, hooks, limits; and left as it was."""
+"""A custom `http_client`: its transport, proxies, hooks and settings are used and not changed."""
 
 import http
 import importlib
@@ -25,7 +25,7 @@ from anthropic_models import (
 
 
 def test_its_transport_carries_the_request(api, server):
-    """Through the transport of the given client and nowhere else, in the caller's own thread."""
+    """The request goes through the transport of the given client only, in the caller's thread."""
     threads = []
 
     def handle(request):
@@ -39,16 +39,16 @@ def test_its_transport_carries_the_request(api, server):
     assert (threads, server.requests) == ([threading.current_thread()] * 2, [])
 
 
-@pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+@pytest.mark.breaks_contract("a proxy gets the absolute URL")
 def test_its_mounts_and_proxies_are_used(api, server):
-    """A proxy of the given client is asked instead of the API's own address."""
+    """The request goes to the proxy of the given client instead of the API's address."""
     api.retrieve(api.client(base_url="http://api.invalid", http_client=api.http_class(proxy=server.url)))
 
     assert server.last.target == "http://api.invalid/v1/models/m"
 
 
 class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body in these pieces; asynchronously by an iterator of the plainest kind."""
+    """A body in these pieces; its asynchronous iterator is a minimal one."""
 
     def __init__(self, *pieces):
         self._pieces = pieces
@@ -57,11 +57,11 @@ class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
         return iter(self._pieces)
 
     def __aiter__(self):
-        return Turns(self._pieces)
+        return PlainIterator(self._pieces)
 
 
-class Turns:
-    """Has nothing but `__anext__`."""
+class PlainIterator:
+    """An asynchronous iterator with `__anext__` alone."""
 
     def __init__(self, pieces):
         self._pieces = iter(pieces)
@@ -73,7 +73,7 @@ class Turns:
 
 
 def test_its_transport_or_a_hook_may_replace_the_body(api):
-    """One that is decoded already is taken as it is, though a header names a compression; so is a plain iterable."""
+    """A replaced body is used as it is, even if a header names a compression."""
     text = json.dumps(MODEL).encode()
     other = {"stream": Pieces(b"another"), "headers": {"content-encoding": "gzip"}}
     hooks = {"response": [api.hook(lambda response: setattr(response, "stream", Pieces(text[:9], text[9:])))]}
@@ -86,7 +86,7 @@ def test_its_transport_or_a_hook_may_replace_the_body(api):
 
 
 def test_its_hooks_are_called(api, server):
-    """Its event hooks see every request, with the credential still unshown, and every response."""
+    """Its event hooks get every request and response; no repr of a request shows the credential."""
     seen = []
     hooks = {"request": [api.hook(seen.append)], "response": [api.hook(seen.append)]}
     server.plan(Answer(308, "", {"location": "/v1/models/elsewhere"}))
@@ -105,7 +105,7 @@ class Twice(httpx.Auth):
 
 
 def test_history_has_the_redirects_and_the_steps_of_auth(api, server):
-    """All responses before the last one, in their order, as with httpx."""
+    """`history` lists all responses before the last one in order, as in httpx."""
     server.plan(Answer(), Answer(307, "", {"location": "b"}), Answer(), Answer(307, "", {"location": "c"}))
     client = api.client(http_client=api.http_class(auth=Twice(), follow_redirects=True))
     raw = api.run(client.models.with_raw_response.retrieve("a"))
@@ -115,15 +115,15 @@ def test_history_has_the_redirects_and_the_steps_of_auth(api, server):
 
 
 class Gateway(httpx.Auth):
-    """Adds a header of the caller's own."""
+    """Adds a header."""
 
     def auth_flow(self, request):
         request.headers["x-gateway-token"] = "token"
         yield request
 
 
-def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, server):
-    """Its headers and parameters are sent where neither the client nor the call has them; its `auth` adds its own."""
+def test_its_headers_parameters_and_auth_are_used_and_not_changed(api, server):
+    """Its headers and parameters are sent unless the client or the call sets them; its `auth` adds a header."""
     own = {"X-Theirs": "yes", "Host": "vhost.example", "Accept-Encoding": "identity", "Connection": "close"}
     theirs = api.http_class(
         headers={**own, "User-Agent": "theirs"},
@@ -141,15 +141,15 @@ def test_its_headers_parameters_and_auth_are_used_and_left_as_they_were(api, ser
     assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
 
 
-def test_no_coding_is_accepted_that_cannot_be_decoded(api, server):
-    """Whatever the given HTTP client would decode."""
+def test_only_codings_that_can_be_decoded_are_accepted(api, server):
+    """The given HTTP client's `Accept-Encoding` is replaced if it lists a coding that cannot be decoded."""
     for theirs, sent in (("gzip, br", "gzip, deflate"), ("gzip, Deflate", "gzip, Deflate")):
         api.retrieve(api.client(http_client=api.http_class(headers={"Accept-Encoding": theirs})))
         assert server.last.header("accept-encoding") == sent
 
 
 class FrozenError(Exception):
-    """Cannot be changed or printed."""
+    """An exception that can be neither changed nor printed."""
 
     exceptions = 3
 
@@ -161,9 +161,9 @@ class FrozenError(Exception):
         raise ValueError
 
 
-def test_an_exception_of_its_transport_or_hook_is_the_cause_as_it_is(api):
-    """With its own values, and the place where it was raised."""
-    value = http.HTTPMethod.GET  # a str, but not only that
+def test_an_exception_of_its_transport_becomes_the_cause_unchanged(api):
+    """The cause keeps its arguments and its traceback."""
+    value = http.HTTPMethod.GET  # an instance of a subclass of str
     for cause in (RuntimeError(value), FrozenError(value)):
 
         def handle(_, cause=cause):
@@ -184,7 +184,7 @@ def test_an_exception_of_its_transport_or_hook_is_the_cause_as_it_is(api):
 
 @each("kind", [DefaultHttpxClient, DefaultAsyncHttpxClient, DefaultAioHttpClient])
 def test_default_clients_have_the_defaults(kind):
-    """The `Default…` clients are httpx clients with 60 s, redirects followed; what the caller gives wins."""
+    """The `Default…` clients are httpx clients with a timeout of 60 s that follow redirects; arguments change both."""
     default, given = kind(), kind(timeout=3, follow_redirects=False)
 
     assert issubclass(kind, httpx.Client if kind is DefaultHttpxClient else httpx.AsyncClient)
@@ -193,8 +193,8 @@ def test_default_clients_have_the_defaults(kind):
 
 
 @pytest.mark.parametrize("api", ["async"], indirect=True)
-def test_a_client_on_aiohttp_carries_calls(api, server, naps):
-    """With retries, raw and streaming responses, and errors, which show no key; a refused connection is no timeout."""
+def test_calls_work_through_aiohttp(api, server, naps):
+    """Retries, raw and streaming responses work; errors show no key, and a refused connection is not a timeout."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         refusing = f"http://127.0.0.1:{closed.getsockname()[1]}"
     server.plan(Answer(500, "{}"))
@@ -203,8 +203,8 @@ def test_a_client_on_aiohttp_carries_calls(api, server, naps):
     raw = api.run(client.models.with_raw_response.retrieve("m")).parse()
     with api.streamed(client) as response:
         streamed = api.run(response.parse())
-    for url, answer in ((server.url, Drop), (server.url, b"nonsense"), (refusing, None)):
-        server.fallback = answer
+    for url, response in ((server.url, Drop), (server.url, b"nonsense"), (refusing, None)):
+        server.fallback = response
         with pytest.raises(APIConnectionError) as caught:
             api.retrieve(client.copy(base_url=url))
         causes = [caught.value.__cause__, caught.value.__cause__.__cause__]
@@ -216,8 +216,8 @@ def test_a_client_on_aiohttp_carries_calls(api, server, naps):
     assert naps == [0.5, *[0.5, 1] * 3]
 
 
-def test_the_aiohttp_client_says_what_to_install(monkeypatch):
-    """Without the extra its name is there, so that an import does not fail, and making one says what is missing."""
+def test_the_aiohttp_client_reports_a_missing_extra(monkeypatch):
+    """Without the extra, the class can be imported, and making an instance raises an error with the pip command."""
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
     monkeypatch.delitem(sys.modules, "anthropic_models.aiohttp_client")
     without = importlib.import_module("anthropic_models.aiohttp_client")

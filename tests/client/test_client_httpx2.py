@@ -1,4 +1,4 @@
-"""httpx2, the maintained fork of httpx, is taken where httpx is, and is what comes back; which timeout holds."""
+"""httpx2, the maintained fork of httpx, is accepted wherever httpx is; and which timeout applies."""
 
 import math
 
@@ -19,8 +19,8 @@ def _http_client(api, library, **settings):
 
 
 @BOTH
-def test_what_comes_back_is_of_the_library_of_the_http_client(api, server, library):
-    """The request and response of an answer and of an error, and the cause of an error without one."""
+def test_requests_and_responses_belong_to_the_library_of_the_http_client(api, server, library):
+    """Raw responses and errors have its requests and responses; the cause of a connection error is its exception."""
     server.plan(Answer(), Answer(404, {}), Drop)
     client = api.client(http_client=_http_client(api, library), max_retries=0)
     raw = api.run(client.models.with_raw_response.retrieve("m"))
@@ -37,8 +37,8 @@ def test_what_comes_back_is_of_the_library_of_the_http_client(api, server, libra
 
 
 @BOTH
-def test_its_timeout_and_url_are_taken(api, server, library):
-    """For the client, for a copy, from an `http_client`; for one call; when the client is made and later."""
+def test_its_timeout_and_url_are_accepted(api, server, library):
+    """A client, a copy, a call and an attribute accept them, and the `http_client`'s timeout applies."""
     timeout = library.Timeout(9, connect=1)
     given = api.client(http_client=_http_client(api, library, timeout=9))
     client = api.client(base_url=library.URL(server.url), timeout=timeout)
@@ -51,7 +51,7 @@ def test_its_timeout_and_url_are_taken(api, server, library):
 
 
 @each(
-    ("of_http_client", "of_client", "of_call", "expected"),
+    ("http_settings", "settings", "arguments", "expected"),
     [
         ({}, {}, {}, DEFAULT_TIMEOUT),
         ({"timeout": httpx.Timeout(5)}, {}, {}, DEFAULT_TIMEOUT),
@@ -65,17 +65,17 @@ def test_its_timeout_and_url_are_taken(api, server, library):
         ({}, {"timeout": 7}, {"timeout": Timeout(3, connect=1)}, Timeout(3, connect=1)),
     ],
 )
-def test_the_nearest_timeout_wins(api, of_http_client, of_client, of_call, expected):
-    """The call's timeout, else the client's, else that of the `http_client` unless httpx chose it, else the default."""
+def test_the_most_specific_timeout_wins(api, http_settings, settings, arguments, expected):
+    """The call's wins, then the client's, then the `http_client`'s unless it is httpx's default, then our default."""
     seen = {}
 
     def handle(request):
         seen.update(request.extensions["timeout"])
         return httpx.Response(200, json=Answer().body)
 
-    http_client = api.http_class(transport=httpx.MockTransport(handle), **of_http_client)
-    api.retrieve(api.client(http_client=http_client, **of_client), **of_call)
-    # What is left of the whole attempt bounds each step, so a part of a second is gone by now.
-    asked = {step: value if value is None else math.ceil(value) for step, value in seen.items()}
+    http_client = api.http_class(transport=httpx.MockTransport(handle), **http_settings)
+    api.retrieve(api.client(http_client=http_client, **settings), **arguments)
+    # Each step gets the rest of the attempt's timeout, so a fraction of a second is missing.
+    used = {step: value if value is None else math.ceil(value) for step, value in seen.items()}
 
-    assert asked == httpx.Timeout(expected).as_dict()
+    assert used == httpx.Timeout(expected).as_dict()

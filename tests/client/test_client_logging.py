@@ -1,4 +1,4 @@
-"""The log: one line for each request and each retry, and never a credential."""
+"""The log: one line for each request and each retry, without a credential."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ RETRY = re.compile(r"retry (\d) of 2 in (\d\.\d\d) s after .+")
 
 @pytest.mark.parametrize("headers", [{}, {"x-stainless-retry-count": "many"}])
 def test_each_request_and_each_retry_is_one_line(api, server, naps, caplog, headers):
-    """Its attempt is the client's own count, whatever a caller's header says; a body forges no line."""
+    """The attempt is counted by the client, whatever a header of the caller says; a body cannot forge a line."""
     caplog.set_level(logging.DEBUG)
     server.plan(Answer(529, "boom\nGET http://forged/ -> 200"), Drop)
     api.retrieve(extra_headers=headers)
@@ -31,13 +31,13 @@ def test_each_request_and_each_retry_is_one_line(api, server, naps, caplog, head
 
 
 @pytest.mark.parametrize(("level", "lines"), [("info", 1), ("debug", 1), (" INFO ", 1), ("", 0), ("nonsense", 0)])
-def test_anthropic_log_shows_the_log(server, monkeypatch, capsys, level, lines):
-    """ANTHROPIC_LOG=info or debug shows the lines on standard error, without a credential; anything else nothing."""
+def test_anthropic_log_turns_on_logging(server, monkeypatch, capsys, level, lines):
+    """ANTHROPIC_LOG=info or debug writes the lines to standard error; any other value writes nothing."""
     log = logging.getLogger("anthropic_models")
     for name, value in {"handlers": [], "propagate": False, "level": logging.NOTSET}.items():
-        monkeypatch.setattr(log, name, value)  # as in a program that configures nothing
+        monkeypatch.setattr(log, name, value)  # as in a program that does not configure logging
     monkeypatch.setenv("ANTHROPIC_LOG", level)
-    for _ in range(2):  # the second client shows nothing twice
+    for _ in range(2):  # the second client must not duplicate lines
         with anthropic_models.Anthropic(api_key="planted-secret", base_url=server.url) as client:
             client.models.retrieve("m")
     shown = capsys.readouterr().err.splitlines()

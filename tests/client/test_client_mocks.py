@@ -1,4 +1,4 @@
-"""Tools that stand in for httpx in a user's tests see the calls of a client that has no `http_client`."""
+"""Tools that mock httpx in a user's tests also mock the calls of a client without an `http_client`."""
 
 import contextlib
 import json
@@ -16,8 +16,8 @@ URL = "https://api.anthropic.com/v1/models/m"
 MOCKED = {**MODEL, "id": "mocked"}
 
 
-def test_respx_errors_are_those_of_the_network(api, naps):
-    """Statuses and exceptions that respx makes are retried and raised like real ones; respx has the requests."""
+def test_errors_of_respx_are_handled_like_real_ones(api, naps):
+    """Statuses and exceptions of respx are retried and raised like real ones; respx records the requests."""
     client = api.client(base_url="https://api.anthropic.com")
     with respx.mock() as router:
         route = router.get(URL)
@@ -78,8 +78,8 @@ def _replaced_send(_url, _folder):
 
 
 @pytest.mark.parametrize("tool", [_respx, _pook, _vcrpy, _replaced_transport, _replaced_send])
-def test_a_client_is_itself_again_after_a_mock(api, server, tmp_path, tool):
-    """One that was made before, and one that is made meanwhile, are mocked and reach the real server afterwards."""
+def test_a_client_works_again_after_a_mock(api, server, tmp_path, tool):
+    """A client that was made before or during the mock is mocked, and reaches the real server afterwards."""
     before = api.client()
     real = [api.retrieve(before).id]
     with tool(f"{server.url}/v1/models/m", tmp_path):
@@ -93,8 +93,8 @@ def test_a_client_is_itself_again_after_a_mock(api, server, tmp_path, tool):
     assert len(server.requests) == 3
 
 
-def test_pytest_httpx_answers_a_default_client(api, httpx_mock):
-    """With pytest-httpx a default client reaches no network either; a streaming response can be mocked too."""
+def test_pytest_httpx_mocks_a_default_client(api, httpx_mock):
+    """With pytest-httpx a default client sends nothing to the network; a streaming response can be mocked too."""
     httpx_mock.add_response(url=URL, json=MODEL, is_reusable=True)
     client = api.client(base_url="https://api.anthropic.com")
     with api.streamed(client) as response:
@@ -102,8 +102,8 @@ def test_pytest_httpx_answers_a_default_client(api, httpx_mock):
     assert [request.headers["x-api-key"] for request in httpx_mock.get_requests()] == ["sk-test-key"] * 2
 
 
-def test_a_class_in_the_place_of_httpxs_is_heeded(api, server, monkeypatch):
-    """What a tool puts there, as OpenTelemetry 0.48 does, is what clients are; older ones are still taken."""
+def test_a_replaced_httpx_class_is_used(api, server, monkeypatch):
+    """If a tool replaces `httpx.Client`, as OpenTelemetry 0.48 does, new clients use it; older ones still work."""
     name, made = api.http_class.func.__name__, []
     older = api.http_class()
 

@@ -1,4 +1,4 @@
-"""The names that a program from the official SDK imports are here, and cost nothing until they are used."""
+"""The package has the names that a program for the official SDK imports, and loads nothing until they are used."""
 
 import importlib.resources
 import json
@@ -12,19 +12,19 @@ import pytest
 
 import anthropic_models
 
-OURS_ALONE = ["OverloadedError", "RawAPIResponse", "RequestTooLargeError"]
+ADDED = ["OverloadedError", "RawAPIResponse", "RequestTooLargeError"]
 SETTINGS = "api_key auth_token base_url timeout max_retries default_headers default_query http_client"
 OPTIONS = "model_id: betas: extra_headers: extra_query: extra_body: timeout: ValueError APIStatusError"
 
 
 def test_the_names_are_those_of_the_official_sdk_and_three_more():
-    """By `import *`, and by `dir()`, which completion in a shell asks; a misspelt name is an AttributeError."""
+    """`import *`, `dir()` and `__all__` have the same names; a misspelt name is an AttributeError."""
     namespace = {}
     exec("from anthropic_models import *", namespace)
     names = sorted(namespace.keys() - {"__builtins__"})
 
     assert names == sorted(anthropic_models.__all__) == sorted(dir(anthropic_models))
-    assert [name for name in names if not hasattr(anthropic, name)] == OURS_ALONE
+    assert [name for name in names if not hasattr(anthropic, name)] == ADDED
     # Without `py.typed` a type checker ignores every annotation.
     for package in ("anthropic_models", "anthropic_models_api"):
         assert importlib.resources.files(package).joinpath("py.typed").is_file()
@@ -45,7 +45,7 @@ print(json.dumps([alone, sorted(sys.modules)]))
 """
 
 
-def test_what_is_not_used_is_not_imported(server):
+def test_imports_are_lazy(server):
     """`import anthropic_models` loads neither httpx, attrs nor the generated package; calls never load httpx2."""
     command = [sys.executable, "-c", LOADS, server.url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

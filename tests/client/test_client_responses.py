@@ -26,7 +26,7 @@ FORMS = each("form", ["with_raw_response", "with_streaming_response"])
 
 
 def _given(api, form, client=None, model_id="m", **arguments):
-    """A context with a response of this form; what the methods of that give is for `api.run`."""
+    """A context manager for a response of this form; pass what its methods return to `api.run`."""
     client = client or api.client()
     # `client.with_raw_response.models` is the same as `client.models.with_raw_response`.
     resource = getattr(client.models, form) if arguments else getattr(client, form).models
@@ -35,7 +35,7 @@ def _given(api, form, client=None, model_id="m", **arguments):
 
 
 def _pieces(api, iterator):
-    """What an iterator of either kind gives."""
+    """The items of a blocking or asynchronous iterator."""
 
     async def collected():
         return [piece async for piece in iterator]
@@ -44,8 +44,8 @@ def _pieces(api, iterator):
 
 
 @FORMS
-def test_the_response_can_be_looked_at(api, server, form):
-    """httpx's objects, status, headers, request id, protocol; a raw one is closed, as its body has been read."""
+def test_the_response_has_the_details_of_the_exchange(api, server, form):
+    """It has httpx's objects, status, headers, request id and protocol; a raw one is closed, as its body was read."""
     server.plan(Answer(headers={"X-Foo": "bar", "request-id": "req_1"}))
     streaming = AsyncAPIResponse if api.is_async else APIResponse
     kind, closed = (RawAPIResponse, True) if form == "with_raw_response" else (streaming, False)
@@ -58,13 +58,13 @@ def test_the_response_can_be_looked_at(api, server, form):
         assert (response.headers["x-foo"], response.http_version) == ("bar", "HTTP/1.1")
     sent = response.http_request.headers.items()
     assert sorted((name.lower(), value) for name, value in server.last.headers) == sorted(sent)
-    assert response.elapsed == response.http_response.elapsed  # known, as with httpx, once it has been read or closed
+    assert response.elapsed == response.http_response.elapsed  # known once it has been read or closed, as in httpx
     assert response.elapsed.total_seconds() > 0
 
 
 @FORMS
-def test_parse_gives_the_model(api, server, form):
-    """The same object each time, with the request id; a compressed body is decoded, and its header is removed."""
+def test_parse_returns_the_model(api, server, form):
+    """It is the same object each time, with the request id; a compressed body is decoded and its header removed."""
     server.plan(COMPRESSED)
     with _given(api, form) as response:
         first, second = api.run(response.parse()), api.run(response.parse())
@@ -76,8 +76,8 @@ def test_parse_gives_the_model(api, server, form):
 
 
 @FORMS
-def test_every_argument_is_taken(api, server, form):
-    """Each form takes the arguments of `retrieve`, and refuses what it refuses when it is awaited or entered."""
+def test_every_argument_is_accepted(api, server, form):
+    """Each form accepts the arguments of `retrieve`, and refuses invalid ones when it is awaited or entered."""
     arguments = {"betas": ["a"], "extra_headers": {"X-Foo": "b"}, "extra_query": {"c": 1}, "timeout": 5}
     with _given(api, form, **arguments, extra_body=1):
         pass
@@ -89,8 +89,8 @@ def test_every_argument_is_taken(api, server, form):
 
 
 @FORMS
-def test_a_refusal_is_raised_before_the_response_is_given(api, server, naps, form):
-    """With its body, after the retries, which are counted; nothing is sent before a streaming block is entered."""
+def test_an_error_status_is_raised_instead_of_a_response(api, server, naps, form):
+    """The error has the body, and comes after the retries; nothing is sent before a streaming block is entered."""
     server.plan(Answer(500, "{}"), Drop, Answer(), Answer(404, {"error": {"message": "no such model"}}))
     api.client().models.with_streaming_response.retrieve("m")
     assert server.requests == []
@@ -98,26 +98,26 @@ def test_a_refusal_is_raised_before_the_response_is_given(api, server, naps, for
     with _given(api, form) as response:
         assert (response.retries_taken, naps) == (2, [0.5, 1])
     with pytest.raises(NotFoundError, match=r"404.*no such model"), _given(api, form):
-        raise AssertionError("there is no response")
+        raise AssertionError("no error was raised")
 
 
-def test_a_raw_body_can_be_read_as_it_came(api, server):
-    """`content`, `text`, `json()`, httpx's own `json()`; also if it is no model, for which only `parse()` raises."""
+def test_a_raw_body_can_be_read_unparsed(api, server):
+    """`content`, `text` and `json()` return it, even if it is not a model, for which only `parse()` raises."""
     raw = api.client().models.with_raw_response
-    server.plan(Answer(), Answer(body="no model"), Answer(body=b"x" * (1024 * 1024 + 1)))
+    server.plan(Answer(), Answer(body="not a model"), Answer(body=b"x" * (1024 * 1024 + 1)))
     response, other = (api.run(raw.retrieve("m")) for _ in range(2))
 
     assert response.content == response.read() == response.text.encode() == BODY.encode()
     assert response.json() == response.http_response.json() == MODEL
-    assert other.text == "no model"
+    assert other.text == "not a model"
     with pytest.raises(APIResponseValidationError):
         other.parse()
-    with pytest.raises(APIResponseValidationError, match="larger than 1048576 bytes"):  # and never a part of it
+    with pytest.raises(APIResponseValidationError, match="larger than 1048576 bytes"):  # and no part of it is returned
         api.run(raw.retrieve("m"))
 
 
 def test_a_streamed_body_can_be_read_whole_or_in_pieces(api, server):
-    """Decoded, of the size that is asked for; the last may be shorter; without a size they are as they come."""
+    """Pieces are decoded and of the given size, except the last; without a size they have the size as received."""
     server.fallback = COMPRESSED
     for method, whole in (("read", BODY.encode()), ("text", BODY), ("json", MODEL)):
         with api.streamed() as response:
@@ -132,8 +132,8 @@ def test_a_streamed_body_can_be_read_whole_or_in_pieces(api, server):
             assert {len(piece) for piece in found[:-1]} == ({size} if size else set())
 
 
-def test_a_streaming_response_is_closed_in_the_end(api):
-    """After the block, read or not, by an error that passes, or earlier by `close()`; the next call is served well."""
+def test_a_streaming_response_is_closed_at_the_end(api):
+    """The end of the block closes it, also by an exception, and so does `close()`; the next call succeeds."""
     client = api.client()
     with pytest.raises(KeyError, match="mine"), api.streamed(client) as failed:
         raise KeyError("mine")
@@ -148,18 +148,18 @@ def test_a_streaming_response_is_closed_in_the_end(api):
 
 
 @each(
-    ("answer", "is_taken", "error", "message"),
+    ("answer", "is_started", "error", "message"),
     [
-        (Answer(body="no model"), False, APIResponseValidationError, None),
+        (Answer(body="not a model"), False, APIResponseValidationError, None),
         (CUT, False, APIConnectionError, None),
-        (Answer(), True, APIConnectionError, "already been streamed"),  # and not an error of httpx
+        (Answer(), True, APIConnectionError, "already been streamed"),
     ],
 )
-def test_a_bad_body_is_an_error_of_ours(api, server, answer, is_taken, error, message):
-    """One that is no model, ends too early, or of which a piece has been taken, fails in `parse()`."""
+def test_parse_raises_for_an_unusable_body(api, server, answer, is_started, error, message):
+    """A body that is not a model, is truncated or was partly read is an error of this package."""
     server.plan(answer)
     with api.streamed() as response:
-        if is_taken:
+        if is_started:
             pieces = response.iter_bytes(5)
             api.run(anext(pieces) if api.is_async else next(pieces))
         with pytest.raises(error, match=message):

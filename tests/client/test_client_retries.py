@@ -1,4 +1,4 @@
-"""When a call is tried again, how often, after how long, and what the server sees of it."""
+"""When a call is retried, how often and after how long, and what the server receives."""
 
 import random
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("naps")
         (Hold, {"timeout": 0.02}, APITimeoutError, "^Request timed out: .* 0.02 seconds"),
     ],
 )
-def test_no_answer_is_tried_again(api, server, naps, answer, settings, error, message):
-    """A connection that ends or is refused, no HTTP, a timeout; the error has the request, and httpx's as its cause."""
+def test_a_call_without_a_response_is_retried(api, server, naps, answer, settings, error, message):
+    """It is retried after a closed or refused connection, invalid HTTP or a timeout; httpx's error is the cause."""
     server.fallback = answer
     with pytest.raises(error, match=message) as caught:
         api.retrieve(api.client(**settings))
@@ -37,7 +37,7 @@ def test_no_answer_is_tried_again(api, server, naps, answer, settings, error, me
 @each("max_retries", [0, 1, 2, 5])
 @each("failure", [Answer(500, "{}"), Drop])
 def test_retries_are_exact_and_counted(api, server, max_retries, failure):
-    """Attempts are one more than `max_retries`; each `x-stainless-retry-count` and `retries_taken` count from 0."""
+    """There are `max_retries` + 1 attempts; `x-stainless-retry-count` and `retries_taken` count from 0."""
     server.plan(*[failure] * max_retries, Answer(), *[failure] * (max_retries + 1))
     client = api.client(max_retries=max_retries)
     counts = [str(attempt) for attempt in range(max_retries + 1)]
@@ -49,8 +49,8 @@ def test_retries_are_exact_and_counted(api, server, max_retries, failure):
 
 
 @each(("value", "sent"), [("42", "42"), ("many", "many"), (Omit(), None)])
-def test_the_callers_own_retry_count_stands(api, server, value, sent):
-    """A caller's own `x-stainless-retry-count`, or `Omit()` for it, holds for every attempt."""
+def test_the_callers_retry_count_header_is_kept(api, server, value, sent):
+    """The caller's `x-stainless-retry-count`, or `Omit()` for it, applies to every attempt."""
     server.plan(Answer(500, "{}"))
     api.retrieve(extra_headers={"X-Stainless-Retry-Count": value})
 
@@ -59,7 +59,7 @@ def test_the_callers_own_retry_count_stands(api, server, value, sent):
 
 @pytest.mark.parametrize("is_given", [False, True])
 def test_every_attempt_sends_the_same_request(api, server, is_given):
-    """But for its count, on one connection, as a failed answer is finished before the next; the error is the last's."""
+    """Attempts differ only in their count and use one connection; the error is that of the last."""
     server.plan(Answer(529, "{}"), Answer(503, "x" * 5000), Answer(404, "last"))
     client = api.client(http_client=api.http_class() if is_given else None)
     with pytest.raises(APIStatusError, match="last") as caught:
@@ -74,18 +74,18 @@ def test_every_attempt_sends_the_same_request(api, server, is_given):
 
 
 def test_the_delay_doubles_up_to_eight_seconds(api, server, naps):
-    """Each delay is twice the one before, from half a second to eight at most."""
+    """Each delay is twice the one before, from half a second up to eight seconds."""
     server.plan(*[Answer(500, "{}")] * 4, *[Drop] * 3)
     api.retrieve(api.client(max_retries=7))
 
     assert naps == [0.5, 1, 2, 4, 8, 8, 8]
-    assert delay(5000, None, 0.0) == 8  # and not an overflow
+    assert delay(5000, None, 0.0) == 8  # without an overflow
 
 
-@each(("chance", "factor"), [(0.0, 1.0), (0.5, 0.875), (1.0, 0.75)])
-def test_chance_shortens_the_delay_by_a_quarter_at_most(api, server, naps, monkeypatch, chance, factor):
-    """The client's own delay is multiplied by a random factor from 0.75 to 1; what the server says is kept."""
-    monkeypatch.setattr(random, "random", lambda: chance)
+@each(("number", "factor"), [(0.0, 1.0), (0.5, 0.875), (1.0, 0.75)])
+def test_the_delay_has_a_random_jitter(api, server, naps, monkeypatch, number, factor):
+    """The client's delay is multiplied by a random factor from 0.75 to 1; the server's `retry-after` is not."""
+    monkeypatch.setattr(random, "random", lambda: number)
     server.plan(Drop, Answer(429, "{}", {"retry-after": "3"}))
     api.retrieve()
 

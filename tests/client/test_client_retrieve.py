@@ -1,4 +1,4 @@
-"""`models.retrieve` and its resource, `client.models`; a client from its first call to its end."""
+"""`models.retrieve`, its resource `client.models`, and closing a client."""
 
 from unittest import mock
 
@@ -8,7 +8,7 @@ from recording import MODEL
 
 
 def test_the_example_of_the_reference_page_runs(api, server, monkeypatch):
-    """The page's own example runs with only the import changed, the id given by name."""
+    """The example of the reference page runs with only the import changed."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "my-anthropic-api-key")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
     client = api.keep(api.client_class())
@@ -23,25 +23,25 @@ def test_the_example_of_the_reference_page_runs(api, server, monkeypatch):
     ("arguments", "error", "message"),
     [
         ({"beta": ["a"]}, TypeError, "'beta'"),  # misspelt
-        ({"anthropic_beta": "b"}, TypeError, "anthropic_beta"),  # the header's name is no second argument
+        ({"anthropic_beta": "b"}, TypeError, "anthropic_beta"),  # the name of the header is not an argument
         ({"anthropic_version": "a\nb"}, ValueError, "`anthropic_version` .* use visible ASCII"),
         ({"anthropic_version": "é"}, ValueError, "`anthropic_version` .* use visible ASCII"),
         ({"anthropic_version": 5}, TypeError, "^`anthropic_version`: expected a string, got 5$"),
         ({"anthropic_version": None}, TypeError, "^`anthropic_version`: expected a string, got None$"),
     ],
 )
-def test_a_bad_argument_is_refused_by_its_own_name(api, server, arguments, error, message):
-    """Not by that of its header, and before anything is sent."""
+def test_an_invalid_argument_is_refused_by_name(api, server, arguments, error, message):
+    """The error names the argument, not its header, and nothing is sent."""
     with pytest.raises(error, match=message):
         api.run(api.client().models.retrieve(**{"model_id": "m", **arguments}))
-    if api.is_async and error is ValueError:  # is raised when it is awaited, and not before
+    if api.is_async and error is ValueError:  # it is raised when the call is awaited, not before
         api.client().models.retrieve(**{"model_id": "m", **arguments}).close()
 
     assert server.requests == []
 
 
-def test_what_the_official_client_hides_or_ignores(api, server):
-    """Another `anthropic_version` can be asked for by name, over the default's; `extra_body` is taken and not sent."""
+def test_arguments_that_the_official_client_lacks_or_ignores(api, server):
+    """`anthropic_version` wins over a default header; `extra_body` is accepted and not sent."""
     client = api.client(default_headers={"anthropic-version": "default"})
     api.retrieve(client, anthropic_version="2026-10-21", extra_body={"a": 1})
 
@@ -49,8 +49,8 @@ def test_what_the_official_client_hides_or_ignores(api, server):
     assert (server.last.values("content-length"), server.last.values("content-type")) == ([], [])
 
 
-def test_with_gives_the_client_and_closes_it(api):
-    """`with client as c` (`async with`) gives the client itself, open; its resource keeps it alive."""
+def test_with_returns_the_client_and_closes_it(api):
+    """`with client as c` (`async with`) returns the open client itself; its resource keeps it alive."""
     client = api.client()
     with api.entered(client) as given:
         assert (given is client, client.is_closed()) == (True, False)
@@ -64,14 +64,14 @@ def test_with_gives_the_client_and_closes_it(api):
 
 
 def test_a_segment_is_escaped_only_if_needed(api, server):
-    """An id reaches a gateway as the official client writes it."""
+    """An id is escaped as by the official client."""
     api.retrieve(None, "a:b@c,d/é")
 
     assert server.last.target == "/v1/models/a:b@c,d%2F%C3%A9"
 
 
-def test_a_test_can_put_a_double_in_the_place_of_the_resource(api, server):
-    """`client.models` is one object: its method can be patched or assigned to, and so can itself; the class has it."""
+def test_a_test_can_mock_the_resource(api, server):
+    """`client.models` and its method can be patched or assigned, and `Mock(spec=...)` of the class has them."""
     kind, first, second = mock.AsyncMock if api.is_async else mock.Mock, api.client(), api.client()
     with mock.patch.object(first.models, "retrieve", return_value="double"):
         doubled = [api.retrieve(first)]

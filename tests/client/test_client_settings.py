@@ -1,4 +1,4 @@
-"""The settings of a client: what the constructor takes, reads from the environment, gives back and refuses."""
+"""The settings of a client: what the constructor accepts, reads from the environment and refuses."""
 
 import copy
 import pickle
@@ -35,8 +35,8 @@ BAD = {
 
 
 @BOTH
-def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
-    """An empty variable of any kind counts as unset: the public URL, no credential, 60 seconds, two retries."""
+def test_the_environment_is_read_if_nothing_is_given(kind, monkeypatch):
+    """An empty or blank variable counts as unset; the defaults are the public URL, no credential, 60 s, two retries."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "token-from-env")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:5000/from/env")
@@ -56,7 +56,7 @@ def test_the_environment_is_read_where_nothing_is_given(kind, monkeypatch):
 
 @BOTH
 def test_settings_can_be_read(kind):
-    """They are what was given, a timeout of the very type; headers include the client's own."""
+    """They are as given, a timeout has the same type, and the headers include the client's own."""
     client = kind(api_key=" key ", max_retries=7, default_headers={"X-Foo": "bar"}, default_query={"a": 1})
 
     assert (client.api_key, client.max_retries, client.default_query) == ("key", 7, {"a": 1})
@@ -67,9 +67,9 @@ def test_settings_can_be_read(kind):
         assert client.timeout == kind(timeout=timeout).timeout == timeout
 
 
-@pytest.mark.breaks_contract("the API is behind a path of its own")
+@pytest.mark.breaks_contract("the base URL has a path")
 def test_the_base_url_can_be_set(api, server):
-    """After `client.base_url = …` requests go to the new address."""
+    """After `client.base_url = …` requests go to the new URL."""
     client = api.client(base_url="http://localhost:1/")
     client.base_url = f"{server.url}/later"
     api.retrieve(client, "x")
@@ -78,8 +78,8 @@ def test_the_base_url_can_be_set(api, server):
 
 
 @BOTH
-def test_one_trailing_version_is_understood(kind):
-    """`/v1` at the end, with or without slash, is not doubled; a longer path stays."""
+def test_a_trailing_version_in_the_base_url_is_removed(kind):
+    """`/v1` at the end, with or without a slash, is removed; the rest of a path is kept."""
     urls = {
         "https://h": "https://h/",
         "https://h/v1": "https://h/",
@@ -97,7 +97,7 @@ def test_one_trailing_version_is_understood(kind):
 @BOTH
 @each("name", BAD)
 def test_a_bad_setting_is_refused_by_name(kind, name):
-    """At construction, when it is set, in a copy; nothing of it stays."""
+    """The constructor, the attribute and a copy refuse it, and the setting keeps its value."""
     client, errors = kind(api_key="k"), {}
     usual = getattr(client, name)
     for value in BAD[name]:
@@ -114,11 +114,11 @@ def test_a_bad_setting_is_refused_by_name(kind, name):
 
 @BOTH
 @each(
-    ("settings", "named"),
+    ("settings", "message"),
     [
         ({"timeout": Timeout(-1)}, r"`timeout\.connect"),
         ({"base_url": "http://user:pw@host"}, "`base_url` must not contain a user name or password"),
-        # A type is named with its module, so that nobody reads that a Timeout is no Timeout.
+        # A type is shown with its module, because httpx has classes of the same name.
         ({"timeout": httpx2.URL("x")}, "`timeout.* not httpx2.URL"),
         ({"base_url": httpx2.Timeout(5)}, "`base_url.* not httpx2.Timeout"),
         ({"max_retries": httpx2.Timeout(5)}, "`max_retries.* not httpx2.Timeout"),
@@ -126,14 +126,14 @@ def test_a_bad_setting_is_refused_by_name(kind, name):
         ({"timeout": "5"}, "`timeout.* not str"),
     ],
 )
-def test_a_refusal_says_what_is_wrong(kind, settings, named):
-    """The message names the argument, and the type that was given."""
-    with pytest.raises((TypeError, ValueError), match=named):
+def test_the_error_describes_the_bad_setting(kind, settings, message):
+    """The message has the argument and the type that was given."""
+    with pytest.raises((TypeError, ValueError), match=message):
         kind(**settings)
 
 
 def test_a_bad_timeout_of_one_call_is_refused_by_name(api, server):
-    """Before anything is sent."""
+    """The error names the argument, and nothing is sent."""
     client = api.client()
     errors = {repr(timeout): outcome(api.retrieve, client, timeout=timeout) for timeout in BAD_TIMEOUTS}
 
@@ -143,7 +143,7 @@ def test_a_bad_timeout_of_one_call_is_refused_by_name(api, server):
 
 @BOTH
 def test_a_bad_base_url_in_the_environment_is_refused_by_the_variables_name(kind, monkeypatch):
-    """At construction, not at the first call; a password in it is not shown."""
+    """The constructor raises the error, which does not show a password."""
     errors = {}
     for url in ("host", "https://h?x=1", "ftp://h", "https://h /", "https://\udc80", *WITH_USER):
         monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
@@ -157,13 +157,13 @@ def test_a_bad_base_url_in_the_environment_is_refused_by_the_variables_name(kind
 @each("library", [httpx, httpx2])
 @each(("kind", "wrong"), [(Anthropic, "AsyncClient"), (AsyncAnthropic, "Client")])
 def test_the_wrong_kind_of_http_client_is_refused(kind, library, wrong):
-    """A blocking client refuses an asynchronous `http_client` and the other way round, with the official words."""
+    """A blocking client refuses an asynchronous `http_client` and vice versa, with the official client's message."""
     with pytest.raises(TypeError, match=rf"^Invalid `http_client` argument; .* got {library.__name__}\.{wrong}$"):
         kind(http_client=getattr(library, wrong)(verify=TLS))
 
 
-def test_marks_are_false_and_say_what_they_are():
-    """`if value:` takes them for nothing; a `repr` shows their name; a copy of `not_given` is the very same."""
+def test_sentinels_are_false_and_have_a_repr():
+    """`not_given` and `omit` are falsy, their repr is their name, and a copy of `not_given` is the same object."""
     assert [bool(not_given), bool(omit), repr(not_given), repr(omit)] == [False, False, "NOT_GIVEN", "OMIT"]
     assert (type(not_given), type(pickle.loads(pickle.dumps(omit)))) == (NotGiven, Omit)
     for twin in (NOT_GIVEN, copy.copy(not_given), copy.deepcopy([not_given])[0], pickle.loads(pickle.dumps(not_given))):
@@ -171,8 +171,8 @@ def test_marks_are_false_and_say_what_they_are():
 
 
 @BOTH
-def test_a_client_is_shown_by_its_address_and_copied_by_its_method(kind):
-    """Half-made too, as a traceback may show it. `copy` and `pickle` would show the credential, and are refused."""
+def test_the_repr_of_a_client_has_its_url_and_pickle_is_refused(kind):
+    """A half-made client has a repr too; `copy` and `pickle`, which would expose the credential, are refused."""
     client = kind(api_key="k", base_url="http://models.test/path")
 
     assert repr(client) == f"{kind.__name__}(base_url='http://models.test/path/')"

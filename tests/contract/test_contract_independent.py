@@ -1,4 +1,4 @@
-"""How the tests against independent servers start, and what they install. They themselves need Node; this does not."""
+"""How the tests against independent servers start and what they install; these tests do not need Node."""
 
 import json
 import os
@@ -12,8 +12,8 @@ INDEPENDENT = Path(__file__).resolve().parents[1] / "independent"
 
 
 @each(("ci", "code"), [("false", 0), ("true", 1)])
-def test_without_node_it_says_that_it_did_not_run(monkeypatch, capsys, ci, code):
-    """One line with the reason and the remedy; only in CI that is a failure."""
+def test_without_node_it_reports_that_it_did_not_run(monkeypatch, capsys, ci, code):
+    """It prints one line with the reason and the remedy; only in CI the exit code is 1."""
     monkeypatch.setenv("PATH", os.devnull)
     monkeypatch.setenv("CI", ci)
 
@@ -23,8 +23,8 @@ def test_without_node_it_says_that_it_did_not_run(monkeypatch, capsys, ci, code)
     assert ("a failure" in line) == bool(code)
 
 
-def test_the_servers_are_pinned_whatever_the_registry():
-    """Exact versions, a hash for every package, and no address that another registry could not serve."""
+def test_the_servers_are_pinned_for_any_registry():
+    """Versions are exact, every package has a hash, and none has the URL of a registry."""
     manifest, lock = (json.loads((INDEPENDENT / f"package{part}.json").read_bytes()) for part in ("", "-lock"))
     packages = lock["packages"]
 

@@ -1,4 +1,4 @@
-"""The same program run twice against one recording server: with the official SDK, and with ours."""
+"""Runs the same program twice against one recording server: with the official SDK and with this client."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,36 +10,36 @@ from trust import TLS
 
 import anthropic_models
 
-# The listed differences in what a request carries: a User-Agent of ours, and no telemetry.
+# The documented differences in requests: our User-Agent, and no telemetry.
 TELEMETRY = ("arch", "async", "lang", "os", "package-version", "read-timeout", "runtime", "runtime-version", "timeout")
-OF_THEIR_OWN = {"user-agent", *(f"x-stainless-{name}" for name in TELEMETRY)}
-# Each asks for the version of the API that it was made for, unless it is told another.
+DIFFERENT = {"user-agent", *(f"x-stainless-{name}" for name in TELEMETRY)}
+# Each sends the version of the API that it was made for, unless the program sets another.
 OFFICIAL_VERSION = str(anthropic.Anthropic(api_key="key").default_headers["anthropic-version"])
 VERSIONS = dict.fromkeys((OFFICIAL_VERSION, API_VERSION), "its own")
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """What one of the two did: the requests that the server saw, and what the program got for them."""
+    """What one of the two did: the requests that the server received, and the result of the program."""
 
     requests: tuple
     outcome: object
 
     @property
     def sent(self):
-        """Method, target and headers of each request, but for the listed differences."""
-        return [(request.method, request.target, sorted(_alike(request))) for request in self.requests]
+        """Method, target and headers of each request, without the documented differences."""
+        return [(request.method, request.target, sorted(_compared(request))) for request in self.requests]
 
     @property
     def error(self):
-        """What can be asked of the error that came out."""
-        assert isinstance(self.outcome, Exception), f"no error, but {self.outcome!r}"
+        """The class and attributes of the error that was raised."""
+        assert isinstance(self.outcome, Exception), f"not an error: {self.outcome!r}"
         values = {name: getattr(self.outcome, name, None) for name in ("status_code", "request_id", "body", "message")}
         return {"class": type(self.outcome).__name__, **values}
 
 
-def _alike(request):
-    named = [(name.lower(), value) for name, value in request.headers if name.lower() not in OF_THEIR_OWN]
+def _compared(request):
+    named = [(name.lower(), value) for name, value in request.headers if name.lower() not in DIFFERENT]
     return [(name, VERSIONS.get(value, value) if name == "anthropic-version" else value) for name, value in named]
 
 
@@ -73,7 +73,7 @@ def both(request, server):
         for library in (anthropic, anthropic_models):
             if library is anthropic:
                 server.start_anew()
-            else:  # it is not for us to judge what the official one has sent
+            else:  # the arbiter does not check what the official client sent
                 server.requests.clear()
             server.plan(*answers)
             outcome = _run(library, program, server.url, is_async=request.param == "async")

@@ -1,6 +1,6 @@
-"""Lists what a program can name of a client library, for each release of the official client and for ours.
+"""Lists the public names of a client library, for releases of the official client and for this one.
 
-As a program it is given the module and a server's address, and prints one line of JSON.
+As a program, its arguments are the module and the URL of a server, and it prints one line of JSON.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ def arguments(name, function):
 
 
 def members(name, value):
-    """The public attributes of a value or class, the arguments of its methods, and how it can be used otherwise."""
+    """The public attributes of a value or class, the arguments of its methods, and the protocols that it supports."""
     kind = value if isinstance(value, type) else type(value)
     annotated = {each for base in kind.__mro__ for each in inspect.get_annotations(base)}
     for member in sorted({*dir(value), *annotated}):
@@ -36,7 +36,7 @@ def members(name, value):
             yield f"{name}.{member}"
             try:
                 found = getattr(value, member)
-            except Exception:  # noqa: BLE001  # what only another kind of value has
+            except Exception:  # noqa: BLE001  # an attribute that this value does not have
                 continue
             if inspect.isroutine(found):
                 yield from arguments(f"{name}.{member}", found)
@@ -57,7 +57,7 @@ def library(module):
 
 
 def client(made):
-    """What a client takes, has and does."""
+    """The arguments and members of a client and its resources."""
     yield from arguments("Anthropic", type(made))
     yield from members("client", made)
     yield from members("client.models", made.models)
@@ -67,7 +67,7 @@ def client(made):
 
 
 def blocking(module, url):
-    """What there is of the blocking client, and of what it gives."""
+    """The names of the blocking client and of what its methods return."""
     with module.Anthropic(api_key="k", base_url=url) as made:
         yield from client(made)
         yield from members("model", made.models.retrieve("m"))
@@ -77,7 +77,7 @@ def blocking(module, url):
 
 
 async def asynchronous(module, url):
-    """The same of the asynchronous client."""
+    """The names of the asynchronous client and of what its methods return."""
     async with module.AsyncAnthropic(api_key="k", base_url=url) as made:
         names = [*client(made), *members("model", await made.models.retrieve("m"))]
         names += members("raw", await made.models.with_raw_response.retrieve("m"))
@@ -87,7 +87,7 @@ async def asynchronous(module, url):
 
 
 def listed(name, url):
-    """The names of a module, of its blocking client and of its asynchronous one, which ask a server."""
+    """The names of a module, of its blocking client and of its asynchronous one, found with calls to a server."""
     module = importlib.import_module(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some names are deprecated
@@ -99,4 +99,4 @@ def listed(name, url):
 
 
 if __name__ == "__main__":
-    print(json.dumps(listed(*sys.argv[1:])))  # noqa: T201  # it is a program
+    print(json.dumps(listed(*sys.argv[1:])))  # noqa: T201  # the output of a program

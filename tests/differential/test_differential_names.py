@@ -1,4 +1,4 @@
-"""What the official client has and ours has not is in the tables of docs/migration.md, name by name."""
+"""The tables of docs/migration.md list every name of the official client that this client lacks."""
 
 import hashlib
 import json
@@ -20,8 +20,8 @@ PAGE = (ROOT / "docs" / "migration.md").read_text(encoding="utf-8")
 HEADING = "Names that are left out"
 
 
-def _of_the_newest(url, folder):
-    """The names of the newest release, from a folder of its own; listed once for each pinned release."""
+def _names_of_newest(url, folder):
+    """The names of the newest release, installed in another folder; cached for each pinned release."""
     sources = b"".join(path.read_bytes() for path in (NEWEST, HERE / "names.py"))
     known = ROOT / ".cache" / "names" / f"{hashlib.sha256(sources).hexdigest()[:16]}.json"
     if not known.exists():
@@ -43,12 +43,12 @@ def _run(*arguments, **environment):
 
 
 def _owner(name):
-    """What a name belongs to: `client.get` for `client.get(path=)`, `NotFoundError` for `NotFoundError.type`."""
+    """The owner of a name: `client.get` for `client.get(path=)`, `NotFoundError` for `NotFoundError.type`."""
     return name.rpartition("(" if name.endswith(")") else ".")[0]
 
 
-def _left_out(theirs, ours):
-    """What we lack, without what belongs to what we lack."""
+def _missing(theirs, ours):
+    """The names that this client lacks, except those whose owner it lacks too."""
     missing = {name for part, names in theirs.items() for name in {*names} - {*ours[part]}}
     return {name for name in missing if not {_owner(name), f"anthropic.{_owner(name)}", _owner(_owner(name))} & missing}
 
@@ -62,18 +62,18 @@ def _rows(page, heading):
     return set(re.findall(r"^\| [^|].*\|$", section, re.MULTILINE))
 
 
-@pytest.mark.timeout(300)  # the newest release is large, and is fetched first
-def test_what_is_left_out_is_listed(anthropic_server, tmp_path):
-    """And nothing else: of clients, resources, responses, model, errors and modules, for both releases."""
+@pytest.mark.timeout(300)  # the newest release is large, and may have to be downloaded
+def test_exactly_the_missing_names_are_listed(anthropic_server, tmp_path):
+    """The table lists missing names of clients, resources, responses, models, errors and modules of both releases."""
     anthropic_server.add_model(id="m")
     ours, followed = (listed(name, anthropic_server.url) for name in ("anthropic_models", "anthropic"))
-    newest = _of_the_newest(anthropic_server.url, tmp_path)
-    left_out = _left_out(followed, ours) | _left_out(newest, ours)
+    newest = _names_of_newest(anthropic_server.url, tmp_path)
+    missing = _missing(followed, ours) | _missing(newest, ours)
     patterns = [each for row in _rows(PAGE, HEADING) for each in re.findall("`([^`]+)`", row.rsplit(" | ", 1)[0])]
 
-    new = [name for name in sorted(left_out) if not any(fnmatchcase(name, each) for each in patterns)]
+    new = [name for name in sorted(missing) if not any(fnmatchcase(name, each) for each in patterns)]
     wrong = [f"docs/migration.md: no row has `{name}`, which this client lacks" for name in new]
-    stale = [each for each in patterns if not any(fnmatchcase(name, each) for name in left_out)]
+    stale = [each for each in patterns if not any(fnmatchcase(name, each) for name in missing)]
     wrong += [
         f"docs/migration.md:{_line(each)}: the client has `{each}` by now: delete it from the row" for each in stale
     ]
@@ -81,12 +81,12 @@ def test_what_is_left_out_is_listed(anthropic_server, tmp_path):
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
-def test_the_pages_agree():
-    """Each difference of the README is one of the page, in the same words, which names both releases."""
+def test_the_readme_and_the_page_agree():
+    """Each difference in the README is in the page in the same words, and the page has both versions."""
     rows = _rows((ROOT / "README.md").read_text(encoding="utf-8"), "Differences from the official client")
     later = ("| the HTTP library |", "| `api_key` |", "| `client.models.retrieve(betas=...)` |")  # from other sections
-    sums = {row for row in rows if row.startswith((*later, "| left out |"))}
+    summaries = {row for row in rows if row.startswith((*later, "| left out |"))}
     (pinned,) = re.findall(r"^anthropic==(\S+)", NEWEST.read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert (len(sums), rows - sums - _rows(PAGE, "Differences on purpose")) == (4, set())
+    assert (len(summaries), rows - summaries - _rows(PAGE, "Differences on purpose")) == (4, set())
     assert {anthropic.__version__, pinned} <= set(re.findall(r"\b\d+\.\d+\.\d+\b", PAGE.partition(HEADING)[2]))

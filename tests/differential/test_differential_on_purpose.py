@@ -1,4 +1,4 @@
-"""Where we differ on purpose: what each of the two does, so that the table of differences stays true."""
+"""Intended differences from the official SDK: what each client does, so that the table of differences stays true."""
 
 import anthropic
 import pytest
@@ -14,9 +14,9 @@ def _names(exchange):
     return {name.lower() for name, _ in exchange.requests[0].headers}
 
 
-@each("body", ["no model", "null", "[]", "{}", {**MODEL, "id": None}])
-def test_a_success_that_is_no_model(both, body):
-    """The SDK hands out whatever came with a 200; ours raises `APIResponseValidationError`."""
+@each("body", ["not a model", "null", "[]", "{}", {**MODEL, "id": None}])
+def test_a_success_that_is_not_a_model(both, body):
+    """The SDK returns any body of a 200 response; ours raises `APIResponseValidationError`."""
     official, ours = both(lambda lib: ({}, {}), Answer(200, body, {"content-type": "application/json"}))
 
     assert not hasattr(official.outcome, "status_code")
@@ -24,18 +24,18 @@ def test_a_success_that_is_no_model(both, body):
 
 
 def test_a_redirect_to_another_origin(both):
-    """The SDK takes the key along to another origin; ours does not go there."""
+    """The SDK sends the key to another origin; ours does not follow the redirect."""
     with RecordingServer() as elsewhere:
         redirect = Answer(307, "", {"location": f"{elsewhere.url}/v1/models/m"})
         _, ours = both(lambda lib: ({"max_retries": 0}, {}), redirect)
         keys = [request.header("x-api-key") for request in elsewhere.requests]
 
-    assert (keys, len(ours.requests)) == (["key"], 1)  # of the SDK's request alone
+    assert (keys, len(ours.requests)) == (["key"], 1)  # the SDK's
     assert ours.error["class"] == "APIStatusError"
 
 
 @each(
-    ("arguments", "part", "of_the_sdk", "of_ours"),
+    ("arguments", "part", "sdk_value", "our_values"),
     [
         ({"model_id": "../messages"}, "target", "/v1/messages", ["/v1/models/..%2Fmessages"]),
         ({"model_id": "a?b"}, "target", "/v1/models/a?b", ["/v1/models/a%3Fb"]),
@@ -46,36 +46,36 @@ def test_a_redirect_to_another_origin(both):
         ({"betas": ["a", ""]}, "anthropic-beta", "a,", []),
     ],
 )
-def test_an_argument_that_is_none(both, arguments, part, of_the_sdk, of_ours):
-    """The SDK sends it somehow; ours keeps an id one segment, sends no header for an empty list, or refuses."""
+def test_an_invalid_argument(both, arguments, part, sdk_value, our_values):
+    """The SDK sends it; ours keeps an id one path segment, sends no header for an empty list, or refuses."""
     found = [
         [request.target.rstrip("/") if part == "target" else request.header(part) for request in exchange.requests]
         for exchange in both(lambda lib: ({}, arguments))
     ]
 
-    assert found == [[of_the_sdk], of_ours]
+    assert found == [[sdk_value], our_values]
 
 
-@pytest.mark.parametrize(("key", "ours_alone"), [("key", "x-api-key"), (None, "authorization")])
-def test_two_credentials(both, monkeypatch, key, ours_alone):
-    """Of two credentials the SDK sends both, though one only stood in the environment; ours sends one."""
+@pytest.mark.parametrize(("key", "our_header"), [("key", "x-api-key"), (None, "authorization")])
+def test_two_credentials(both, monkeypatch, key, our_header):
+    """The SDK sends two credentials, even if one is from the environment only; ours sends one."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "from-env")
     official, ours = map(_names, both(lambda lib: ({"api_key": key, "auth_token": "token"}, {})))
 
     assert {"authorization", "x-api-key"} <= official
-    assert ours & {"authorization", "x-api-key"} == {ours_alone}
+    assert ours & {"authorization", "x-api-key"} == {our_header}
 
 
 @each("status", [501, 505])
 def test_a_retry_that_cannot_help(both, status):
-    """The SDK tries 501 and 505 again; ours does not."""
+    """The SDK retries 501 and 505; ours does not."""
     official, ours = both(lambda lib: ({"max_retries": 1}, {}), Answer(status, "{}", {"retry-after-ms": "1"}))
 
     assert (len(official.requests), len(ours.requests)) == (2, 1)
 
 
 def test_telemetry_user_agent_and_the_default_timeout(both):
-    """The SDK tells about the machine in `X-Stainless-…` headers, and waits for ten minutes; ours for one."""
+    """The SDK describes the machine in `X-Stainless-…` headers and waits for ten minutes; ours waits for one."""
     official, ours = both(lambda lib: ({}, {}))
 
     assert _names(official) > TELEMETRY

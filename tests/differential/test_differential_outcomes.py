@@ -1,10 +1,10 @@
-"""From the same answers the official SDK and ours make the same values and the same errors."""
+"""From the same responses the official SDK and this client make the same values and the same errors."""
 
 from cases import each
 from recording import MODEL, Answer
 
 BODIES = {
-    "the page's": MODEL,
+    "the example": MODEL,
     "unknown date": {**MODEL, "created_at": "1970-01-01T00:00:00Z"},
     "milliseconds": {**MODEL, "created_at": "2025-02-19T01:02:03.456Z"},
     "microseconds": {**MODEL, "created_at": "2025-02-19T01:02:03.000001Z"},
@@ -25,7 +25,7 @@ def _plain(lib):
 
 @each("name", BODIES)
 def test_the_same_body_becomes_the_same_model(both, name):
-    """The two hold the same values, under the same names, in the same order, and write the same JSON."""
+    """Both models have the same values under the same names in the same order, and serialize to the same JSON."""
     body = BODIES[name]
     theirs, mine = (exchange.outcome for exchange in both(_plain, Answer(200, body)))
 
@@ -44,9 +44,9 @@ def test_the_same_body_becomes_the_same_model(both, name):
 
 @each("status", STATUSES)
 def test_the_same_status_becomes_the_same_error(both, status):
-    """The error is of the official class, and has the same message, status, request id and body.
+    """The error has the official class and the same message, status, request id and body.
 
-    The official asynchronous client does not know 413 and 529; the classes that ours has for them are below its own.
+    The official asynchronous client has no classes for 413 and 529; ours are subclasses of the ones it raises.
     """
     official, ours = both(_plain, Answer(status, b"" if status == 304 else ERROR))
     classes = [each.__name__ for each in type(ours.outcome).__mro__]
@@ -58,17 +58,17 @@ def test_the_same_status_becomes_the_same_error(both, status):
 
 
 @each(
-    ("program", "kind", "words"),
+    ("program", "kind", "part"),
     [
         (lambda lib: ({}, {"model_id": ""}), ValueError, slice(None)),
         (lambda lib: ({"api_key": None}, {}), TypeError, slice(None)),
         (lambda lib: ({"max_retries": None}, {}), TypeError, slice(24)),
     ],
 )
-def test_the_same_mistake_is_refused_alike(both, program, kind, words):
-    """By the same class of Python's errors, before anything is sent; a program finds the official message in ours."""
+def test_the_same_mistake_raises_the_same_error(both, program, kind, part):
+    """The error has the same Python class and contains the official message, and nothing is sent."""
     official, ours = both(program)
 
     assert (official.requests, ours.requests) == ((), ())
     assert (type(official.outcome), type(ours.outcome)) == (kind, kind)
-    assert str(official.outcome).strip('"')[words] in str(ours.outcome)
+    assert str(official.outcome).strip('"')[part] in str(ours.outcome)

@@ -1,4 +1,4 @@
-"""The official SDK and ours, running the same program, send the same requests but for the listed differences."""
+"""With the same program, the official SDK and this client send the same requests, except documented differences."""
 
 import pytest
 from cases import each
@@ -9,7 +9,7 @@ QUERY = {
     "nested": {"a": {"b": ["c", "d"]}, "none": None, "empty": {}},
 }  # fmt: skip
 PROGRAMS = {
-    "as on the page": lambda lib: ({}, {"model_id": "claude-sonnet-4-20250514"}),
+    "the example": lambda lib: ({}, {"model_id": "claude-sonnet-4-20250514"}),
     "token": lambda lib: ({"api_key": None, "auth_token": "token"}, {}),
     "one beta": lambda lib: ({}, {"betas": ["context-1m-2025-08-07"]}),
     "betas": lambda lib: ({}, {"betas": ["context-1m-2025-08-07", "not-known-2030-01-01"]}),
@@ -23,7 +23,7 @@ PROGRAMS = {
     "version by default": lambda lib: ({"default_headers": {"anthropic-version": "2026-10-21"}}, {}),
     "default headers": lambda lib: ({"default_headers": {"X-Foo": "a", "x-bar": "b"}}, {}),
     "extra headers win": lambda lib: ({"default_headers": {"X-Foo": "a"}}, {"extra_headers": {"X-Foo": "b"}}),
-    "header given back": lambda lib: ({"default_headers": {"X-Foo": lib.Omit()}}, {"extra_headers": {"X-Foo": "b"}}),
+    "header restored": lambda lib: ({"default_headers": {"X-Foo": lib.Omit()}}, {"extra_headers": {"X-Foo": "b"}}),
     "header not given": lambda lib: ({"default_headers": {"X-Foo": "a"}}, {"extra_headers": {"X-Foo": lib.NOT_GIVEN}}),
     "header without a value": lambda lib: ({"default_headers": {"X-Foo": ""}}, {}),
     "header removed": lambda lib: ({"default_headers": {"X-Foo": "a"}}, {"extra_headers": {"X-Foo": lib.Omit()}}),
@@ -46,7 +46,7 @@ PROGRAMS = {
 
 @each("name", PROGRAMS)
 def test_the_same_program_sends_the_same_request(both, name):
-    """Method, path, query and headers are the same, and so is the model that comes out."""
+    """Method, path, query and headers are the same, and so is the resulting model."""
     official, ours = both(PROGRAMS[name])
 
     assert len(official.sent) == 1
@@ -57,7 +57,7 @@ def test_the_same_program_sends_the_same_request(both, name):
 @pytest.mark.breaks_contract("no credential is sent")
 @each("name", ["X-Api-Key", "Authorization"])
 def test_the_same_program_without_a_credential_sends_the_same_request(both, name):
-    """Where the credential is left out on purpose, nothing else is missing either."""
+    """With `Omit()` for the credential header, the rest of the request is the same."""
     official, ours = both(lambda lib: ({"api_key": None}, {"extra_headers": {name: lib.Omit()}}))
 
     assert ours.sent == official.sent

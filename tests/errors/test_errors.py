@@ -1,4 +1,4 @@
-"""The error tree, and what an error has: its message, the request and the answer."""
+"""The error tree, and what an error has: its message, the request and the response."""
 
 import json
 import pickle
@@ -15,15 +15,15 @@ from anthropic_models import APIConnectionError, APIError, APIStatusError, APITi
 BODY = {"type": "error", "error": {"type": "not_found_error", "message": "model: nope"}, "request_id": "req_body"}
 
 
-def _caught(api, server, answer, **settings):
-    server.fallback = answer
+def _caught(api, server, response, **settings):
+    server.fallback = response
     with pytest.raises(APIError) as caught:
         api.retrieve(api.client(**{"max_retries": 0, **settings}))
     return caught.value
 
 
-def test_the_tree_is_drawn():
-    """Each error is in the docstring's drawing and knows its status; those of Python are no parents."""
+def test_the_error_tree():
+    """Each error is in the docstring's tree and has its status; it is not a ValueError or TypeError."""
     assert not issubclass(anthropic_models.AnthropicError, (ValueError, TypeError))
     assert {getattr(anthropic_models, name).status_code: name for name in ERROR_OF.values()} == ERROR_OF
     assert issubclass(anthropic_models.OverloadedError, anthropic_models.InternalServerError)
@@ -32,8 +32,8 @@ def test_the_tree_is_drawn():
         assert issubclass(getattr(anthropic_models, name), anthropic_models.AnthropicError)
 
 
-def test_errors_can_be_made_by_hand():
-    """With the arguments of the official ones, with words of one's own or without; they pickle with what was added."""
+def test_callers_can_make_errors():
+    """Errors accept the arguments of the official ones, and their pickles keep added attributes."""
     request = httpx.Request("GET", "https://api.anthropic.com/")
     response = httpx.Response(429, request=request, headers={"request-id": "req_1"})
     unlike = "The response does not match the expected schema."
@@ -53,13 +53,13 @@ def test_errors_can_be_made_by_hand():
     assert [each.body for each, _ in made[-3:]] == [{"a": 1}, "body", None]
     assert carried == [(response, "req_1", 429)] * 3
     for error, text in made:
-        error.note = "a user's own attribute"
+        error.note = "an added attribute"
         twin = pickle.loads(pickle.dumps(error))
         assert (type(twin), str(twin), twin.body, twin.note) == (type(error), text, error.body, error.note)
 
 
-def test_an_error_has_the_answer(api, server):
-    """A status error has the request, the response, its status, its `request-id` header and its parsed body."""
+def test_a_status_error_has_the_exchange(api, server):
+    """It has the request, the response, its status, its `request-id` header and its parsed body."""
     error = _caught(api, server, Answer(404, BODY, {"request-id": "req_header"}))
     without = _caught(api, server, b'HTTP/1.1 404 Not Found\r\ncontent-length: 19\r\n\r\n{"request_id": "a"}')
 
@@ -81,7 +81,7 @@ def test_an_error_has_the_answer(api, server):
     ],
 )
 def test_any_body_is_kept_and_quoted(api, server, sent, body):
-    """Parsed if it is JSON, else text; the message quotes 2,048 characters at most and has the length."""
+    """It is parsed if it is JSON, else text; the message quotes 2,048 characters at most, and the full length."""
     error = _caught(api, server, Answer(500, sent))
     quoted, length = str(body or "")[:2048], len(str(body))
 
@@ -91,8 +91,8 @@ def test_any_body_is_kept_and_quoted(api, server, sent, body):
 
 
 @each("coding", ["utf-8", "identity", "none"])
-def test_a_content_encoding_that_is_none_is_passed_over(api, server, coding):
-    """Servers name it so."""
+def test_a_content_encoding_without_a_coding_is_ignored(api, server, coding):
+    """Some servers send `utf-8`, `identity` or `none`."""
     assert _caught(api, server, Answer(404, ["body"], {"content-encoding": coding})).body == ["body"]
 
 
@@ -103,8 +103,8 @@ def test_a_content_encoding_that_is_none_is_passed_over(api, server, coding):
         (httpx.ReadTimeout(""), APITimeoutError, "Request timed out: no response within 60 seconds (read)"),
     ],
 )
-def test_a_cause_without_words_is_named_by_its_kind(api, server, cause, kind, message):
-    """A hook, or httpx, may raise an error that says nothing."""
+def test_a_cause_without_a_message_is_shown_by_its_class(api, server, cause, kind, message):
+    """A hook, or httpx, may raise an exception without a message."""
 
     def fail(_):
         raise cause

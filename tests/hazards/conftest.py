@@ -1,4 +1,4 @@
-"""Every kind of client, more servers than one, and certificates for those that speak TLS."""
+"""Every kind of client, several servers, and certificates for the TLS servers."""
 
 import socket
 from contextlib import ExitStack
@@ -11,19 +11,19 @@ from trust import context_of
 
 @pytest.fixture(autouse=True)
 def _plain_certificates(monkeypatch):
-    """The machine's own certificates stay out of every test."""
+    """Hide the machine's certificate settings from every test."""
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def serve():
-    """Starts a server that gives this answer, for as long as the test lasts."""
+    """Starts a server that sends this response, until the test ends."""
     with ExitStack() as stack:
 
-        def start(answer=None, **settings):
+        def start(response=None, **settings):
             server = stack.enter_context(RecordingServer(**settings))
-            server.fallback = server.fallback if answer is None else answer
+            server.fallback = server.fallback if response is None else response
             return server
 
         yield start
@@ -31,15 +31,15 @@ def serve():
 
 @pytest.fixture(scope="session")
 def authority():
-    """Who signs the certificates of the TLS servers."""
-    import trustme  # only now: its cryptography takes a tenth of a second
+    """The certificate authority of the TLS servers."""
+    import trustme  # here, because the import takes a tenth of a second
 
     return trustme.CA()
 
 
 @pytest.fixture
 def tls(authority, tmp_path, monkeypatch):
-    """A server's TLS context for the loopback address, whose authority the environment trusts."""
+    """A server's TLS context for the loopback address, signed by an authority that SSL_CERT_FILE names."""
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     return context_of(authority)
@@ -47,13 +47,13 @@ def tls(authority, tmp_path, monkeypatch):
 
 @pytest.fixture(params=["plain", "TLS"])
 def context(request):
-    """None for a server without TLS, and that of one with it."""
+    """A server's TLS context: None without TLS."""
     return request.getfixturevalue("tls") if request.param == "TLS" else None
 
 
 @pytest.fixture
 def full():
-    """Listens at an address with a queue of connections that is full, so that a connect gets no answer; its URL."""
+    """Listens at an address with a full backlog, so that connecting to it hangs; returns the URL."""
     with ExitStack() as stack:
 
         def start(host="127.0.0.1", port=0):
@@ -74,10 +74,10 @@ def _api(request, server):
 
 
 our_api = pytest.fixture(params=OURS, name="our_api")(_api)
-"""Each kind of client that sends through an HTTP client of ours."""
+"""Each kind of client whose HTTP client is this package's own."""
 any_api = pytest.fixture(params=MIXED, name="any_api")(_api)
-"""Kinds with and without an HTTP client of the caller's: each class of those once."""
+"""Kinds with and without a caller's HTTP client, each class of HTTP client once."""
 given_api = pytest.fixture(params=GIVEN, name="given_api")(_api)
-"""Those that send through a client of httpx or httpx2."""
+"""The kinds that are given a client of httpx or httpx2."""
 api = pytest.fixture(params=OURS[:2], name="api")(_api)
-"""Both kinds as they are made by default."""
+"""Both kinds with the default HTTP client."""

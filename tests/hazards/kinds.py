@@ -1,4 +1,4 @@
-"""Eight kinds of client behind one face: synchronous or not, through our HTTP client or through one of the caller's."""
+"""Eight kinds of client behind one interface: synchronous or asynchronous, with our HTTP client or the caller's."""
 
 import os
 
@@ -10,22 +10,22 @@ from clients import Api
 from trust import TLS
 
 OURS = ["sync", "async", "sync Default", "async Default"]
-"""Those that keep every promise: made by default, or given a `DefaultHttpxClient` or `DefaultAsyncHttpxClient`."""
+"""Those that keep every promise: with the default HTTP client, `DefaultHttpxClient` or `DefaultAsyncHttpxClient`."""
 GIVEN = ["sync httpx", "async httpx", "sync httpx2", "async httpx2"]
-"""Those given a client of httpx or of httpx2, some of whose behaviour is that library's own."""
+"""Those given a client of httpx or httpx2: the library decides part of their behaviour."""
 KINDS = [*OURS, *GIVEN]
 MIXED = ["sync", "async Default", "sync httpx2", "async httpx"]
 KEY = "sk-ant-planted/0123456789abcdef"
-"""The planted credential, which must be found nowhere."""
+"""The planted credential, which must not appear anywhere."""
 
 
 class Kind(Api):
-    """One kind of client, which does not try again unless it is told to.
+    """One kind of client; its clients do not retry by default.
 
     Attributes:
-        is_given: Whether it sends through a client of httpx or httpx2, which has a behaviour of its own.
-        library: That library; httpx otherwise.
-        http_class: The class of the HTTP clients that it may be given.
+        is_given: Whether it is given a client of httpx or httpx2, which decides part of the behaviour.
+        library: The library of that client; httpx otherwise.
+        http_class: The class of the HTTP clients that it is given.
     """
 
     def __init__(self, kind, url):
@@ -38,30 +38,30 @@ class Kind(Api):
             self.http_class = self.default_class
 
     def client(self, *, http=None, **settings):
-        """A client, closed when the test ends; `http` are arguments of its HTTP client."""
+        """A client, closed when the test ends; `http` has the arguments of its HTTP client."""
         if http or not self._is_plain:
             settings.setdefault("http_client", self.http(**(http or {})))
         return super().client(**{"api_key": KEY, "max_retries": 0, "timeout": 10, **settings})
 
     def http(self, **settings):
-        """An HTTP client of the caller's, which follows redirects as ours do, for a client that closes it."""
-        # Reading the machine's certificates takes its time.
+        """A caller's HTTP client, which follows redirects as ours do; the client that gets it closes it."""
+        # Reading the machine's certificates is slow.
         given = {"verify": True if "SSL_CERT_FILE" in os.environ else TLS} if self.is_given else {}
         return self.http_class(**{"follow_redirects": True, **given, **settings})
 
     def error(self, client=None, /, model_id="m", **arguments):
         """What `models.retrieve` raises."""
-        with pytest.raises(Exception) as caught:  # the test looks at it
+        with pytest.raises(Exception) as caught:  # the test checks which one
             self.retrieve(client, model_id, **arguments)
         return caught.value
 
     def outcomes(self, names, client=None, **arguments):
-        """What `models.retrieve` gives or raises for each of these models."""
+        """What `models.retrieve` returns or raises for each of these models."""
         client = client or self.client()
         return {name: outcome(self.retrieve, client, name, **arguments) for name in names}
 
     def replies(self, server, replies, client=None, **arguments):
-        """What `models.retrieve` gives or raises for each of these replies of the server, asked for by its number."""
+        """What `models.retrieve` returns or raises for each of these replies; the model id is the reply's number."""
         server.fallback = {str(number): reply for number, reply in enumerate(replies.values())}
         got = self.outcomes(server.fallback, client, **arguments)
         return dict(zip(replies, got.values(), strict=True))

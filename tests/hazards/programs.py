@@ -1,4 +1,4 @@
-"""Runs small programs in interpreters of their own, with flags and environments of their own."""
+"""Runs small programs, each in a new interpreter with its own flags and environment."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from recording import MODEL, Answer
 
 @contextmanager
 def started(program, *arguments, flags=(), **environment):
-    """A program that runs, and that does not outlive the test; None as a variable's value takes it away."""
+    """A running program, which is killed at the end of the block; a variable with the value None is unset."""
     given = {**os.environ, **environment}
     with subprocess.Popen(
         [sys.executable, *flags, "-c", textwrap.dedent(program), *arguments],
@@ -25,17 +25,17 @@ def started(program, *arguments, flags=(), **environment):
         try:
             yield process
         finally:
-            with suppress(ProcessLookupError):  # which is as it should be
-                os.killpg(process.pid, signal.SIGKILL)  # with all its children
+            with suppress(ProcessLookupError):  # it has ended, as it should
+                os.killpg(process.pid, signal.SIGKILL)  # its children too
 
 
 def run(program, *arguments, flags=(), **environment):
-    """Run a program to its end, which must come within 50 seconds: its exit code, and what it wrote."""
+    """Run a program, for 50 seconds at most. Returns its exit code, standard output and standard error."""
     with started(program, *arguments, flags=flags, **environment) as process:
         out, err = process.communicate(timeout=50)
     return process.returncode, out, err
 
 
-def named(peer):
-    """An answer that says who asked."""
+def echo_id(peer):
+    """Respond with a model that has the requested id."""
     peer.send(Answer(body={**MODEL, "id": peer.request.model}))

@@ -1,4 +1,4 @@
-"""Cancelling an asynchronous call, dozens of times, leaves the client as good as new."""
+"""A client still works after dozens of asynchronous calls were cancelled."""
 
 import asyncio
 import time
@@ -11,19 +11,19 @@ from anthropic_models import APITimeoutError, AsyncAnthropic, DefaultAsyncHttpxC
 
 
 def slow(peer):
-    """An answer in pieces, so that calls can be cancelled anywhere in it."""
+    """A response in pieces, so that calls can be cancelled anywhere in it."""
     good = Answer().encoded()
     peer.drip([good[:20], good[20:150], good[150:]], 0.003)
 
 
-def half(peer):
-    """A body that begins and does not go on."""
+def stalled(peer):
+    """A response that stalls in its body."""
     peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{")
     peer.hold()
 
 
 async def cancelled(client, name, count, at_once):
-    """What becomes of calls that are cancelled after more and more turns of the event loop, or of the clock."""
+    """The types of the results of calls that are cancelled after a few turns of the event loop, or a few moments."""
     found = set()
     for start in range(0, count, at_once):
         tasks = [asyncio.ensure_future(client.models.retrieve(name)) for _ in range(at_once)]
@@ -35,12 +35,12 @@ async def cancelled(client, name, count, at_once):
     return found
 
 
-async def cancelled_amid_the_body(client):
-    """Five calls at once, each of which has begun to read."""
+async def cancelled_in_the_body(client):
+    """Cancel five concurrent calls, each of which has begun to read its body."""
     begun = asyncio.Semaphore(0)
 
     async def read():
-        async with client.models.with_streaming_response.retrieve("half") as response:
+        async with client.models.with_streaming_response.retrieve("stalled") as response:
             begun.release()
             await response.read()
 
@@ -52,8 +52,8 @@ async def cancelled_amid_the_body(client):
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def held(server):
-    """How many connections the server still has: its threads take their time to notice that the client has gone."""
+async def open_connections(server):
+    """How many connections the server still has; its threads need a moment to notice that the client has gone."""
     end = time.monotonic() + 10  # after 15 seconds the server closes them by itself
     while server.open > 5 and time.monotonic() < end:
         await asyncio.sleep(0.01)
@@ -61,12 +61,12 @@ async def held(server):
 
 
 @pytest.mark.parametrize("given", [False, True], ids=["own", "Default"])
-def test_cancelled_and_late_calls_leave_the_client_as_good_as_new(serve, context, given):
-    """Three calls succeed, and at most five connections stay, though more calls were made than the pool may have.
+def test_a_client_works_after_cancelled_and_timed_out_calls(serve, context, given):
+    """The next three calls succeed with five open connections at most, after more calls than the pool has connections.
 
-    A cancelled call raises CancelledError and is not tried again. A pool of httpx is dead by then (httpcore#1093).
+    A cancelled call raises CancelledError and is not retried. A connection pool of httpx would hang (httpcore#1093).
     """
-    answers = {"slow": slow, "silent": Hold, "half": half, "good": Answer()}
+    answers = {"slow": slow, "silent": Hold, "stalled": stalled, "good": Answer()}
     server, at_once = serve(answers, context=context), 12 if context else 25
 
     def client():
@@ -80,18 +80,18 @@ def test_cancelled_and_late_calls_leave_the_client_as_good_as_new(serve, context
         async with client() as first:  # some of its calls succeed, so that others use their connections
             await cancelled(first, "slow", 4 * at_once, at_once)
             await three(first)
-        assert await held(server) <= 5
+        assert await open_connections(server) <= 5
         async with client() as second:
             assert await cancelled(second, "silent", 2 * at_once, at_once) == {asyncio.CancelledError}
             for _ in range(4):
-                await cancelled_amid_the_body(second)
+                await cancelled_in_the_body(second)
             once = second.with_options(max_retries=0, timeout=0.1)
             calls = [once.models.retrieve("silent") for _ in range(at_once)]
             errors = await asyncio.gather(*calls, return_exceptions=True)
             assert {type(error) for error in errors} == {APITimeoutError}
             await three(second)
-            assert await held(server) <= 5
+            assert await open_connections(server) <= 5
 
     asyncio.run(run())
 
-    assert server.asked["silent"] <= 3 * at_once
+    assert server.counts["silent"] <= 3 * at_once

@@ -1,4 +1,4 @@
-"""Certificates in the environment: custom ones are trusted, and only they; what cannot be read is refused by name."""
+"""Certificates in the environment: only custom ones are trusted, and an error names a variable that cannot be used."""
 
 import ssl
 import subprocess
@@ -12,8 +12,8 @@ from trust import context_of
 from anthropic_models import APIConnectionError
 
 
-def test_a_variable_that_names_what_cannot_be_read_is_refused_by_name(api, tmp_path, monkeypatch):
-    """At construction, in one ValueError. A folder, or a file to write to, may hold anything."""
+def test_an_unreadable_path_is_refused_with_the_variables_name(api, tmp_path, monkeypatch):
+    """The constructor raises one ValueError. A folder of certificates or a key log file may contain anything."""
     paths = {name: tmp_path / name for name in ("garbage", "empty", "folder", "missing/x", "x" * 5000)}
     paths["folder"].mkdir()
     fine = {("SSL_CERT_DIR", "folder"), ("SSLKEYLOGFILE", "garbage"), ("SSLKEYLOGFILE", "empty")}
@@ -33,7 +33,7 @@ def test_a_variable_that_names_what_cannot_be_read_is_refused_by_name(api, tmp_p
 
 @pytest.mark.parametrize("any_api", KINDS, indirect=True)
 def test_only_the_custom_authority_is_trusted(any_api, serve, tls, authority):
-    """SSL_CERT_FILE is enough; with another authority, or another name, a server gets no byte of a request."""
+    """SSL_CERT_FILE is enough; a server with another authority or another name gets no byte of a request."""
     good = serve(context=tls)
     bad = [serve(context=context_of(trustme.CA())), serve(context=context_of(authority, "elsewhere.example"))]
     for url in (good.url, good.url.replace("127.0.0.1", "localhost")):
@@ -45,12 +45,12 @@ def test_only_the_custom_authority_is_trusted(any_api, serve, tls, authority):
     assert [server.requests for server in bad] == [[], []]
 
 
-def test_the_usual_authorities_are_not_trusted_beside_the_custom_one(api, serve, tls, tmp_path, monkeypatch):
-    """Those that certifi lists count only without SSL_CERT_FILE; SSLKEYLOGFILE, the caller's own wish, works."""
+def test_a_custom_authority_replaces_the_default_ones(api, serve, tls, tmp_path, monkeypatch):
+    """Authorities of certifi are trusted only without SSL_CERT_FILE; SSLKEYLOGFILE works with either."""
     usual = trustme.CA()
     usual.cert_pem.write_to_path(str(tmp_path / "usual.pem"))
     monkeypatch.setattr("certifi.where", lambda: str(tmp_path / "usual.pem"))
-    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))  # an environment that no test before has seen
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))  # a new environment, so no context is cached for it
     server = serve(context=context_of(usual))
 
     assert isinstance(api.error(api.client(base_url=server.url)), APIConnectionError)
@@ -60,7 +60,7 @@ def test_the_usual_authorities_are_not_trusted_beside_the_custom_one(api, serve,
 
 
 def test_folders_of_certificates_are_trusted(api, serve, tls, tmp_path, authority, monkeypatch):
-    """SSL_CERT_DIR is a list, of which some may be missing, laid out as OpenSSL wants it."""
+    """SSL_CERT_DIR lists folders in the layout of OpenSSL, some of which may be missing."""
     folder, other = tmp_path / "folder", tmp_path / "other"
     folder.mkdir()
     other.mkdir()
@@ -74,7 +74,7 @@ def test_folders_of_certificates_are_trusted(api, serve, tls, tmp_path, authorit
         monkeypatch.setenv("SSL_CERT_DIR", value)
         got[value] = api.retrieve(api.client(base_url=server.url)).type
 
-    # A Default client with a context of its own asks no variable.
+    # A `Default…` client that is given a context reads no variable.
     own = ssl.create_default_context(cafile=str(folder / "a.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
     got["own context"] = api.retrieve(api.client(base_url=server.url, http={"verify": own})).type
@@ -84,7 +84,7 @@ def test_folders_of_certificates_are_trusted(api, serve, tls, tmp_path, authorit
 
 @pytest.fixture
 def reads(tmp_path, monkeypatch):
-    """Each time that certificates are read, in an environment that no test before has seen."""
+    """Each read of certificates, in a new environment, so that no context is cached for it."""
     reads = []
     read = ssl.SSLContext.load_verify_locations
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
@@ -93,8 +93,8 @@ def reads(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("reads")
-def test_threads_may_need_the_certificates_at_once(our_api):
-    """One thread's handshake begins while another makes a client, which reads them."""
+def test_a_handshake_may_begin_while_certificates_are_read(our_api):
+    """One thread begins a handshake while another makes a client, which reads the certificates."""
     http = our_api.http()
     begin_handshake = http.tls_context.set_alpn_protocols
     our_api.keep(our_api.client_class(api_key="k", base_url="https://h", http_client=http))
@@ -102,8 +102,8 @@ def test_threads_may_need_the_certificates_at_once(our_api):
     assert begin_handshake(["http/1.1"]) is None
 
 
-def test_clients_share_one_context_that_no_call_reads(api, serve, tls, reads):
-    """Certificates are read when the first client is made, or gets its base URL: never in the event loop of a call."""
+def test_clients_share_one_ssl_context(api, serve, tls, reads):
+    """Certificates are read when the first client is made or its base URL is set, never during a call."""
     url = serve(context=tls).url
     clients = [api.client(base_url=url), api.client(base_url="http://h")]
     clients[1].base_url = url
@@ -114,8 +114,8 @@ def test_clients_share_one_context_that_no_call_reads(api, serve, tls, reads):
     assert (before, len(reads)) == (1, 1)
 
 
-def test_a_default_client_is_an_httpx_client_by_itself(our_api, serve, tls, reads):
-    """It reads the certificates when it first needs them; closing an answer twice does no harm."""
+def test_a_default_http_client_works_on_its_own(our_api, serve, tls, reads):
+    """It reads the certificates when it first needs them; a response can be closed twice."""
     server, http = serve(context=tls), our_api.http()
     url, headers = f"{server.url}/v1/models/m", {"x-api-key": "k", "anthropic-version": "2023-06-01"}
 

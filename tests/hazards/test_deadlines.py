@@ -1,4 +1,4 @@
-"""A call ends: `timeout` bounds the whole attempt; with a caller's client of httpx or httpx2 it bounds each step."""
+"""Calls end: `timeout` limits the whole attempt, or each step with a caller's client of httpx or httpx2."""
 
 import asyncio
 import itertools
@@ -22,24 +22,24 @@ CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
 
 
 def drip(start, again=b"x"):
-    """Some bytes, and then a few more every now and then for ever."""
+    """Send some bytes, then a few more again and again without end."""
     return lambda peer: (peer.send(start), peer.drip(itertools.repeat(again), 0.04))[0]
 
 
 def silent_after(start):
-    """Some bytes and then nothing more."""
+    """Send some bytes and then nothing more."""
     return lambda peer: (peer.send(start), peer.hold())[0]
 
 
 def late(peer):
-    """A body that begins, goes on shortly before the end of the timeout, and then stops."""
+    """Begin a body, go on shortly before the timeout, and then stall."""
     peer.send(HEAD + b"content-length: 900\r\n\r\n{")
     peer.drip([b" "], TIMEOUT * 0.8)
     peer.hold()
 
 
 def redirects(peer):
-    """One redirect after another, to models with longer and longer names."""
+    """Redirect again and again, to longer and longer paths."""
     peer.drip([Answer(307, "", {"location": f"{peer.request.target}-again"}).encoded()], TIMEOUT / 3)
 
 
@@ -48,7 +48,7 @@ SILENT = {
     "half a head": silent_after(HEAD),
     "half a body": silent_after(HEAD + b"content-length: 90\r\n\r\n{"),
     "half a chunk": silent_after(CHUNKED + b"5\r\n{"),
-    "an interim answer": silent_after(b"HTTP/1.1 103 Early\r\n\r\n"),
+    "an interim response": silent_after(b"HTTP/1.1 103 Early\r\n\r\n"),
 }
 SLOW = {
     **SILENT,
@@ -70,26 +70,26 @@ SLOW = {
 
 
 def streaming(api, client):
-    """Reads the body later."""
+    """Retrieve with a streaming response, and read its body."""
     with api.streamed(client) as response:
         api.run(response.read())
 
 
 def attempt(kind, url, call=Kind.retrieve, **settings):
-    """Whether a call of one kind of client ends in time, and its error."""
+    """Whether a call of one kind of client ends in time, and the type of its error."""
     api = Kind(kind, url)
     client = api.client(**{"timeout": TIMEOUT, **settings})
     began = time.monotonic()
     error = outcome(call, api, client)
     took = time.monotonic() - began
-    if api.is_async and api.is_given:  # what httpx is at in the background ends by timeouts of its own
+    if api.is_async and api.is_given:  # background tasks of httpx end by their own timeouts
         api.run(asyncio.sleep(TIMEOUT + 0.1))
     api.close()
     return took < TIMEOUT + 0.5, type(error)
 
 
 def check(cases):
-    """All end in time, at once; slow ones are tried again alone, since others may have kept the machine busy."""
+    """Check that all end in time: first concurrently, then slow ones again alone, as the machine may be busy."""
     with ThreadPoolExecutor(len(cases)) as threads:
         running = {name: threads.submit(case) for name, case in cases.items()}
     results = {name: each.result() for name, each in running.items()}
@@ -101,7 +101,7 @@ def check(cases):
 
 @pytest.mark.parametrize("call", [Kind.retrieve, streaming])
 def test_an_attempt_ends_within_its_timeout(serve, call):
-    """And half a second, by an APITimeoutError; with any other http_client, if the server says nothing more."""
+    """It raises APITimeoutError half a second later at most; other HTTP clients do so only if the server is silent."""
     servers = {name: serve(script).url for name, script in SLOW.items()}
     check(
         {
@@ -114,20 +114,20 @@ def test_an_attempt_ends_within_its_timeout(serve, call):
 
 
 def test_a_stalled_connect_or_handshake_ends(server, full):
-    """Within the timeout of the whole, or of connecting if that is shorter; a TLS server or a proxy may be silent."""
+    """The shorter of the total and the connect timeout applies, to a silent TLS server or proxy too."""
     queue, proxy = full(), {"proxy": server.url.replace("http", "socks5")}
     silent, short = server.url.replace("http", "https"), httpx.Timeout(60, connect=TIMEOUT)
     check(
         {f"connect, {kind}": partial(attempt, kind, queue) for kind in KINDS}
         | {f"connect in less than the whole, {kind}": partial(attempt, kind, queue, timeout=short) for kind in KINDS}
-        # httpx's own client leaves the socket to the garbage collector
+        # clients of httpx leave the socket to the garbage collector
         | {f"handshake, {kind}": partial(attempt, kind, silent) for kind in OURS}
         | {f"SOCKS, {kind}": partial(attempt, kind, server.url, http={**proxy}) for kind in OURS}
     )
 
 
 def test_a_connect_timeout_does_not_limit_other_steps(api, server):
-    """Without a limit for reading, a response may take longer than a connection may."""
+    """Without a read timeout, a response may take longer than the connect timeout."""
 
     def late(peer):
         time.sleep(0.3)
@@ -138,8 +138,8 @@ def test_a_connect_timeout_does_not_limit_other_steps(api, server):
     assert api.retrieve(api.client(timeout=httpx.Timeout(None, connect=0.2))).type == "model"
 
 
-def test_a_stalled_name_server_ends(monkeypatch):
-    """A look-up of the host's name that takes for ever does not hold an asynchronous call."""
+def test_a_stalled_name_lookup_ends(monkeypatch):
+    """An asynchronous call ends in time although the lookup of the host's name hangs."""
     over = threading.Event()
 
     def look_up(*_, flags=0, **__):
@@ -159,15 +159,15 @@ def test_a_stalled_name_server_ends(monkeypatch):
 
 
 def test_a_tiny_timeout_is_a_timeout(any_api):
-    """Even one that is over before anything is sent gives the same error."""
+    """A timeout that is over before anything is sent raises the same error."""
     client = any_api.client()
     errors = [any_api.error(client, timeout=timeout) for timeout in (1e-9, 1e-5, httpx.Timeout(1e-9))]
 
     assert [type(error) for error in errors] == [APITimeoutError] * 3
 
 
-def test_a_body_that_is_read_without_waiting_ends_too(any_api):
-    """The deadline also ends an attempt whose event loop had no turn to notice it."""
+def test_a_blocking_body_is_a_timeout_too(any_api):
+    """An attempt whose body blocks the event loop until after the deadline raises the same error."""
 
     reached = []
 

@@ -1,10 +1,10 @@
-"""asyncio, uvloop, trio, gevent, eventlet, nest_asyncio, an interpreter that starts no threads: calls just work."""
+"""Calls work with asyncio, uvloop, trio, gevent, eventlet and nest_asyncio, and where no thread can be started."""
 
 import itertools
 import threading
 
 import pytest
-from programs import named, run
+from programs import echo_id, run
 from recording import Answer, Hold
 
 ASYNC = """
@@ -12,7 +12,7 @@ import asyncio, gc, logging, sys, threading, warnings
 import anyio, httpx, nest_asyncio, trio, uvloop
 from anthropic_models import APITimeoutError, AsyncAnthropic, DefaultAsyncHttpxClient
 
-logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # a slow machine is not an error
 plain, secure = sys.argv[1:]
 
 async def main():
@@ -43,7 +43,7 @@ warnings.simplefilter("error", ResourceWarning)
 asyncio.run(main())
 threading.Thread.start = start
 uvloop.run(main())
-warnings.simplefilter("ignore", ResourceWarning)  # under these a client that is dropped is worth a warning
+warnings.simplefilter("ignore", ResourceWarning)  # with these loops a client that is not closed causes a warning
 trio.run(main)
 nest_asyncio.apply()
 asyncio.run(main())
@@ -73,10 +73,10 @@ os.environ["HTTP_PROXY"] = plain
 print(Anthropic(api_key="k", base_url="http://models.example").models.retrieve("good").id)
 """
 GEVENT = "from gevent import monkey; monkey.patch_all()"
-# trio, which httpcore imports if it is there, cannot be imported under eventlet, and its DNS imports httpcore too early
+# Under eventlet, trio (an optional import of httpcore) cannot be imported, and its DNS imports httpcore too early
 NO_DNS = "import os, sys; sys.modules['trio'] = None; os.environ['EVENTLET_NO_GREENDNS'] = 'yes'"
 EVENTLET = f"{NO_DNS}\nimport eventlet; eventlet.monkey_patch()"
-PROXIED = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+PROXIED = pytest.mark.breaks_contract("a proxy gets the absolute URL")
 
 
 @pytest.mark.parametrize(
@@ -84,21 +84,21 @@ PROXIED = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
     [
         pytest.param(ASYNC, ("-W", "default"), 4, id="asyncio, uvloop, trio, nest_asyncio"),
         pytest.param(f"{GEVENT}{SYNC}", ("-W", "error::ResourceWarning"), 1, id="gevent", marks=PROXIED),
-        pytest.param(f"{EVENTLET}{SYNC}", ("-W", "ignore"), 1, id="eventlet", marks=PROXIED),  # it says that it is old
+        pytest.param(f"{EVENTLET}{SYNC}", ("-W", "ignore"), 1, id="eventlet", marks=PROXIED),  # it warns of its age
     ],
 )
-def test_calls_work_and_say_nothing(serve, tls, program, flags, times):
-    """Whole, streamed, tried again, several at once, in time and too late; with TLS and without; closed or dropped."""
+def test_calls_work_without_warnings(serve, tls, program, flags, times):
+    """Parsed, streaming, retried, concurrent and timed-out calls, with and without TLS, print nothing unexpected."""
     crowd, fails = threading.Barrier(4, timeout=15), itertools.cycle([True, False])
 
     def twice(peer):
-        peer.send(Answer(500, {}, {"retry-after-ms": "1"})) if next(fails) else named(peer)
+        peer.send(Answer(500, {}, {"retry-after-ms": "1"})) if next(fails) else echo_id(peer)
 
     def four(peer):
         crowd.wait()
         peer.send(Answer())
 
-    answers = {"good": named, "twice": twice, "four": four, "held": Hold}
-    urls = [serve(answers, context=context).url for context in (None, tls)]
+    responses = {"good": echo_id, "twice": twice, "four": four, "held": Hold}
+    urls = [serve(responses, context=context).url for context in (None, tls)]
 
     assert run(program, *urls, flags=flags) == (0, ("twice\ngood\ntimeout\n" * 3 + "good\n") * times, "")

@@ -1,4 +1,4 @@
-"""It works the same in every way that Python can be started, and Ctrl-C ends a call at once."""
+"""The client works the same however Python is started, and Ctrl-C ends a call at once."""
 
 import os
 import signal
@@ -12,35 +12,35 @@ from recording import MODEL, Answer
 
 PROGRAM = """
 import asyncio, logging, pickle, sys
-logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # a slow machine is not an error
 import anthropic_models
 from anthropic_models import Anthropic, AsyncAnthropic
 
 url = sys.argv[1]
 
-def tried(call):
+def result(call):
     try:
         return call()
     except Exception as error:
         return type(error).__name__
 
-def told(find):
-    yield tried(lambda: find("good").display_name)
-    yield tried(lambda: pickle.loads(pickle.dumps(find("good"))) == find("good"))
+def results(find):
+    yield result(lambda: find("good").display_name)
+    yield result(lambda: pickle.loads(pickle.dumps(find("good"))) == find("good"))
     for name in ("bad", "html", "529", "moved", "", "..", " x"):
-        yield tried(lambda: find(name))
-    yield tried(lambda: find("good", betas="abc"))
-    yield tried(lambda: find("good", betas=["a b"]))
-    yield tried(lambda: find("good", timeout=-1))
+        yield result(lambda: find(name))
+    yield result(lambda: find("good", betas="abc"))
+    yield result(lambda: find("good", betas=["a b"]))
+    yield result(lambda: find("good", timeout=-1))
 
 with Anthropic(api_key="k", base_url=url, max_retries=0) as client:
-    first = list(told(client.models.retrieve))
+    first = list(results(client.models.retrieve))
 runner = asyncio.Runner()
 client = AsyncAnthropic(api_key="k", base_url=url, max_retries=0)
-second = list(told(lambda *a, **k: runner.run(client.models.retrieve(*a, **k))))
+second = list(results(lambda *a, **k: runner.run(client.models.retrieve(*a, **k))))
 runner.run(client.close())
 runner.close()
-refused = [tried(lambda: Anthropic(api_key=k, base_url=u)) for k, u in (("a\\nb", url), ("k", "x"), ("", url))]
+refused = [result(lambda: Anthropic(api_key=k, base_url=u)) for k, u in (("a\\nb", url), ("k", "x"), ("", url))]
 print(ascii([first, first == second, refused]))
 """
 EXPECTED = [
@@ -51,7 +51,7 @@ EXPECTED = [
     True,
     ["ValueError", "ValueError", "ValueError"],
 ]  # fmt: skip
-ANSWERS = {
+RESPONSES = {
     "good": Answer(body={**MODEL, "display_name": "Modèle 🦊"}),
     "bad": Answer(body={**MODEL, "id": None}),
     "html": Answer(body="<html>"),
@@ -71,9 +71,9 @@ NO_HOME = {"HOME": "/nonexistent", "USER": None, "LOGNAME": None, "PATH": "", "T
         pytest.param(["-I", "-bb", "-X", "dev"], dict.fromkeys(os.environ), id="strictly, without any variable"),
     ],
 )
-def test_it_works_the_same(server, flags, environment):
-    """With every warning an error; without a log it says nothing."""
-    server.fallback = ANSWERS
+def test_the_client_works_the_same_in_any_interpreter(server, flags, environment):
+    """Calls succeed with warnings as errors, and print nothing unless ANTHROPIC_LOG is set."""
+    server.fallback = RESPONSES
     code, out, err = run(PROGRAM, server.url, flags=(*flags, "-W", "error"), **environment)
 
     assert (code, out.strip()) == (0, ascii(EXPECTED))
@@ -83,8 +83,8 @@ def test_it_works_the_same(server, flags, environment):
 INTERRUPTED = """
 import asyncio, httpx, logging, signal, sys
 from anthropic_models import Anthropic, AsyncAnthropic
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores it would have its children do so too
-logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may ignore Ctrl-C, which children inherit
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # a slow machine is not an error
 for given in (None, httpx.Client()):
     with Anthropic(api_key="k", base_url=sys.argv[1], timeout=60, http_client=given) as client:
         for moment in sys.argv[2:]:
@@ -105,7 +105,7 @@ except KeyboardInterrupt:
 
 
 def test_an_interrupt_ends_a_call_at_once(server):
-    """Ctrl-C while a call waits is a KeyboardInterrupt, and the client can be used again; it cancels a coroutine."""
+    """Ctrl-C during a call, blocking or asynchronous, raises KeyboardInterrupt; a client can be used again after it."""
     begun = threading.Semaphore(0)
 
     def held(start):
@@ -113,7 +113,7 @@ def test_an_interrupt_ends_a_call_at_once(server):
 
     moments = {
         "silent": held(b""),
-        "amid the body": held(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"),
+        "in the body": held(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"),
         "asleep": lambda peer: (peer.send(Answer(429, {}, {"retry-after": "50"})), begun.release()),
     }
     server.fallback = {**moments, "again": Answer()}

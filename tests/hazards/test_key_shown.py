@@ -1,4 +1,4 @@
-"""The planted key is in nothing that a client, an error, a log record or an answer shows, chains or pickles."""
+"""The planted key appears in no repr, message, chained exception, pickle or log record."""
 
 import copy
 import json
@@ -17,8 +17,8 @@ from recording import MODEL, Answer, Drop, Hold
 from anthropic_models import Anthropic, AnthropicError, AsyncAnthropic, DefaultAsyncHttpxClient, DefaultHttpxClient
 
 
-def shown(error):
-    """Texts of an error and of all that led to it: reprs, attributes, tracebacks."""
+def texts_of(error):
+    """The texts of an error and of its chain of causes: reprs, attributes, tracebacks."""
     todo = [error]
     seen = set()
     while todo:
@@ -34,27 +34,27 @@ def shown(error):
 
 
 def leaks(errors):
-    """Where the key can be found in an error, its chain or its pickle, with escapes and without."""
-    texts = [(name, text) for name, error in errors.items() for text in (*shown(error), repr(pickle.dumps(error)))]
-    return [each for each in texts if KEY in each[1] or KEY in spelt_out(each[1])]
+    """The texts of errors, their causes and their pickles that contain the key, escaped or not."""
+    texts = [(name, text) for name, error in errors.items() for text in (*texts_of(error), repr(pickle.dumps(error)))]
+    return [each for each in texts if KEY in each[1] or KEY in unescaped(each[1])]
 
 
 def causes(error):
-    """The exceptions that led to an error."""
+    """The exceptions in the chain of an error."""
     while error := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
         yield error
 
 
-def spelt_out(text):
+def unescaped(text):
     """The text without escapes."""
     plain = re.sub(r"\\+u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})", lambda found: chr(int(found[1] or found[2], 16)), text)
     return plain.replace("\\", "")
 
 
 FAULTS = {
-    "no model": Answer(200, [1, 2, 3]),
-    "no JSON": Answer(200, "<html>"),
-    "cut": Answer().encoded()[:-5],
+    "array": Answer(200, [1, 2, 3]),
+    "not JSON": Answer(200, "<html>"),
+    "truncated": Answer().encoded()[:-5],
     "dropped": Drop,
     "reset": lambda peer: peer.reset(),
     "silent": Hold,
@@ -67,29 +67,29 @@ ESCAPED = "".join(
     {"-": "\\u002d", "/": "\\/"}.get(each, FORMS[number % 5].format(ord(each) if number % 5 else each))
     for number, each in enumerate(KEY)
 )
-"""The key as JSON and URLs may spell it, each character in another way."""
+"""The key with each character escaped in one of the ways that JSON and URLs allow."""
 ERROR = {"error": {"message": f"bad key {KEY}"}}
-SPELT = json.dumps(ERROR).replace(KEY, ESCAPED).encode()
+ESCAPED_ERROR = json.dumps(ERROR).replace(KEY, ESCAPED).encode()
 ECHOES = {"path": Answer(302, "", {"location": f"/v1/models/{KEY}"})} | {
     f"{name} of {status}": reply
     for status in (200, 401, 500)
     for name, reply in {
         "message": Answer(status, ERROR),
-        "escaped": Answer(status, SPELT),
-        "escaped, no JSON": Answer(status, SPELT[:-1]),
+        "escaped": Answer(status, ESCAPED_ERROR),
+        "escaped, not JSON": Answer(status, ESCAPED_ERROR[:-1]),
         "field": Answer(status, {**MODEL, "created_at": KEY}),
-        "no UTF-8": Answer(status, b"\xff" + SPELT + KEY.encode()),
+        "not UTF-8": Answer(status, b"\xff" + ESCAPED_ERROR + KEY.encode()),
         "request-id": Answer(status, {}, {"request-id": f"http://127.0.0.1/{KEY}"}),
         "location": Answer(status, {}, {"location": f"http://127.0.0.1/{KEY}"}),
-        "no JSON": Answer(status, f"bad {KEY}"),
+        "not JSON": Answer(status, f"bad {KEY}"),
         "reason": Answer(status, {}).encoded().replace(b"Status", KEY.encode(), 1),
-        "no HTTP": f"NONSENSE {status} {KEY}\r\n\r\n".encode(),
+        "not HTTP": f"NONSENSE {status} {KEY}\r\n\r\n".encode(),
     }.items()
 }
 
 
 def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
-    """Of any logger at any level; what a server sends back of it is hidden too, but not where httpcore logs answers."""
+    """No logger shows it at any level, not even a key that the server echoes, except httpcore's log of responses."""
     loggers = ("anthropic_models", "httpx", "httpcore", "httpcore.http11", "asyncio")
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name)
@@ -100,25 +100,25 @@ def test_no_error_and_no_log_record_shows_the_key(any_api, server, caplog):
     records = [*caplog.records]
     errors |= any_api.outcomes(ECHOES, client)
     ours = [each for each in caplog.records if each.name in ("anthropic_models", "" if any_api.is_given else "httpx")]
-    told = " ".join(record.getMessage() for record in ours)
+    logged = " ".join(record.getMessage() for record in ours)
 
     assert [name for name, error in errors.items() if not isinstance(error, AnthropicError)] == []
     assert leaks(errors) == []
     assert not any(cause.__traceback__ for name in FAULTS for cause in causes(errors[name]))  # no frames with headers
     assert [name for name, error in errors.items() if KEY in repr(vars(copy.deepcopy(error.request)))] == []
-    assert [name for name in errors if quote(name, safe=",") not in told] == []
+    assert [name for name in errors if quote(name, safe=",") not in logged] == []
     assert [record for record in (*records, *ours) if KEY in record.getMessage() or KEY in str(vars(record))] == []
 
 
 class Unprintable:
-    """Has no repr."""
+    """A value whose repr raises an exception."""
 
     def __repr__(self):
         raise ValueError
 
 
-def test_exceptions_of_the_callers_own_do_not_show_the_key(any_api):
-    """In a group, beside a value that cannot be printed, or beside a response, which stays one."""
+def test_the_callers_exceptions_do_not_show_the_key(any_api):
+    """The key is hidden in a group of exceptions, and in arguments beside an unprintable value and a response."""
     response = any_api.library.Response(418, extensions={"reason_phrase": KEY.encode()})
     inner, unprintable = ValueError(KEY), RuntimeError(KEY, Unprintable(), response)
     for cause in (ExceptionGroup("group", [inner]), unprintable):
@@ -135,7 +135,7 @@ def test_exceptions_of_the_callers_own_do_not_show_the_key(any_api):
 
 
 def test_a_key_of_six_characters_is_hidden_too(api, server):
-    """A shorter one is not looked for: it would be found in innocent words."""
+    """A shorter key is not replaced, because it could occur in ordinary words."""
     server.fallback = Answer(401, {"error": {"message": "bad qZ7-x_, bad qZ7-x"}})
     errors = {key: api.error(api.client(api_key=key)) for key in ("qZ7-x_", "qZ7-x")}
 
@@ -143,7 +143,7 @@ def test_a_key_of_six_characters_is_hidden_too(api, server):
 
 
 def test_clients_and_raw_responses_do_not_show_the_key(any_api):
-    """Neither their reprs nor those of what is in them; `api_key` is a plain string, to be copied and pickled."""
+    """No repr of them or their attributes shows it; `api_key` is a plain string, which can be copied and pickled."""
     client = any_api.client(auth_token=KEY)
     raw = any_api.run(client.models.with_raw_response.retrieve("m"))
 
@@ -155,7 +155,7 @@ def test_clients_and_raw_responses_do_not_show_the_key(any_api):
 
 
 def test_a_hook_or_auth_may_replace_the_headers_or_the_request(any_api, server):
-    """Errors and raw responses do not show the key then either, nor does what a hook raises of an unread answer."""
+    """Errors and raw responses still hide the key, and so does the error if a hook raises on an unread response."""
     library = any_api.library
 
     def replace(request):
@@ -168,7 +168,7 @@ def test_a_hook_or_auth_may_replace_the_headers_or_the_request(any_api, server):
     errors = {}
     for http in ({"event_hooks": {"request": [any_api.hook(replace)]}}, {"auth": Auth()}):
         client, server.fallback = any_api.client(http=http), {**FAULTS, "good": Answer()}
-        errors |= {f"{name} {http}": error for name, error in any_api.outcomes(("dropped", "no model"), client).items()}
+        errors |= {f"{name} {http}": error for name, error in any_api.outcomes(("dropped", "array"), client).items()}
         raw = any_api.run(client.models.with_raw_response.retrieve("good"))
         assert KEY not in repr([raw.http_request.headers, pickle.dumps(raw)])
 
@@ -186,21 +186,21 @@ def test_a_hook_or_auth_may_replace_the_headers_or_the_request(any_api, server):
 @each("kind", [Anthropic, AsyncAnthropic])
 @each("name", ["api_key", "auth_token"])
 def test_a_key_is_stripped_or_refused_without_showing_it(kind, name, monkeypatch):
-    """White space at the ends goes; what a header cannot hold is a ValueError that names argument or variable alone."""
+    """Outer white space is removed; a key that a header cannot hold is a ValueError with the argument or variable."""
     assert [getattr(kind(**{name: value}), name) for value in (f"{KEY}\n", f" \t{KEY}\r\n")] == [KEY, KEY]
     refused = [f"{KEY}\nx", f"x{KEY}é", f"{KEY}\x00", f"{KEY}\ud800", f"{KEY}\tx\x7f", f"\r\n{KEY}\r\nx: y"]
     errors = {bad: outcome(kind, **{name: bad}) for bad in refused}
     variable = f"ANTHROPIC_{name.upper()}"
     with monkeypatch.context() as patch:
         patch.setenv(variable, f"{KEY}\né")
-        of_environment = {"variable": outcome(kind)}
+        from_environment = {"variable": outcome(kind)}
 
-    assert types(errors | of_environment) == dict.fromkeys([*refused, "variable"], ValueError)
-    assert not_refused(errors, name) == not_refused(of_environment, variable) == {}
-    assert leaks(errors | of_environment) == []
+    assert types(errors | from_environment) == dict.fromkeys([*refused, "variable"], ValueError)
+    assert not_refused(errors, name) == not_refused(from_environment, variable) == {}
+    assert leaks(errors | from_environment) == []
 
 
-def test_a_refused_argument_does_not_show_the_key(any_api):
+def test_an_invalid_argument_does_not_show_the_key(any_api):
     """Errors that are raised before anything is sent show no credential."""
     refused = [
         {"model_id": "\ud800"}, {"betas": ["a b"]}, {"extra_headers": {"x": "é"}}, {"extra_query": {"x": "\ud800"}},
@@ -214,8 +214,8 @@ def test_a_refused_argument_does_not_show_the_key(any_api):
 
 
 @pytest.mark.parametrize("kind", [DefaultHttpxClient, DefaultAsyncHttpxClient])
-def test_http2_logs_no_header_of_a_request(kind, caplog):
-    """Its encoder would, if every logger may log everything, unless somebody has set the encoder's own level."""
+def test_http2_logs_no_request_header(kind, caplog):
+    """The logger of its encoder logs headers only if a program sets the level of that logger to DEBUG."""
     caplog.set_level(logging.DEBUG)
     for level, is_shown in ((logging.NOTSET, False), (logging.DEBUG, True)):
         caplog.set_level(level, logger="hpack")

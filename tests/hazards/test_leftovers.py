@@ -1,4 +1,4 @@
-"""Bytes left over on a connection never become the next call's answer."""
+"""Bytes left over on a connection never become the response of the next call."""
 
 import asyncio
 import contextlib
@@ -17,54 +17,54 @@ EVIL = Answer(body={**MODEL, "id": "evil"}).encoded()
 
 
 def good(peer):
-    """An answer that says who asked."""
+    """A response whose model has the requested id."""
     return Answer(body={**MODEL, "id": peer.request.model}).encoded()
 
 
-def and_more(rest):
-    """More bytes in the same piece."""
+def response_and(rest):
+    """Send a response and more bytes at once."""
     return lambda peer: peer.send(good(peer) + rest)
 
 
 @contextlib.contextmanager
 def in_one_piece(peer):
-    """What is sent inside goes out at the end, in one segment."""
+    """Send everything in the block as one TCP segment, at its end."""
     socket.socket.setsockopt(peer.socket, socket.IPPROTO_TCP, socket.TCP_CORK, 1)
     yield
     socket.socket.setsockopt(peer.socket, socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
 
 def two_records(peer):
-    """Two answers in one segment, but over TLS in a record each."""
+    """Send two responses in one segment; with TLS each is its own record."""
     with in_one_piece(peer):
         peer.send(good(peer))
         peer.send(EVIL)
 
 
 def too_long(peer):
-    """A body that is longer than its length says."""
+    """Send a body that is longer than its content-length."""
     whole = good(peer)
     peer.send(whole.replace(b"content-length: ", b"x: ").replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\n") + EVIL)
 
 
-def no_record(peer):
-    """Bytes after the last record of TLS, in the same piece."""
+def not_a_record(peer):
+    """Send bytes after the last TLS record, in the same segment."""
     with in_one_piece(peer):
         peer.send(good(peer))
         os.write(peer.socket.fileno(), b"no record")
 
 
 def end_of_tls(peer):
-    """The end of TLS in the same piece, but not that of the connection; without TLS, the end of what is sent."""
+    """End TLS, but not the connection, in the same segment; without TLS, end the stream of bytes."""
     with in_one_piece(peer):
         peer.send(good(peer))
-        peer.socket.settimeout(0.001)  # nobody says goodbye too
+        peer.socket.settimeout(0.001)  # the client does not reply to it
         with contextlib.suppress(TimeoutError):
             peer.socket.unwrap() if isinstance(peer.socket, ssl.SSLSocket) else peer.socket.shutdown(socket.SHUT_WR)
 
 
-class Apart:
-    """A moment later, while the connection waits: more bytes, or its end."""
+class Later:
+    """Sends more bytes, or closes, a moment later, while the connection is idle."""
 
     def __init__(self, rest):
         self._rest, self._returned, self._done = rest, threading.Semaphore(0), threading.Semaphore(0)
@@ -76,13 +76,13 @@ class Apart:
         self._done.release()
 
     def go_on(self):
-        """The call is over: the rest may come, and has come after this."""
+        """Let the rest be sent, and wait until it has been."""
         self._returned.release()
         self._done.acquire(timeout=10)
 
 
 def in_turn(api, client, script, is_noticed):
-    """What each of three calls gives; the rest of the bytes comes in between, while an event loop may stand still."""
+    """The results of three calls, between which the rest of the bytes arrives; `is_noticed` lets the event loop run."""
     go_on = getattr(script, "go_on", lambda: None)
 
     async def in_one_task():
@@ -103,20 +103,20 @@ def in_turn(api, client, script, is_noticed):
     return [getattr(result, "id", type(result).__name__) for result in found]
 
 
-def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, context):
-    """Each call gets its own answer, without a retry, or an error; whether or not an event loop ran in between."""
+def test_a_connection_with_unexpected_bytes_is_not_reused(api, serve, context):
+    """Each call gets its own response without a retry, or an error, even if no event loop ran in between."""
     scripts = {
-        "together": and_more(EVIL),
-        "garbage": and_more(b"\r\n"),
-        "half": and_more(EVIL[:30]),
+        "together": response_and(EVIL),
+        "garbage": response_and(b"\r\n"),
+        "half": response_and(EVIL[:30]),
         "two records": two_records,
-        "no record": no_record,
+        "not a TLS record": not_a_record,
         "end of TLS": end_of_tls,
         "too long": too_long,
         "with 204": lambda peer: peer.send(b"HTTP/1.1 204 No\r\n\r\n" + EVIL),
-        "apart": Apart(EVIL),
-        "closed": Apart(b""),
-        "closed with a word": Apart(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n"),
+        "apart": Later(EVIL),
+        "closed": Later(b""),
+        "closed with a response": Later(b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n"),
     }
     got, wanted = {}, {}
     for case, script in scripts.items():
@@ -130,13 +130,13 @@ def test_a_connection_on_which_something_happened_is_not_used_again(api, serve, 
     assert got == wanted
 
 
-PROXY = pytest.param("http://a.example", marks=pytest.mark.breaks_contract("a proxy is asked by the whole URL"))
+PROXY = pytest.param("http://a.example", marks=pytest.mark.breaks_contract("a proxy gets the absolute URL"))
 
 
 @pytest.mark.parametrize("url", [PROXY, ""])
-def test_a_proxy_or_a_response_that_fills_one_read_leaves_nothing_either(api, server, monkeypatch, url):
-    """Although what follows it may have arrived with it, and be in no buffer that httpcore knows."""
-    server.fallback = and_more(EVIL)
+def test_nothing_is_left_over_from_a_proxy_or_after_a_full_read(api, server, monkeypatch, url):
+    """A connection is not reused if a response fills exactly one read, and the rest may have arrived unread."""
+    server.fallback = response_and(EVIL)
     if url:
         monkeypatch.setenv("HTTP_PROXY", server.url)
     else:

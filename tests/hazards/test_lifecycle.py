@@ -1,4 +1,4 @@
-"""Clients that are closed, dropped, and left open at the end of a program."""
+"""Clients that are closed, garbage-collected, or open at the end of a program."""
 
 import threading
 
@@ -10,7 +10,7 @@ import asyncio, gc, logging, os, sys, threading
 import httpx
 from anthropic_models import Anthropic, AsyncAnthropic
 
-logging.getLogger("asyncio").setLevel(logging.ERROR)  # that the machine is slow is no concern here
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # a slow machine is not an error
 
 def sockets():
     files = [f"/proc/self/fd/{number}" for number in os.listdir("/proc/self/fd")]
@@ -23,7 +23,7 @@ def use(client):
     client.models.with_raw_response.retrieve("m").parse()
     return client
 
-async def ause(client):
+async def async_use(client):
     await asyncio.gather(*(client.models.retrieve("m") for _ in range(3)))
     async with client.models.with_streaming_response.retrieve("m") as response:
         await response.parse()
@@ -32,19 +32,19 @@ async def ause(client):
 
 
 def test_closed_and_dropped_clients_leave_no_warning_and_no_socket(serve, tls):
-    """By close(), by `with`, copies and all, or by nobody; in an event loop that goes on; with TLS and without."""
+    """They are closed by close() or `with`, or garbage-collected, even in a running event loop, with or without TLS."""
     ended = run(USE + """
 async def closed(url):
     async with AsyncAnthropic(api_key="k", base_url=url) as client:
-        await ause(client); await ause(client.copy())
-    await (await ause(AsyncAnthropic(api_key="k", base_url=url))).close()
+        await async_use(client); await async_use(client.copy())
+    await (await async_use(AsyncAnthropic(api_key="k", base_url=url))).close()
 
 async def dropped(url):
     before = sockets()
     for _ in range(2):
-        await ause(AsyncAnthropic(api_key="k", base_url=url))
+        await async_use(AsyncAnthropic(api_key="k", base_url=url))
     gc.collect()
-    while sockets() > before:  # they are closed in later turns
+    while sockets() > before:  # they are closed in later turns of the loop
         await asyncio.sleep(0.001)
     print("in the loop")
 
@@ -64,8 +64,8 @@ for url in sys.argv[1:]:
     assert ended == (0, "closed 0\nclosed 0\ndropped 0\nin the loop\ndropped 0\n" * 2, "")
 
 
-def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(server):
-    """Also where clients are global, in circles, in use by other threads, or in an event loop that was stopped."""
+def test_a_program_with_open_clients_ends_at_once_and_quietly(server):
+    """Clients may be global, in reference cycles, in use by other threads, or of an event loop that was stopped."""
     holding = threading.Semaphore(0)
 
     def ready(peer):
@@ -74,7 +74,7 @@ def test_a_program_that_ends_without_closing_ends_at_once_and_quietly(server):
         peer.send(Answer())
 
     server.fallback = {"m": Answer(), "hold": lambda peer: (holding.release(), peer.hold()), "ready": ready}
-    # The program has 50 seconds, and the calls that are held have 60.
+    # The program may run for 50 seconds, and the timeout of the calls is 60.
     ended = run(USE + """
 url = sys.argv[1]
 client = use(Anthropic(api_key="k", base_url=url)); client.me = client
@@ -85,12 +85,12 @@ aclient = AsyncAnthropic(api_key="k", base_url=url); aclient.me = aclient
 
 async def main():
     global task
-    await ause(aclient)
+    await async_use(aclient)
     task = asyncio.ensure_future(aclient.models.retrieve("hold"))
-    await aclient.models.retrieve("ready")  # all three are held now
+    await aclient.models.retrieve("ready")  # all three calls are waiting now
 
 asyncio.run(main()); print("end")
 """, server.url)  # fmt: skip
 
     assert ended == (0, "end\n", "")
-    assert server.asked["hold"] == 3
+    assert server.counts["hold"] == 3

@@ -1,4 +1,4 @@
-"""Memory is bounded: an answer of more than a mebibyte is refused while it arrives, however it is packed."""
+"""Memory is bounded: a response of more than one mebibyte is refused while it arrives, however it is encoded."""
 
 import asyncio
 import functools
@@ -27,12 +27,12 @@ TEXT = json.dumps(MODEL).encode()
 
 
 def coded(body, coding="gzip", status=200):
-    """An answer that is compressed, or is said to be."""
+    """A response with this content coding."""
     return Answer(status, body, [("content-encoding", coding)])
 
 
 def endless(start, again):
-    """Bytes without end, as fast as they are taken."""
+    """Send bytes without end, as fast as the client reads them."""
     return lambda peer: (peer.send(start), peer.drip(itertools.repeat(again), 0))
 
 
@@ -44,12 +44,12 @@ KEYS = TEXT[:-1] + b"".join(b',"%x":0' % number for number in range(90_000)) + b
 
 @functools.cache
 def costly():
-    """Answers that would take much more memory than they have bytes."""
+    """Responses that would need much more memory than their size."""
     zeros = gzip.compress(b"\x00" * 32 * MIB, 1, mtime=0)
     nested = functools.reduce(lambda text, _: gzip.compress(text, 1, mtime=0), range(30), TEXT)
     return {
         "a bomb in a bomb": coded(gzip.compress(zeros), "gzip, gzip"),
-        "a bomb in a bomb, half told": coded(gzip.compress(zeros)),
+        "a bomb in a bomb, declared once": coded(gzip.compress(zeros)),
         "a bomb": coded(zeros),
         "a bomb in a 500": coded(zeros, status=500),
         "a deflated bomb": coded(zlib.compress(b"\x00" * 32 * MIB, 1), "deflate"),
@@ -72,14 +72,14 @@ PARSED = {"objects", "objects in a 500", "keys", "a wide text", "2 MB message in
 
 
 @pytest.mark.parametrize("any_api", ["sync", "async httpx"], indirect=True)
-def test_no_answer_costs_more_than_twenty_megabytes(any_api, server):
-    """Neither a success nor an error that is retried; the server's own share is not counted."""
+def test_no_response_needs_more_than_twenty_megabytes(any_api, server):
+    """The peak of traced memory stays below that for successes and errors."""
     server.fallback = {**costly(), "warm": Answer()}
     client = any_api.client()
     any_api.retrieve(client, "warm")
     peaks, errors = {}, {}
     tracemalloc.start()
-    for name in costly().keys() - (PARSED if any_api.is_async else set()):  # both parse alike
+    for name in costly().keys() - (PARSED if any_api.is_async else set()):  # both parse with the same code
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
         errors[name] = outcome(any_api.retrieve, client, name)
@@ -94,8 +94,8 @@ def test_no_answer_costs_more_than_twenty_megabytes(any_api, server):
     assert {name: each for name, each in errors.items() if len(each.response.content) > MIB} == {}
 
 
-def test_a_mebibyte_is_read_and_a_byte_more_is_refused(any_api, server):
-    """As received and after decompression, with and without a length."""
+def test_a_mebibyte_is_accepted_and_a_byte_more_is_refused(any_api, server):
+    """The limit holds for plain and decompressed bodies, with and without a content-length."""
     for more, wanted in ((0, ModelInfo), (1, APIResponseValidationError)):
         text = TEXT[:-1] + b" " * (MIB + more - len(TEXT)) + b"}"
         packed = coded(gzip.compress(text))
@@ -110,15 +110,15 @@ def test_a_mebibyte_is_read_and_a_byte_more_is_refused(any_api, server):
 
 
 def test_a_streamed_body_is_bounded_too(api, server):
-    """Also if it is read later."""
+    """The same limit holds for a streaming response, whose body is read later."""
     server.fallback, client = costly(), api.client()
     for name in ("a bomb", "endless", "a length of a gigabyte"):
         with pytest.raises(APIResponseValidationError, match="larger than"), api.streamed(client, name) as response:
             api.run(response.read())
 
 
-def test_what_another_transport_gives_is_bounded_too():
-    """A mock's body, which is read already; a fifth of a mebibyte in chunks of one byte, whose framing counts."""
+def test_the_body_of_another_transport_is_bounded_too():
+    """A mock's body that has been read is limited; so is one in chunks of one byte, whose framing counts."""
     bodies = {"whole": b" " * (MIB + 1), "chunks": (b"x" for _ in range(200_000))}
     transport = httpx.MockTransport(lambda request: httpx.Response(200, content=bodies[request.url.path[11:]]))
     with Anthropic(api_key="k", http_client=httpx.Client(transport=transport)) as client:
@@ -127,8 +127,8 @@ def test_what_another_transport_gives_is_bounded_too():
                 client.models.retrieve(name)
 
 
-def test_a_body_of_one_byte_chunks_holds_up_nobody(server):
-    """Others get their turns while it is read."""
+def test_a_body_of_one_byte_chunks_does_not_block_the_event_loop(server):
+    """Other tasks run while it is read."""
     server.fallback = HEAD + b"transfer-encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 10_000
 
     async def turns_while_it_reads():
@@ -138,7 +138,7 @@ def test_a_body_of_one_byte_chunks_holds_up_nobody(server):
             while not call.done():
                 turns += 1
                 await asyncio.sleep(0)
-        assert type(call.exception()) is APIConnectionError  # it breaks off
+        assert type(call.exception()) is APIConnectionError  # the body is truncated
         return turns
 
-    assert asyncio.run(turns_while_it_reads()) > 100  # the body comes in less than twenty pieces
+    assert asyncio.run(turns_while_it_reads()) > 100  # the body arrives in fewer than twenty reads

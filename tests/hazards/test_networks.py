@@ -1,4 +1,4 @@
-"""Names, addresses and proxies: looked up as the standard library does, tried in turn, refused by name if unusable."""
+"""Host names, addresses and proxies: lookups, connections, and errors that name an unusable variable."""
 
 import socket
 import socketserver
@@ -16,11 +16,11 @@ from recording import Answer, Hold
 from anthropic_models import Anthropic, APIConnectionError, APITimeoutError
 
 FOUND = (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
-PROXY = pytest.mark.breaks_contract("a proxy is asked by the whole URL")
+PROXY = pytest.mark.breaks_contract("a proxy gets the absolute URL")
 
 
-def test_names_are_looked_up_as_usual(api, server, monkeypatch):
-    """With arguments by position, as HTTPretty has them, and blocking with a string; an error says what went wrong."""
+def test_names_are_looked_up_by_the_standard_library(api, server, monkeypatch):
+    """`socket.getaddrinfo` gets positional arguments, as HTTPretty needs them; its error is part of the message."""
 
     def look_up(host, port, family=0, socktype=0, proto=0, flags=0):
         if host in ("models.example", b"models.example" if api.is_async else ...):
@@ -35,8 +35,8 @@ def test_names_are_looked_up_as_usual(api, server, monkeypatch):
     assert "never heard of it" in str(error)
 
 
-def test_an_address_that_does_not_answer_leaves_time_for_the_next(api, server, full, monkeypatch):
-    """Within the timeout; and asynchronously also if there is none."""
+def test_an_unresponsive_address_leaves_time_for_the_next(api, server, full, monkeypatch):
+    """The next address is tried within the timeout; the asynchronous client does so even without a timeout."""
     full("127.0.0.2", server.port)
     addresses = [(*FOUND, (f"127.0.0.{last}", server.port)) for last in (2, 1)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
@@ -48,7 +48,7 @@ def test_an_address_that_does_not_answer_leaves_time_for_the_next(api, server, f
 
 
 def test_connections_are_kept_alive(our_api):
-    """TCP probes an idle one after a minute, so that one which a NAT has dropped is not waited for without end."""
+    """TCP probes an idle connection after a minute, so that one which a NAT dropped is noticed."""
     names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT")
     with our_api.streamed() as response:
         sock = response.http_response.extensions["network_stream"].get_extra_info("socket")
@@ -57,8 +57,8 @@ def test_connections_are_kept_alive(our_api):
         assert (sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE), of_tcp) == (1, [60, 60, 5])
 
 
-def test_a_connection_that_fails_takes_no_place(our_api, server, monkeypatch):
-    """With room for one connection, the call after three that failed to make theirs, and three timeouts, has it."""
+def test_a_failed_connection_frees_its_place_in_the_pool(our_api, server, monkeypatch):
+    """With a pool of one connection, a call succeeds after three failed connections and three timeouts."""
     client = our_api.client(http={"limits": httpx.Limits(max_connections=1)})
     kind = httpcore.AsyncHTTPConnection if our_api.is_async else httpcore.HTTPConnection
     with monkeypatch.context() as patch:
@@ -79,8 +79,8 @@ BAD_PROXIES = [
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"])
-def test_a_proxy_that_cannot_be_used_is_refused_by_name(api, variable, monkeypatch):
-    """One ValueError when the client is made, without the password that may stand in the address."""
+def test_an_unusable_proxy_is_refused_with_the_variables_name(api, variable, monkeypatch):
+    """The constructor raises one ValueError, which does not show a password in the address."""
     monkeypatch.setitem(sys.modules, "socksio", None)
     errors = {}
     for address in BAD_PROXIES:
@@ -115,7 +115,7 @@ def _relay(source, target):
 
 
 def test_a_socks_proxy_carries_calls(our_api, serve, tls):
-    """With TLS and without, on connections that are used again."""
+    """It works with and without TLS, and connections through it are reused."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Socks) as proxy:
         threading.Thread(target=proxy.serve_forever, args=(0.01,)).start()
         client = our_api.client(http={"proxy": f"socks5://127.0.0.1:{proxy.server_address[1]}"})
@@ -144,8 +144,8 @@ PROXIED = {
 
 
 @PROXY
-def test_every_form_of_no_proxy_does_what_it_says(server, monkeypatch):
-    """A host and its subdomains, an address, a port, a scheme, blanks, `*`; what is none of these excepts nothing."""
+def test_every_form_of_no_proxy_works(server, monkeypatch):
+    """Hosts with their subdomains, addresses, ports, schemes, blanks and `*` work; anything else exempts nothing."""
     real, got = socket.getaddrinfo, {}
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **named: real("127.0.0.1", *args, **named))
     monkeypatch.setenv("HTTP_PROXY", server.url)
@@ -161,8 +161,8 @@ def test_every_form_of_no_proxy_does_what_it_says(server, monkeypatch):
 
 @PROXY
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_proxy_for_plain_requests_is_really_used(any_api, server, variable, monkeypatch):
-    """It gets the request with its absolute address; the key goes to it, as the caller asked for it."""
+def test_a_proxy_for_plain_http_gets_the_requests(any_api, server, variable, monkeypatch):
+    """It gets each request with its absolute URL."""
     for form in ("http://{}", "{}", "HTTP://{}/"):
         monkeypatch.setenv(variable, form.format(server.origin))
         any_api.retrieve(any_api.client(base_url="http://a.example"))
@@ -171,7 +171,7 @@ def test_a_proxy_for_plain_requests_is_really_used(any_api, server, variable, mo
 
 
 def tunnel(peer):
-    """What a proxy does with CONNECT."""
+    """Respond to CONNECT as a proxy does."""
     host, port = peer.request.target.split(":")
 
     def pump(source, target):
@@ -190,7 +190,7 @@ def tunnel(peer):
 
 @PROXY
 def test_a_tunnel_does_not_show_the_key_to_the_proxy(any_api, server, serve, tls, monkeypatch):
-    """Over https a proxy sees the CONNECT and its own credentials, and nothing else; each scheme has its own proxy."""
+    """A proxy for https sees only the CONNECT request with its own credentials; each scheme has its own proxy."""
     proxy, secure = serve(tunnel), serve(context=tls)
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:pw@{proxy.origin}")
     monkeypatch.setenv("HTTP_PROXY", server.url)
@@ -203,8 +203,8 @@ def test_a_tunnel_does_not_show_the_key_to_the_proxy(any_api, server, serve, tls
 
 
 @PROXY
-def test_a_proxy_that_fails_is_one_error_without_its_password(api, server, monkeypatch):
-    """A dead or silent proxy ends the call within its timeout, and the address stays out of the message."""
+def test_the_error_of_a_failing_proxy_hides_its_password(api, server, monkeypatch):
+    """A dead or silent proxy ends the call within its timeout, and no message shows the password."""
     server.fallback = Hold
     errors = []
     for address in ("127.0.0.1:1", server.origin):

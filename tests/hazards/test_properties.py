@@ -1,6 +1,6 @@
-"""Whatever the server answers and whatever the caller gives, the result is a model or one error of ours.
+"""Whatever the server sends and the caller passes, the result is a model or an error of this package.
 
-25 cases for each test, the same every time; `make test-nightly` makes it 10,000 fresh ones.
+Each test tries the same 25 cases on each run; `make test-nightly` tries 10,000 random ones.
 """
 
 import json
@@ -27,7 +27,7 @@ VALUES = [
     "inf", "/", "..", "//h", "http://h/", "true",
 ]  # fmt: skip
 names = st.sampled_from(KNOWN) | st.text(max_size=20)
-LARGE = "§"  # stands for a value of 70 kB, which nobody wants to read if a case fails
+LARGE = "§"  # a placeholder for a value of 70 kB, so that the message of a failure stays short
 values = st.sampled_from(VALUES) | st.floats().map(str) | st.text(max_size=60) | st.just(LARGE)
 headers = st.lists(st.tuples(names, values), max_size=6)
 DATES = ["2025-02-19T00:00:00Z", "2016-12-31T23:59:60Z", "0001-01-01T00:00:00+23:59"]
@@ -51,7 +51,7 @@ good = Answer().encoded()
 
 
 def whole(status, lines, body, length):
-    """An answer on the wire."""
+    """The bytes of a response."""
     head = "".join(f"{name}: {value * 70_000 if value == LARGE else value}\r\n" for name, value in lines)
     sized = f"content-length: {len(body)}\r\n" if length else ""
     return f"HTTP/1.1 {status} X\r\n{head}{sized}\r\n".encode("utf-8", "surrogatepass") + body
@@ -77,23 +77,23 @@ thorough = settings(
 
 @pytest.fixture
 def result(api, server):
-    """What a call gives or raises, and the requests of it."""
+    """What a call returns or raises, and its requests."""
     client = api.client()
 
-    def ask(model_id="m", **arguments):
+    def retrieve(model_id="m", **arguments):
         before = len(server.requests)
         result = outcome(api.retrieve, client, model_id, **arguments)
         return result, server.requests[before:]
 
-    return ask
+    return retrieve
 
 
-whole_answers = st.builds(whole, statuses, headers, bodies, st.booleans())
+whole_responses = st.builds(whole, statuses, headers, bodies, st.booleans())
 
 
-@pytest.mark.parametrize("replies", [whole_answers, streams], ids=["HTTP, at least in outline", "any bytes"])
-def test_an_answer_is_a_model_or_an_error(result, server, replies):
-    """A model that obeys the fragment and survives, or a short error to show and send on."""
+@pytest.mark.parametrize("replies", [whole_responses, streams], ids=["HTTP", "any bytes"])
+def test_a_response_becomes_a_model_or_an_error(result, server, replies):
+    """The model matches the fragment and survives copies, or the error has a short message and can be pickled."""
 
     @thorough
     @given(replies)
@@ -116,7 +116,7 @@ def test_an_answer_is_a_model_or_an_error(result, server, replies):
 
 
 def test_any_model_id_and_any_betas(result):
-    """Refused before sending, or one segment of the path that means what was given, and one header or none."""
+    """They are refused before anything is sent, or sent unchanged as one path segment and one header or none."""
     values = st.text(max_size=12) | st.text("abc-_.,; 0\r\n", max_size=8)
     many = st.lists(values, max_size=4) | st.text(max_size=5) | st.none()
 

@@ -1,4 +1,4 @@
-"""What may stand for a model and for a beta, and how it is sent: one segment of the path, and one header or none."""
+"""Which model ids and betas are accepted, and how they are sent: as one path segment, and one header or none."""
 
 import enum
 from urllib.parse import unquote
@@ -17,21 +17,21 @@ REFUSED = [
 
 
 class Named(str, enum.Enum):  # noqa: UP042  # unlike StrEnum, it prints as its name
-    """What callers make of model names."""
+    """An enum of model names, as callers write them."""
 
     SONNET = "claude-sonnet"
 
 
-class Sly(str):
-    """A string that is another one when it is printed."""
+class Deceptive(str):
+    """A string that prints as another one."""
 
     def __str__(self):
         return ".."
 
 
 def test_an_id_is_one_escaped_segment(any_api, server):
-    """Every id that is sent is what the server reads below /v1/models/, whole; of subclasses, their characters."""
-    any_api.outcomes([*SENT, Named.SONNET, Sly("good")])
+    """The server reads each id unchanged below /v1/models/; a subclass of `str` is sent by its characters."""
+    any_api.outcomes([*SENT, Named.SONNET, Deceptive("good")])
     targets = [each.target for each in server.requests]
 
     assert all(target.startswith("/v1/models/") and target.count("/") == 3 for target in targets)
@@ -40,7 +40,7 @@ def test_an_id_is_one_escaped_segment(any_api, server):
 
 
 def test_an_id_that_cannot_be_one_segment_is_refused_before_sending(api, server):
-    """The error names the argument, is short, and the server hears nothing; None does not become `/None`."""
+    """The error is short and names the argument; None is refused too, and not sent as `/None`."""
     errors = api.outcomes(REFUSED)
     others = {repr(each): outcome(api.retrieve, None, each) for each in (None, 1, b"m", ["m"], True, object())}
 
@@ -58,8 +58,8 @@ BAD_BETAS = [
 ]  # fmt: skip
 
 
-def test_a_beta_that_no_header_can_hold_is_refused_before_sending(api, server):
-    """One string is not a list of letters; the message names the value by its position."""
+def test_an_invalid_beta_is_refused_before_sending(api, server):
+    """A single string is not a list of letters; the message gives the position of the invalid value."""
     client = api.client()
     errors = {repr(betas): outcome(api.retrieve, client, betas=betas) for betas in BAD_BETAS}
 

@@ -1,4 +1,4 @@
-"""Nothing hopeless is tried again, request counts are exact, and nothing is slept that a user would not wait for."""
+"""Which failures are retried, how many requests are sent, and how long a client waits between them."""
 
 import email.utils
 import time
@@ -10,37 +10,37 @@ from recording import Answer
 
 from anthropic_models import APIConnectionError
 
-TRIED_AGAIN = [
+RETRIED = [
     *((status, None) for status in (408, 409, 429, 500, 502, 503, 504, 520, 529, 599)),
     *((400, "true"), (501, "true"), (429, "maybe")),
 ]
-TRIED_ONCE = [
+NOT_RETRIED = [
     *((status, None) for status in (501, 505, 400, 401, 403, 404, 405, 413, 422, 418, 499, 304, 300, 200, 204)),
     *((400, "maybe"), (500, "false"), (429, "false")),
 ]
 
 
 def test_the_number_of_requests_is_exact(any_api, server, naps):
-    """Two retries where one may help, none where it cannot, as `is_retryable` has it; each has its number."""
+    """Two retries follow an error with `is_retryable`, and none follows another; each request has its number."""
     replies = {}
-    for status, verdict in (*TRIED_AGAIN, *TRIED_ONCE):
+    for status, verdict in (*RETRIED, *NOT_RETRIED):
         headers = {"x-should-retry": verdict} if verdict else {}
         replies[status, verdict] = Answer(status, "" if status in (204, 304) else "{}", headers)
     errors = any_api.replies(server, replies, any_api.client(max_retries=2))
     counts = {}
     for request in server.requests:
         counts.setdefault(request.model, []).append(request.header("x-stainless-retry-count"))
-    again = [each in TRIED_AGAIN for each in replies]
+    again = [each in RETRIED for each in replies]
 
     assert [error.is_retryable for error in errors.values()] == again
     assert [*counts.values()] == [["0", "1", "2"] if each else ["0"] for each in again]
 
 
 def test_a_closed_client_sends_nothing(any_api, server, naps):
-    """One clear error, without a retry; the same if the http_client was closed behind its back, and by a copy."""
+    """It raises one clear error without a retry; so do its copies, and a client whose HTTP client was closed."""
     given, http = any_api.http(), any_api.http()
     first, second = (any_api.client(max_retries=2, http_client=each) for each in (given, http))
-    for _ in range(2):  # closing twice does no harm
+    for _ in range(2):  # a client can be closed twice
         any_api.run(first.close())
     any_api.run(http.aclose() if any_api.is_async else http.close())
     assert given.is_closed
@@ -55,8 +55,8 @@ def test_a_closed_client_sends_nothing(any_api, server, naps):
     assert (server.connections, naps) == (0, [])
 
 
-def test_a_hook_that_reads_a_part_leaves_no_place_taken(our_api, naps):
-    """The rest of the body cannot be read, which is an error of ours, and the next call succeeds."""
+def test_a_hook_that_reads_half_a_body_frees_its_connection(our_api, naps):
+    """The rest of the body cannot be read, which is an error of this package; the next call succeeds."""
     kept = []
 
     def hook(response):
@@ -77,8 +77,8 @@ def test_a_hook_that_reads_a_part_leaves_no_place_taken(our_api, naps):
     assert our_api.retrieve(client).type == "model"
 
 
-def test_what_a_hook_spoils_or_raises_is_an_error_of_the_tree_once(given_api, server, naps):
-    """Also a request that cannot be sent, and the exceptions of httpx that are no httpx.HTTPError."""
+def test_an_exception_of_a_hook_is_a_connection_error_without_a_retry(given_api, server, naps):
+    """So is a request that a hook made impossible to send, and an exception of httpx that is not an HTTPError."""
     library, tried = given_api.library, []
     kinds = [ValueError, RuntimeError, KeyError, library.InvalidURL, library.StreamClosed, library.CookieConflict]
     raised = {kind.__name__: kind() if kind is library.StreamClosed else kind("boo") for kind in kinds}
@@ -106,7 +106,7 @@ NONSENSE = [
 
 
 def date(seconds, zone="GMT"):
-    """An HTTP date this far away."""
+    """The HTTP date that is this many seconds away."""
     return email.utils.formatdate(NOW + seconds, usegmt=True).replace("GMT", zone).strip()
 
 
@@ -118,8 +118,8 @@ WAITS = {
 
 
 @pytest.fixture
-def _elsewhere(monkeypatch):
-    """A program whose own time is not that of HTTP."""
+def _other_time_zone(monkeypatch):
+    """A program in another time zone than that of HTTP dates."""
     monkeypatch.setattr(time, "time", lambda: float(NOW))
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     time.tzset()
@@ -128,7 +128,7 @@ def _elsewhere(monkeypatch):
     time.tzset()
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("_other_time_zone")
 @each(
     ("headers", "seconds"),
     [
@@ -140,8 +140,8 @@ def _elsewhere(monkeypatch):
         ({"retry-after-ms": "nonsense", "retry-after": "20"}, 20),
     ],
 )
-def test_the_server_says_how_long(api, server, naps, headers, seconds):
-    """Milliseconds, else seconds or a date in universal time, else nothing; more than a minute is raised at once."""
+def test_the_server_can_set_the_delay(api, server, naps, headers, seconds):
+    """By milliseconds, else by seconds or a UTC date; a delay of more than a minute raises the error at once."""
     server.plan(*[Answer(429, {}, headers)] * 2)
     error = api.error(api.client(max_retries=1))
 

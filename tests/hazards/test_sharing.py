@@ -1,4 +1,4 @@
-"""One client for many threads, for one event loop after another, for several at once, and closed amid calls."""
+"""One client in many threads, in several event loops, and closed during calls."""
 
 import asyncio
 import gc
@@ -10,60 +10,60 @@ import httpx
 import pytest
 from cases import outcome
 from kinds import Kind
-from programs import named
+from programs import echo_id
 from recording import Answer
 
 from anthropic_models import Anthropic, AnthropicError, APITimeoutError, AsyncAnthropic
 from anthropic_models.types import ModelInfo
 
 
-async def ask(client, *names):
-    """What the calls of these names give, at once."""
+async def retrieve_all(client, *names):
+    """The ids that concurrent calls for these names return."""
     return [info.id for info in await asyncio.gather(*map(client.models.retrieve, names))]
 
 
-def test_sixteen_threads_on_a_fresh_client_share_it(serve, context):
-    """Everybody gets the own answer over at most sixteen connections."""
-    server, start = serve(named, context=context), threading.Barrier(16)
+def test_sixteen_threads_share_a_new_client(serve, context):
+    """Each thread gets its own responses, over sixteen connections at most."""
+    server, start = serve(echo_id, context=context), threading.Barrier(16)
 
-    def of_thread(number):
+    def in_thread(number):
         start.wait()
         return [client.models.retrieve(f"{number}-{turn}").id for turn in range(3)]
 
     with Anthropic(api_key="k", base_url=server.url) as client, ThreadPoolExecutor(16) as threads:
-        answers = list(threads.map(of_thread, range(16)))
+        found = list(threads.map(in_thread, range(16)))
 
-    assert answers == [[f"{number}-{turn}" for turn in range(3)] for number in range(16)]
+    assert found == [[f"{number}-{turn}" for turn in range(3)] for number in range(16)]
     assert server.connections <= 16
 
 
 def test_one_client_works_in_several_loops(serve, context):
-    """One after the other, which are forgotten with their connections, and in four threads at once."""
-    server, start = serve(named, context=context), threading.Barrier(4)
+    """It works in one loop after another, and in four threads at once; closed loops are garbage-collected."""
+    server, start = serve(echo_id, context=context), threading.Barrier(4)
     client = AsyncAnthropic(api_key="k", base_url=server.url)
     loops = []
 
-    def of_loop(number):
+    def in_loop(number):
         wanted = [f"{number}-{turn}" for turn in range(4)]
         with asyncio.Runner() as runner:
             loops.append(weakref.ref(runner.get_loop()))
-            return runner.run(ask(client, *wanted)) == wanted
+            return runner.run(retrieve_all(client, *wanted)) == wanted
 
-    def of_thread(number):
+    def in_thread(number):
         start.wait()
-        return of_loop(number)
+        return in_loop(number)
 
-    assert [of_loop(number) for number in range(2)] == [True] * 2
+    assert [in_loop(number) for number in range(2)] == [True] * 2
     with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(of_thread, range(4))) == [True] * 4
-    asyncio.run(ask(client, "a"))
+        assert list(threads.map(in_thread, range(4))) == [True] * 4
+    asyncio.run(retrieve_all(client, "a"))
     gc.collect()
     assert [loop() is None for loop in loops] == [True] * 6
     asyncio.run(client.close())
 
 
-def test_a_client_that_is_closed_amid_calls_ends_them(api, server):
-    """In threads and other event loops: each call gives its answer or an error of ours, and afterwards none is sent."""
+def test_closing_a_client_ends_its_calls(api, server):
+    """Calls in threads and event loops return a model or raise an error of this package; none is sent afterwards."""
     whole, answered = Answer().encoded(), threading.Event()
     server.fallback = lambda peer: peer.drip([whole[:30], whole[30:]], 0.01)
     client = api.client(max_retries=2, timeout=30)
@@ -91,13 +91,13 @@ def test_a_client_that_is_closed_amid_calls_ends_them(api, server):
 
 
 def crowded(count):
-    """Answers only when so many calls are waiting at once."""
+    """Respond only when this many calls are waiting."""
     crowd = threading.Barrier(count, timeout=15)
-    return lambda peer: (crowd.wait(), named(peer))
+    return lambda peer: (crowd.wait(), echo_id(peer))
 
 
 def together(client, count):
-    """The kinds of what so many calls at once give or raise."""
+    """The types of what this many concurrent calls return or raise."""
     names = [f"m{number}" for number in range(count)]
 
     async def gather():
@@ -110,16 +110,16 @@ def together(client, count):
         return [type(each) for each in threads.map(lambda name: outcome(client.models.retrieve, name), names)]
 
 
-def test_more_than_a_hundred_calls_are_on_the_wire_at_once(server):
-    """None waits for a connection, as they do in a pool of httpx, which has a hundred."""
+def test_more_than_a_hundred_calls_run_at_once(server):
+    """None waits for a connection; a connection pool of httpx has a hundred only."""
     server.fallback = crowded(120)
     client = AsyncAnthropic(api_key="k", base_url=server.url, max_retries=0)
 
     assert together(client, 120) == [ModelInfo] * 120
 
 
-def test_a_limit_of_connections_lets_calls_wait(our_api, server):
-    """Two connections carry twenty calls; a call that finds none free in time is a timeout. None need be kept alive."""
+def test_a_connection_limit_makes_calls_wait(our_api, server):
+    """Two connections carry twenty calls; a call that gets none in time is a timeout; keep-alive can be turned off."""
     server.fallback = crowded(2)
     client = our_api.client(http={"limits": httpx.Limits(max_connections=2)})
     assert together(client, 20) == [ModelInfo] * 20

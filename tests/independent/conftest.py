@@ -1,4 +1,4 @@
-"""The two servers, once for all tests, and both kinds of client with one of them."""
+"""The two independent servers, started once for all tests."""
 
 import json
 import os
@@ -32,13 +32,13 @@ def running(log, name, *arguments):
     """Run one of the servers in node_modules while the block runs; `{port}` in an argument becomes its port.
 
     Raises:
-        RuntimeError: It ended, or did not listen in time; the message has what it printed.
+        RuntimeError: It ended, or did not listen in time; the message has its output.
     """
-    with socket.create_server(("127.0.0.1", 0)) as listener:  # neither server says which port it took by itself
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # neither server reports a port that it chooses itself
         port = listener.getsockname()[1]
     command = [str(HERE / "node_modules" / ".bin" / name), *(each.replace("{port}", str(port)) for each in arguments)]
     with log.open("wb") as output:
-        # A session of its own: the command starts the real server as its child, and both have to end.
+        # In a new session, because the command starts the server as its child, and both have to end.
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
@@ -66,7 +66,7 @@ def _listens(port):
 
 @pytest.fixture(scope="session")
 def steady(tmp_path_factory):
-    """Steady, which serves the fragment as it is and tells in a header what it finds wrong in a request."""
+    """Steady, which serves the fragment as it is and reports violations of a request in a header."""
     log = tmp_path_factory.mktemp("steady") / "log"
     options = ("--reject-on-sdk-error=false", "--log-format=json", str(ROOT / "openapi" / "models.yaml"))
     with running(log, "steady", *LISTEN, *options) as server:
@@ -85,7 +85,7 @@ def prism(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def examples():
-    """Every status that the fragment declares, and the bodies of its examples by their names, or by ""."""
+    """The example bodies of each declared status, by their names; a single example has the name ""."""
     found = {}
     for status, declared in FRAGMENT["paths"]["/v1/models/{model_id}"]["get"]["responses"].items():
         name = declared.get("$ref", "").rpartition("/")[2]

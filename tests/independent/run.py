@@ -1,6 +1,6 @@
-"""Runs these tests, after installing the servers that they need: `make test-independent`.
+"""Installs the servers that these tests need, then runs the tests: `make test-independent`.
 
-Arguments go to pytest. Exit codes: those of pytest; 0 without Node, but 1 where CI=true.
+Arguments are passed to pytest. Exit codes: those of pytest; without Node 0, or 1 if CI=true.
 """
 
 import os
@@ -20,24 +20,24 @@ def main(arguments):
     if missing:
         is_failure = os.environ.get("CI") == "true"
         consequence = "in CI that is a failure" if is_failure else "nothing was tested"
-        _say(f"did not run ({consequence}): {' and '.join(missing)} not found on PATH; Node 18.20 or newer has both")
+        _report(f"did not run ({consequence}): {' and '.join(missing)} not found on PATH; Node 18.20 or newer has both")
         return int(is_failure)
     lock = LOCK.read_text(encoding="utf-8")
     if not INSTALLED.exists() or INSTALLED.read_text(encoding="utf-8") != lock:
-        _say("install the servers of package-lock.json")
+        _report("install the servers of package-lock.json")
         if code := subprocess.run(
             ["npm", "ci", "--loglevel=error", "--fetch-timeout=60000"], cwd=HERE, check=False
         ).returncode:
-            _say(f"did not run: `npm ci` failed in {HERE.name}/, see above")
+            _report(f"did not run: `npm ci` failed in {HERE.name}/, see above")
             return code
         INSTALLED.write_text(lock, encoding="utf-8")
-    _say("run")
+    _report("run")
     command = [sys.executable, "-m", "pytest", "-q", str(HERE), *arguments]
     return subprocess.run(command, cwd=HERE.parents[1], check=False).returncode
 
 
-def _say(what):
-    sys.stderr.write(f"independent tests: {what}\n")
+def _report(message):
+    sys.stderr.write(f"independent tests: {message}\n")
 
 
 if __name__ == "__main__":

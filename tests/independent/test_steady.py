@@ -1,4 +1,4 @@
-"""No request of ours is marked in error by Steady, which serves the fragment as people wrote it."""
+"""Steady, which serves the hand-written fragment, finds no error in our requests."""
 
 import httpx
 import pytest
@@ -11,7 +11,7 @@ GOOD = {"x-api-key": "made-up", "anthropic-version": "2023-06-01"}
 
 @pytest.fixture
 def server(steady):
-    """Both kinds of client talk to Steady here."""
+    """The clients of these tests use Steady."""
     return steady
 
 
@@ -31,8 +31,8 @@ def server(steady):
         {"model_id": "ü𝔘"},
     ],
 )
-def test_it_finds_no_error_in_a_request_of_ours(api, examples, credential, arguments):
-    """Whatever the credential, betas, version, headers and id are; and its answer becomes the example's values."""
+def test_steady_finds_no_error_in_our_requests(api, examples, credential, arguments):
+    """The error count is 0 for any credential, betas, version, headers and id, and the result equals an example."""
     client = api.client(**credential)
     raw = api.run(client.models.with_raw_response.retrieve(**{"model_id": "m", **arguments}))
 
@@ -52,8 +52,8 @@ def test_it_finds_no_error_in_a_request_of_ours(api, examples, credential, argum
         (f"/v1{MODEL}", {}),
     ],
 )
-def test_it_finds_an_error_in_a_bad_request(steady, target, changes):
-    """The count is not always 0: what another client sends wrong is counted, for all that the answer may be 200."""
+def test_steady_finds_an_error_in_an_invalid_request(steady, target, changes):
+    """The error count is above 0 for an invalid request, even if the status is 200."""
     headers = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
 
     assert httpx.get(steady.url + MODEL, headers=GOOD).headers[COUNT] == "0"

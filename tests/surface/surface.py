@@ -1,6 +1,6 @@
-"""What the package offers, one line for each thing that a caller can use; `--write` pins it anew.
+"""The public surface of the package, one line for each name that a caller can use; `--write` updates the pinned file.
 
-Resources, models and values that come from the fragment are left out: the regeneration reports their changes.
+Resources, models and values from the fragment are omitted, because the regeneration reports their changes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from anthropic_models import types
 OURS = ("anthropic_models.", "anthropic_models_api.")
 PINNED = Path(__file__).with_name("surface.txt")
 GIVEN = (anthropic_models.RawAPIResponse, anthropic_models.APIResponse, anthropic_models.AsyncAPIResponse)
-"""What methods give, and callers do not make."""
+"""Classes that methods return, and callers do not instantiate."""
 
 
 def _member(owner: type, name: str) -> str:
@@ -39,7 +39,7 @@ def _class(name: str, kind: type, public: set[type]) -> list[str]:
         return [f"{name} = {kind.__name__}"]
     parents = [base.__name__ for base in kind.__bases__ if base in public or not base.__module__.startswith(OURS)]
     lines = [f"class {name}({', '.join(parents)})"]
-    # Those of its parents that are ours and have no lines of their own are part of it.
+    # Members of our private parent classes are listed with the class.
     owners = [
         each for each in kind.__mro__ if each.__module__.startswith(OURS) and (each is kind or each not in public)
     ]
@@ -54,7 +54,7 @@ def _class(name: str, kind: type, public: set[type]) -> list[str]:
 
 
 def surface() -> list[str]:
-    """Every line of it, in the order of the names."""
+    """Every line, in the order of the names."""
     named = {name: getattr(anthropic_models, name) for name in anthropic_models.__all__}
     named = {name: value for name, value in named.items() if name not in ("__version__", "types")}
     public = {value for value in named.values() if isinstance(value, type)}

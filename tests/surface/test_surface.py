@@ -1,4 +1,4 @@
-"""The public surface is pinned: when a name, a signature or the error tree moves, the changelog owes a line."""
+"""The public surface is pinned, so that each change of it gets into the changelog."""
 
 from difflib import unified_diff
 
@@ -6,9 +6,9 @@ from surface import PINNED, surface
 
 
 def test_the_surface_is_the_pinned_one():
-    """Every public name, signature, attribute, value and parent is the pinned one."""
+    """Every public name, signature, attribute, value and parent class is as in surface.txt."""
     pinned = PINNED.read_text(encoding="utf-8").splitlines()
-    moved = [*unified_diff(pinned, surface(), "pinned", "now", n=0, lineterm="")]
-    todo = "CHANGELOG.md owes what moved, under the next version; then: python tests/surface/surface.py --write"
+    changes = [*unified_diff(pinned, surface(), "pinned", "now", n=0, lineterm="")]
+    todo = "Add the changes to CHANGELOG.md under the next version, then run: python tests/surface/surface.py --write"
 
-    assert moved == [], "\n".join(["the public surface moved.", *moved, todo])
+    assert changes == [], "\n".join(["the public surface has changed.", *changes, todo])

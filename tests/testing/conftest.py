@@ -1,4 +1,4 @@
-"""Independent ways to talk to the local server: the official SDK, and a plain HTTP connection."""
+"""Independent clients of the local server: the official SDK and a plain HTTP connection."""
 
 from http.client import HTTPConnection
 
@@ -8,8 +8,8 @@ from trust import TLS
 
 @pytest.fixture
 def official(anthropic_server):
-    """The official SDK, which asks the local server and never twice."""
-    import anthropic  # only now: pytest reads this file before any other, in every process
+    """The official SDK as a client of the local server, without retries."""
+    import anthropic  # here, because every test process loads this file
 
     http_client = anthropic.DefaultHttpxClient(verify=TLS)
     settings = {"api_key": "made-up", "base_url": anthropic_server.url, "http_client": http_client}
@@ -27,7 +27,7 @@ def connection(anthropic_server):
 
 @pytest.fixture
 def send(connection):
-    """Send one request with exactly these header lines; gives the answer, unread."""
+    """Send one request with exactly these header lines. Returns the unread response."""
 
     def send(headers, target, method="GET", body=b""):
         connection.putrequest(method, target, skip_accept_encoding=True)

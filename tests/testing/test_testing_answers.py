@@ -1,4 +1,4 @@
-"""Which models the local server has, and which answers it gives next, as the official SDK sees them."""
+"""The models and planned answers of the local server, as the official SDK sees them."""
 
 import re
 
@@ -17,7 +17,7 @@ def _refused(official, model=EXAMPLE, **arguments):
 
 
 def test_known_models_are_served(official, anthropic_server):
-    """The example without preparation; added ones with their fields over its, also by an alias; all others are 404."""
+    """The example and added models, which have its fields by default, are served, also by alias; others are a 404."""
     anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5)
     anthropic_server.add_alias("claude-test", "claude-test-1")
     names = (EXAMPLE, "claude-test-1", "claude-test")
@@ -50,8 +50,8 @@ def test_known_models_are_served(official, anthropic_server):
         ("answer_next", {"body": {1}}, TypeError, "set is not JSON serializable"),
     ],
 )
-def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, error, message):
-    """The error names the argument and what it may be, in the test that made it; nothing is added or planned."""
+def test_invalid_plans_and_models_are_refused(anthropic_server, method, arguments, error, message):
+    """The error has the argument and its allowed values; nothing is added or planned."""
     with pytest.raises(error, match=re.escape(message)):
         getattr(anthropic_server, method)(**arguments)
 
@@ -64,7 +64,7 @@ def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, e
         *((400, "invalid_request_error", None), (401, "authentication_error", None), (403, "permission_error", None)),
         *((413, "request_too_large", None), (429, "rate_limit_error", None), (500, "api_error", None)),
         *((504, "timeout_error", None), (529, "overloaded_error", None)),
-        (404, "not_found_error", "model: claude-unknown"),  # though a model was named before
+        (404, "not_found_error", "model: claude-unknown"),  # of the example, not of the request
         (302, "invalid_request_error", "Found"),
         (418, "invalid_request_error", "I'm a Teapot"),
         (501, "api_error", "Not Implemented"),
@@ -72,8 +72,8 @@ def test_a_plan_that_cannot_be_is_refused(anthropic_server, method, arguments, e
         (999, "api_error", "Status 999"),
     ],
 )
-def test_every_status_comes_on_demand(official, anthropic_server, status, kind, message):
-    """With the fragment's example, or that of the nearest relative, which then says no more than the status does."""
+def test_every_status_can_be_planned(official, anthropic_server, status, kind, message):
+    """The body is the declared example, or that of a similar status with the name of the status as its message."""
     _refused(official, "claude-nobody")
     anthropic_server.answer_next(status)
     error = _refused(official, "claude-nobody")
@@ -82,8 +82,8 @@ def test_every_status_comes_on_demand(official, anthropic_server, status, kind, 
     assert message in (None, error.body["error"]["message"])
 
 
-def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropic_server):
-    """`times` repeats one; each has a request id of its own, which an error's body repeats, unless None removes it."""
+def test_planned_answers_are_sent_in_order(official, anthropic_server):
+    """`times` repeats one, None removes a header, and each has a unique request id, also in the body of an error."""
     anthropic_server.answer_next(529, times=2)
     anthropic_server.answer_next(500)
     anthropic_server.answer_next(206, headers={"Request-Id": None, "x-note": ""})
@@ -95,22 +95,22 @@ def test_planned_answers_come_in_order_and_then_the_usual_one(official, anthropi
     assert [error.request_id for error in errors] == [error.body["request_id"] for error in errors]
     ids = {error.request_id for error in errors} | {model._request_id for model in models}
     assert (len(ids), models[0]._request_id, models[0].id) == (5, None, "claude-example-1")
-    anthropic_server.answer_next(200)  # which makes no model exist
+    anthropic_server.answer_next(200)  # an unknown model is still a 404
     assert _refused(official, "claude-nobody").status_code == 404
 
 
-@pytest.mark.breaks_contract("bodies that are no model")
+@pytest.mark.breaks_contract("the bodies are not models")
 @each(("body", "raw"), [(b"<html>", b"<html>"), (b"", b""), ([1], b"[1]"), ({}, b"{}")])
-def test_a_planned_body_goes_out_as_it_is(official, anthropic_server, body, raw):
-    """Bytes are sent as they are and anything else as JSON, whatever the contract says."""
+def test_a_planned_body_is_sent_unchecked(official, anthropic_server, body, raw):
+    """Bytes are sent unchanged and other values as JSON, even if the fragment does not allow them."""
     anthropic_server.answer_next(200, body=body)
 
     assert raw == official.models.with_raw_response.retrieve(EXAMPLE).http_response.content
 
 
-@pytest.mark.breaks_contract("the version is empty once")
-def test_a_planned_answer_waits_for_a_good_request(official, anthropic_server):
-    """A bad request uses up no planned answer, which can be read, as it was written, and taken back."""
+@pytest.mark.breaks_contract("one version is empty")
+def test_a_planned_answer_is_kept_for_a_valid_request(official, anthropic_server):
+    """An invalid request uses no planned answer; `planned` shows the calls of `answer_next` and can be cleared."""
     anthropic_server.answer_next(529, headers={"retry-after": "0"}, body=b"", delay=0.5)
     refused = _refused(official, extra_headers={"anthropic-version": ""})
     planned = "[answer_next(status=529, headers={'retry-after': '0'}, body=b'', delay=0.5)]"

@@ -1,4 +1,4 @@
-"""What the local server finds wrong in a request."""
+"""How the local server checks a request."""
 
 import json
 
@@ -17,7 +17,7 @@ def _beta(*values):
     return [KEY, VERSION, *(("anthropic-beta", value) for value in values)]
 
 
-@pytest.mark.breaks_contract("most are bad")
+@pytest.mark.breaks_contract("most requests are invalid")
 @each(
     ("headers", "request", "status", "reason"),
     [
@@ -49,12 +49,12 @@ def _beta(*values):
         ([KEY, VERSION], f"POST {MODEL}", 400, f"POST {MODEL} is not an operation of the API"),
     ],
 )
-def test_a_request_is_answered_or_refused_with_the_reason(send, anthropic_server, headers, request, status, reason):
-    """The envelope's message says what is wrong, and so do the recorded errors; none is a 404 that misleads."""
+def test_an_invalid_request_is_refused_with_the_reason(send, anthropic_server, headers, request, status, reason):
+    """The message of the error body and the recorded errors have the reason; none is a misleading 404."""
     anthropic_server.add_model(id="a/b")
     method, _, target = request.partition(" ")
-    answer = send(headers, target or MODEL, method)
-    message = json.loads(answer.read()).get("error", {}).get("message", "")
+    response = send(headers, target or MODEL, method)
+    message = json.loads(response.read()).get("error", {}).get("message", "")
 
-    assert (answer.status, "; ".join(anthropic_server.requests[-1].errors)) == (status, message)
+    assert (response.status, "; ".join(anthropic_server.requests[-1].errors)) == (status, message)
     assert reason in message

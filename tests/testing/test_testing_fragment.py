@@ -1,4 +1,4 @@
-"""The local server knows nothing but the fragment: what a changed fragment changes, without a change of the server."""
+"""The local server follows the fragment: a changed fragment changes what it serves, without a change of its code."""
 
 from contextlib import ExitStack
 from copy import deepcopy
@@ -26,7 +26,7 @@ SIZES = {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Siz
 
 @pytest.fixture
 def fragment():
-    """A copy of the fragment, to be changed, with a second operation that lists models."""
+    """A copy of the fragment that a test may change, with a second operation that lists models."""
     document = deepcopy(FRAGMENT)
     retrieve = document["paths"][RETRIEVE]["get"]
     page = {"type": "object", "required": list(PAGE), "properties": PAGE}
@@ -54,20 +54,20 @@ def fragment():
 
 @pytest.fixture
 def serve_changed(fragment, monkeypatch):
-    """Serve the fragment as the test has changed it."""
+    """Starts a server with the fragment as the test has changed it."""
     monkeypatch.setattr(contract, "load", lambda: contract.Contract(fragment))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(serve())
 
 
 def get(server, target, method="GET", **body):
-    """Status and body of one answer."""
-    answer = httpx.request(method, server.url + target, headers=HEADERS, verify=TLS, **body)
-    return answer.status_code, answer.json() if answer.text.startswith("{") else answer.text
+    """The status and body of a response."""
+    response = httpx.request(method, server.url + target, headers=HEADERS, verify=TLS, **body)
+    return response.status_code, response.json() if response.text.startswith("{") else response.text
 
 
-def test_a_list_shows_the_models_page_by_page(serve_changed):
-    """`limit` (with its declared default), `after_id` and `before_id` are obeyed; a page beside no model is 404."""
+def test_a_list_has_the_models_page_by_page(serve_changed):
+    """`limit` (with its declared default), `after_id` and `before_id` work; an unknown id in them is a 404."""
     server = serve_changed()
     server.models.clear()
     for number in range(5):
@@ -97,7 +97,7 @@ def test_a_list_shows_the_models_page_by_page(serve_changed):
 
 @pytest.mark.breaks_contract("some values and bodies are wrong or missing")
 def test_query_and_body_are_checked(serve_changed, fragment):
-    """Numbers are numbers; of a list there is one pair for each item, or one for all; what is required is missed."""
+    """Numbers and both forms of lists are parsed, and a missing required parameter or body is an error."""
     path = fragment["paths"]["/v1/models"]
     path["parameters"][0]["required"] = True
     body = {"required": True, "content": {"application/json": {"schema": {"type": "object", "required": ["name"]}}}}
@@ -122,8 +122,8 @@ def test_query_and_body_are_checked(serve_changed, fragment):
 
 
 @each("scheme", [None, {"type": "apiKey", "in": "query", "name": "k"}])
-def test_what_cannot_be_checked_is_refused_before_anything_is_served(serve_changed, fragment, scheme):
-    """Neither a cookie nor a credential in the query passes unchecked."""
+def test_a_fragment_that_cannot_be_checked_is_refused(serve_changed, fragment, scheme):
+    """A server does not start with a cookie parameter or a credential in the query, which it could not check."""
     if scheme:
         fragment["components"]["securitySchemes"]["ApiKey"] = scheme
     else:
@@ -133,11 +133,8 @@ def test_what_cannot_be_checked_is_refused_before_anything_is_served(serve_chang
         serve_changed()
 
 
-def test_an_answer_is_the_declared_one(serve_changed, fragment):
-    """Its example, of a new status too; without content it is empty, without an example 501, undeclared with a reason.
-
-    A path without braces comes before one with them.
-    """
+def test_an_answer_is_the_declared_example(serve_changed, fragment):
+    """It is empty without declared content, and a 501 without an example; a path without braces is matched first."""
     listing, retrieve = (fragment["paths"][path]["get"] for path in ("/v1/models", RETRIEVE))
     for name, content in {"newest": {"schema": {"type": "object"}, "example": {"data": []}}, "bare": {}}.items():
         response = {"description": "Some.", "content": {"application/json": content}}
@@ -161,8 +158,8 @@ def test_an_answer_is_the_declared_one(serve_changed, fragment):
     assert (status, body["error"]["message"]) == (404, "model: nobody")
 
 
-def test_the_identifying_field_is_the_one_with_the_value_of_the_parameters_example(serve_changed, fragment):
-    """Nothing knows that it is called id. If no field identifies the model, every name has the same answer."""
+def test_the_example_of_the_parameter_shows_which_field_identifies_a_model(serve_changed, fragment):
+    """The server does not rely on the name `id`; if no field identifies a model, every id gets the same answer."""
     content = fragment["paths"][RETRIEVE]["get"]["responses"]["200"]["content"]["application/json"]
     fragment["components"]["schemas"]["ModelInfo"]["properties"]["slug"] = {"type": "string"}
     fragment["components"]["schemas"]["ModelInfo"]["required"].remove("id")

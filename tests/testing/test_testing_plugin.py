@@ -1,4 +1,4 @@
-"""The local server as a user meets it: the pytest plugin, the page about it, and a missing extra."""
+"""The pytest plugin of the local server, its page in the docs, and a missing extra."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ UNUSED = """
 def test_unused(anthropic_server):
     anthropic_server.answer_next(529, times=2)
 
-def test_taken_back(anthropic_server):
+def test_cleared(anthropic_server):
     anthropic_server.answer_next(529)
     anthropic_server.planned.clear()
 """
@@ -21,7 +21,7 @@ def test_taken_back(anthropic_server):
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Run Python in another folder, every warning an error."""
+    """Runs Python in another folder with warnings as errors."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     command = [sys.executable, "-W", "error"]
     return lambda *arguments: subprocess.run(
@@ -30,14 +30,14 @@ def run(tmp_path, monkeypatch):
 
 
 @pytest.mark.timeout(120)
-def test_the_page_runs_and_is_typed_and_what_nobody_asked_for_fails(run, tmp_path):
-    """Each block passes, as tests and under mypy; a planned answer that is not asked for is an error with the call."""
+def test_the_page_runs_and_an_unused_planned_answer_is_an_error(run, tmp_path):
+    """Each block of the page passes as tests and under mypy; the error has the calls of `answer_next`."""
     (tmp_path / "test_unused.py").write_text(UNUSED, encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     names = [f"test_block_{number}.py" for number in range(len(blocks))]
     for name, text in zip(names, blocks, strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    # No other plugin takes time; `-p` looks the name up among the entry points.
+    # No other plugin is loaded, to save time; `-p` looks the name up among the entry points.
     tests = run("-m", "pytest", "-q", "-p", "anthropic_models", "-p", "no:cacheprovider").stdout
     types = run("-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache" / "page"), *names)
 
@@ -64,8 +64,8 @@ except ModuleNotFoundError as error:
 """
 
 
-def test_the_plugin_loads_nothing_that_only_the_fixture_needs(run):
-    """No server, no httpx: a run that does not use it pays for a small module. A missing extra is named, no pytest."""
+def test_the_plugin_is_lazy(run):
+    """It loads neither the server nor httpx until the fixture is used; a missing extra is reported without pytest."""
     done = run("-c", PROGRAM)
 
     modules = ["anthropic_models", *(f"anthropic_models.{each}" for each in ("_version", "errors", "pytest_plugin"))]

@@ -1,4 +1,4 @@
-"""A program for the official SDK with one line changed, the import: it type-checks strictly. Checked, never run."""
+"""A program for the official SDK with only the import changed; it is type-checked strictly, and never run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from anthropic_models.types import AnthropicBetaParam, ModelInfo
 
 client = Anthropic(api_key=os.environ.get("ANTHROPIC_API_KEY"))
 model_info = client.models.retrieve(model_id="model_id")
-print(model_info.id)  # noqa: T201  # the page's own example
+print(model_info.id)  # noqa: T201  # the example of the reference page
 
 BETAS: list[AnthropicBetaParam] = ["context-1m-2025-08-07", "some-other-beta"]
 
@@ -45,7 +45,7 @@ def settings(*, with_betas: bool, seconds: float | Timeout | NotGiven | None = N
 
 
 def errors() -> object:
-    """Each kind of error, and what it has."""
+    """Each kind of error and its attributes."""
     try:
         return client.models.retrieve("model_id", betas=["context-1m-2025-08-07"]).display_name
     except anthropic.RateLimitError as error:
@@ -78,6 +78,6 @@ async def asynchronous(http_client: httpx.AsyncClient | None = None) -> list[str
 
 
 def values(model: ModelInfo) -> list[str]:
-    """A model as a value, one made for a test of the caller's own, and its wire form."""
+    """A model as a value, one made by the caller, and the serialized forms."""
     same = ModelInfo(id=model.id, created_at=model.created_at, display_name="Name", type="model")
     return [model.created_at.isoformat(), model.to_json(indent=2), str(model.to_dict(mode="json")), str(same == model)]

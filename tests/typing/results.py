@@ -1,4 +1,4 @@
-"""The types of models and of what is generic; the others are pinned in `tests/surface`. Checked, never run."""
+"""The types of models and generic classes, checked and never run; `tests/surface` pins the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def model(info: ModelInfo) -> None:
 
 
 def responses(client: Anthropic) -> None:
-    """Results, raw and streaming responses know what they parse into; copies keep their class."""
+    """Raw and streaming responses parse into models, and copies keep their class."""
     assert_type(client.copy().models.retrieve("m"), ModelInfo)
     raw = client.models.with_raw_response.retrieve("m")
     assert_type(raw, RawAPIResponse[ModelInfo])
@@ -38,7 +38,7 @@ def responses(client: Anthropic) -> None:
 
 
 async def asynchronous(client: AsyncAnthropic) -> None:
-    """The same for asyncio."""
+    """The same for the asynchronous client."""
     assert_type(await client.with_options(timeout=None).models.retrieve("m"), ModelInfo)
     assert_type(await client.models.with_raw_response.retrieve("m"), RawAPIResponse[ModelInfo])
     async with client.models.with_streaming_response.retrieve("m") as response:
@@ -47,7 +47,7 @@ async def asynchronous(client: AsyncAnthropic) -> None:
 
 
 def mistakes(client: Anthropic, alone: AuthenticatedClient, info: ModelInfo) -> None:
-    """What a type checker finds before anything runs: an ignore that is not needed is an error of its own."""
+    """Mistakes that a type checker reports; an unnecessary `type: ignore` is an error too."""
     Anthropic("key")  # type: ignore[call-arg]  # keyword-only
     Anthropic(http_client=httpx.AsyncClient())  # type: ignore[arg-type]  # the other kind
     AsyncAnthropic(http_client=httpx.Client())  # type: ignore[arg-type]  # the other kind
@@ -56,5 +56,5 @@ def mistakes(client: Anthropic, alone: AuthenticatedClient, info: ModelInfo) -> 
     client.models.retrieve("m", beta=["a"])  # type: ignore[call-arg]  # misspelt
     client.models.retrieve("m", extra_headers={"a": 5})  # type: ignore[dict-item]  # header values are strings
     info.nothing  # type: ignore[attr-defined]  # noqa: B018  # no such field
-    info.type = "model"  # type: ignore[misc]  # a value
-    retrieve_model.sync(7, client=alone)  # type: ignore[arg-type]  # of the generated package alone
+    info.type = "model"  # type: ignore[misc]  # read-only
+    retrieve_model.sync(7, client=alone)  # type: ignore[arg-type]  # the generated function

@@ -1,4 +1,4 @@
-"""An error answer is the error of its status, whatever its body is, bounded, and it pickles with all it carries."""
+"""An error response raises the error of its status, whatever its body is; the error can be pickled."""
 
 import copy
 import pickle
@@ -14,12 +14,12 @@ def expected(status):
     return ERROR_OF.get(status, "InternalServerError" if 500 <= status <= 599 else "APIStatusError")
 
 
-def test_every_status_gives_its_error(any_api, server):
-    """From 201 to 999, also with a whole model in it; the others than the default client are asked for a sample."""
+def test_every_status_raises_its_error(any_api, server):
+    """Statuses 201 to 999, even with a model as the body; only the default client gets all of them."""
     edges = {each + step for each in range(200, 1001, 100) for step in (-1, 0, 1, 4, 5)}
     is_sampled = any_api.kind != "sync"
     statuses = [each for each in range(201, 1000) if not is_sampled or each in ERROR_OF or each in edges]
-    # No body where HTTP allows none: the bytes would be left over.
+    # Statuses without a body in HTTP get none: its bytes would be left over.
     bodies = {status: b"" if status in (204, 205, 304) else MODEL for status in statuses}
     replies = {status: Answer(status, body, [("request-id", f"req_{status}")]) for status, body in bodies.items()}
     errors = any_api.replies(server, replies)
@@ -31,20 +31,20 @@ def test_every_status_gives_its_error(any_api, server):
     assert len(server.requests) == len(statuses)
 
 
-def carried(error):
-    """All that an error with an answer carries."""
+def contents(error):
+    """Everything that an error with a response has."""
     names = ("message", "body", "status_code", "request_id", "is_retryable", "args")
-    of_answer = (error.response.content, dict(error.response.headers), error.request.url, error.request.method)
-    return [type(error), *(getattr(error, name) for name in names), getattr(error, "retry_after", None), *of_answer]
+    exchange = (error.response.content, dict(error.response.headers), error.request.url, error.request.method)
+    return [type(error), *(getattr(error, name) for name in names), getattr(error, "retry_after", None), *exchange]
 
 
-def test_an_error_with_an_answer_pickles_with_all_it_carries(any_api, server):
-    """Class, message, body, status, request id, retry-after, the answer and the request; it can be copied, too."""
+def test_a_pickled_error_keeps_everything(any_api, server):
+    """A pickle or copy has the class, message, body, status, request id, retry-after, response and request."""
     body, headers = {"error": {"message": "ä"}}, {"retry-after": "100"}
     errors = any_api.replies(server, {each: Answer(each, body, headers) for each in (200, *ERROR_OF, 418, 500)})
-    wanted = {name: carried(error) for name, error in errors.items()}
+    wanted = {name: contents(error) for name, error in errors.items()}
     copies = [copy.copy, copy.deepcopy, *(lambda each, n=n: pickle.loads(pickle.dumps(each, n)) for n in (0, 2, 5))]
 
     for number, duplicate in enumerate(copies):
-        twins = {name: carried(duplicate(error)) for name, error in errors.items()}
+        twins = {name: contents(duplicate(error)) for name, error in errors.items()}
         assert twins == wanted, f"copy {number}"

@@ -1,4 +1,4 @@
-"""A success is a model that obeys the fragment, or APIResponseValidationError; nothing else comes out."""
+"""A successful response becomes a model that matches the fragment, or an APIResponseValidationError; nothing else."""
 
 import json
 import zlib
@@ -17,48 +17,48 @@ ID = [("request-id", "req_1")]
 
 
 def with_x(value):
-    """The example with one more field."""
+    """The JSON of the example with one more field."""
     return TEXT[:-1] + b', "x": ' + value + b"}"
 
 
 def coded(coding, body):
-    """An answer whose body is of this content coding."""
+    """A response with this content coding."""
     return Answer(200, body, [("content-encoding", coding), *ID])
 
 
 NOT_MODELS = {
     "HTML": b"<html><body>login</body></html>",
-    "nothing": b"",
+    "empty": b"",
     "null": b"null",
     "array": b"[]",
     "object": b"{}",
     "error envelope": {"type": "error", "error": {"type": "api_error", "message": "m"}},
     "list page": {"data": [MODEL], "has_more": False, "first_id": "a", "last_id": "b"},
     "two values": TEXT * 2,
-    "cut": TEXT[:-1],
+    "truncated": TEXT[:-1],
     "single quotes": repr(MODEL),
     "bad UTF-8": TEXT.replace(b"Claude", b"\xff\xfe"),
     "UTF-16": json.dumps(MODEL).encode("utf-16"),
-    "half a character": TEXT.replace(b"Claude", rb"\ud800"),
-    "half a character unseen": with_x(rb'"\udfff"'),
+    "lone surrogate": TEXT.replace(b"Claude", rb"\ud800"),
+    "lone surrogate in an unknown field": with_x(rb'"\udfff"'),
     "NaN": with_x(b"NaN"),
-    "beyond a float": with_x(b"1e999"),
+    "overflowing float": with_x(b"1e999"),
     "200,000 levels of arrays": b"[" * 200_000,
     "20,000 levels of objects": b'{"a":' * 20_000,
-    "nest of 900": with_x(b"[" * 900 + b"]" * 900),
+    "900 levels of arrays": with_x(b"[" * 900 + b"]" * 900),
     "5,000 digits": with_x(b"9" * 5000),
     "control character": TEXT.replace(b"Claude", b"\x00"),
     "60,000 objects": with_x(b"[" + b"{}," * 60_000 + b"{}]"),
-    "no gzip": coded("gzip", b"not gzip"),
-    "half of a gzip": coded("gzip", GZIPPED[:-9]),
+    "not gzip": coded("gzip", b"not gzip"),
+    "truncated gzip": coded("gzip", GZIPPED[:-9]),
     "damaged gzip": coded("gzip", GZIPPED[:12] + b"\xff" * 20),
     "br": coded("br", b"x"),
-    "gzip but once": coded("gzip, gzip", GZIPPED),
+    "gzip once instead of twice": coded("gzip, gzip", GZIPPED),
 }  # fmt: skip
 
 
-def test_a_body_that_is_no_model_is_a_validation_error(any_api, server):
-    """With status, request id and at most 2 kB of the body in a message that stays short; it is not tried again."""
+def test_a_body_that_is_not_a_model_is_a_validation_error(any_api, server):
+    """The error has the status, the request id and a short message with 2 kB of the body at most; no retry follows."""
     replies = {name: body if isinstance(body, Answer) else Answer(200, body, ID) for name, body in NOT_MODELS.items()}
     errors = any_api.replies(server, replies, any_api.client(max_retries=2))
     shown = {name: (type(error), error.status_code, error.request_id) for name, error in errors.items()}
@@ -72,7 +72,7 @@ def test_a_body_that_is_no_model_is_a_validation_error(any_api, server):
     assert len(server.requests) == len(NOT_MODELS)
 
 
-FIELDS = {  # changes of a field that make the example no model; ... leaves the field out
+FIELDS = {  # invalid values of each field; ... omits the field
     "id": [..., None, 5, ["a"]],
     "display_name": [..., {}, True],
     "type": ["error", ..., 1, ["model"]],
@@ -88,8 +88,8 @@ FIELDS = {  # changes of a field that make the example no model; ... leaves the 
 }  # fmt: skip
 
 
-def test_the_field_at_fault_is_named(api, server):
-    """A missing field, a null, another type, another constant, a date that is no RFC 3339 date-time."""
+def test_the_error_names_the_invalid_field(api, server):
+    """A field is missing, null, of a wrong type, a wrong constant, or not an RFC 3339 date-time."""
     bodies = {
         f"{name} {position}": {key: each for key, each in {**MODEL, name: value}.items() if each is not ...}
         for name, values in FIELDS.items()
@@ -104,8 +104,8 @@ def test_the_field_at_fault_is_named(api, server):
     assert [each for each in named if f"{each[0]}:" not in each[1] or each[0] not in each[2]] == []
 
 
-def test_every_form_of_a_date_time_is_read(api, server):
-    """Small letters, offsets, which are kept, leap seconds; more than six digits of a second are cut."""
+def test_every_form_of_a_date_time_is_parsed(api, server):
+    """Lower case, offsets (which are kept) and leap seconds are accepted; fractions are truncated to microseconds."""
     times = {
         "2025-02-19t00:00:00z": "2025-02-19T00:00:00+00:00",
         "2025-02-19T05:30:00+05:30": "2025-02-19T05:30:00+05:30",
@@ -129,15 +129,15 @@ READ = {
     **{coding: coded(coding, TEXT) for coding in ("identity", "utf-8", "none", ",")},
     "deflate": coded("deflate", DEFLATED),
     "raw deflate, as some servers send it": coded("Deflate", DEFLATED[2:-4]),
-    "decoded on the way": coded("deflate", TEXT),
-    "UTF-8 with its mark": Answer(200, b"\xef\xbb\xbf" + TEXT),
+    "decoded by a proxy": coded("deflate", TEXT),
+    "UTF-8 with a byte order mark": Answer(200, b"\xef\xbb\xbf" + TEXT),
     "after interim statuses": lambda peer: peer.send(INTERIM + Answer().encoded()),
     **{kind: Answer(200, TEXT, [("content-type", kind)]) for kind in ("text/html", "application/json; charset=utf-16")},
 }
 
 
-def test_a_body_is_read_however_it_is_called(any_api, server):
-    """In the codings that were asked for, in whatever spelling, and as JSON, whatever its type is said to be."""
+def test_a_body_is_decoded_whatever_its_headers_say(any_api, server):
+    """The accepted content codings work in any spelling, and the body is read as JSON whatever its content type."""
     infos = any_api.replies(server, READ)
 
     assert {name: info.to_dict(mode="json") for name, info in infos.items()} == dict.fromkeys(READ, MODEL)
@@ -145,9 +145,9 @@ def test_a_body_is_read_however_it_is_called(any_api, server):
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
-NO_ANSWER = {
+NO_RESPONSE = {
     "a byte short": Answer().encoded()[:-1],
-    "cut in a chunk": CHUNKED + b"5\r\nabc",
+    "truncated in a chunk": CHUNKED + b"5\r\nabc",
     "a chunk without a size": CHUNKED + b"xyz\r\n",
     "a chunk of negative size": CHUNKED + b"-5\r\nabcde\r\n",
     "two lengths": b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcde",
@@ -163,6 +163,6 @@ NO_ANSWER = {
 }
 
 
-def test_what_is_no_answer_is_a_connection_error(any_api, server):
-    """One that breaks off, one that is no HTTP, a status that there cannot be, an interim one and nothing more."""
-    assert types(any_api.replies(server, NO_ANSWER)) == dict.fromkeys(NO_ANSWER, APIConnectionError)
+def test_an_invalid_response_is_a_connection_error(any_api, server):
+    """It is truncated, not HTTP, has an impossible status, or has an interim status and no final one."""
+    assert types(any_api.replies(server, NO_RESPONSE)) == dict.fromkeys(NO_RESPONSE, APIConnectionError)
