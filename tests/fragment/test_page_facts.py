@@ -52,7 +52,7 @@ def test_the_endpoint_is_a_get_below_v1_models():
 
 
 def test_the_request_is_as_on_the_page():
-    """The page's parameters come first, others are optional; `model_id` is not empty; one header has a list of betas."""
+    """The page's parameters come first, others are optional; `model_id` is not empty; a header has a list of betas."""
     found = [[item["in"], item["name"], item.get("required", False)] for item in OPERATION["parameters"]]
     known = FACTS["parameters"]
     version, beta = (PARAMETERS[name] for name in ("anthropic-version", "anthropic-beta"))
