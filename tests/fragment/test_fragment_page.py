@@ -44,7 +44,7 @@ def test_the_page_and_the_lint_refuse_the_same_keywords():
 
 
 def test_everything_yaml_has_every_keyword_that_is_not_refused():
-    """It has those that work and those without effect, so tests/recipes try both."""
+    """data/everything.yaml has the keywords that work and those without effect, so tests/recipes try both."""
     found = {"OpenAPI": set(EVERYTHING)}
     titles = {name: title for title, name in OBJECTS.items()}
     for part in Description(EVERYTHING).parts:

@@ -189,7 +189,7 @@ def test_a_mistake_is_refused(tmp_path, place, text, message):
 
 
 def test_all_mistakes_are_reported_each_once(tmp_path):
-    """They are listed from top to bottom; the meta-schema does not report a misspelt keyword again."""
+    """Mistakes are listed from top to bottom; the meta-schema does not report a misspelt keyword again."""
     source = inserted("fields", "a: {type: string, formt: date}")[0].replace("# info", "contact: {nme: x, url: y}")
     lines = lint_errors(tmp_path, source)
 
@@ -197,7 +197,7 @@ def test_all_mistakes_are_reported_each_once(tmp_path):
 
 
 def test_each_reference_of_a_cycle_is_reported(tmp_path):
-    """A reference that leads into the cycle from outside is not reported."""
+    """Each reference within a cycle of schemas is reported, but none that leads into it from outside."""
     schemas = {"One": "Two", "Two": "One", "Outside": "One"}
     cycle = [f'{one}: {{allOf: [{{$ref: "#/components/schemas/{two}"}}]}}' for one, two in schemas.items()]
     lines = lint_errors(tmp_path, inserted("schemas", "\n".join(cycle))[0])
@@ -209,7 +209,7 @@ def test_each_reference_of_a_cycle_is_reported(tmp_path):
 
 
 def test_two_credentials_in_one_alternative_are_refused(tmp_path):
-    """A request sends one credential only."""
+    """A request sends only one credential, so an alternative with two is refused."""
     source, _ = inserted("schemes", "Token: {type: http, scheme: bearer}")
     lines = lint_errors(tmp_path, source.replace("# operation\n", "security: [{Key: [], Token: []}]\n"))
 

@@ -37,7 +37,7 @@ PARAMETERS = {item["name"]: item for item in OPERATION["parameters"]}
 
 
 def test_the_fragment_is_valid(tmp_path):
-    """It passes our lint and openapi-spec-validator, and PyYAML reads the same data as regeneration."""
+    """The fragment passes our lint and openapi-spec-validator, and PyYAML reads the same data as regeneration."""
     path = Path(__file__).resolve().parents[2] / "openapi" / "models.yaml"
 
     assert lint_errors(tmp_path, path.read_text(encoding="utf-8")) == []
@@ -104,7 +104,7 @@ def test_an_error_status_has_its_type_of_error():
 
 
 def test_responses_have_the_headers_that_the_vendor_documents():
-    """All have `request-id`; 429 and 529 have `retry-after`; 200 and 429 have the rate limit of requests."""
+    """All responses have `request-id`; 429 and 529 have `retry-after`; 200 and 429 have the rate limit of requests."""
     responses = {status: response["headers"] for status, response in OPERATION["responses"].items()}
     found = {name: [status for status in responses if name in responses[status]] for name in responses["429"]}
     types = {name: header["schema"]["type"] for name, header in responses["429"].items()}

@@ -20,7 +20,7 @@ def edit():
 
     def replace(path, old, new):
         source = path.read_text(encoding="utf-8")
-        assert old in source, f"{path.name} no longer says {old!r}"
+        assert old in source, f"{path.name} no longer has {old!r}"
         path.write_text(source.replace(old, new, 1), encoding="utf-8")
 
     return replace

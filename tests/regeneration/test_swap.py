@@ -49,7 +49,7 @@ def kill_at(step: int, way: str, patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("way", ["exchange", "two renames"])
 def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
-    """Killed at any step, the files are all old or all new: at once if folders can be exchanged, else after recovery."""
+    """After a kill at any step, all files are old or all new: at once if folders can be exchanged, or after recovery."""
     seen, is_whole = [], False
     while not is_whole:
         folder = tmp_path / str(len(seen)) / "generated"

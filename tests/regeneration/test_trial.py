@@ -83,10 +83,10 @@ def test_a_wrong_package_is_refused(tmp_path, faults):
         (tmp_path / file).write_text(source.replace(old, new, 1), encoding="utf-8")
     lines = errors_of(fragment, tmp_path, tmp_path / PACKAGE)
 
-    for place, *_, complaint in faults:
+    for place, *_, message in faults:
         number = fragment.read_text(encoding="utf-8").split(place)[0].count("\n") + 1 if place else 0
         start = f"it.yaml:{number}: test call: " if place else ""
-        assert any(line.startswith(start) and complaint in line for line in lines), lines
+        assert any(line.startswith(start) and message in line for line in lines), lines
 
 
 JSON = FRAGMENT["paths"][PATH]["get"]["responses"]["200"]["content"]["application/json"]

@@ -125,7 +125,7 @@ def generated(_made):
     def edited(edits):
         text = FRAGMENT.read_text(encoding="utf-8")
         for edit in edits:
-            assert edit["old"] in text, f"the fragment no longer says {edit['old']!r}"
+            assert edit["old"] in text, f"the fragment no longer has {edit['old']!r}"
             text = text.replace(edit["old"], edit["new"])
         return _made(text)
 

@@ -21,7 +21,7 @@ def edit(checkout: Path, old: str, new: str) -> None:
 
 
 def test_the_report_comes_before_the_last_line(checkout, regenerate):
-    """This holds for a check and a write; with `--fail-on breaking` nothing is written; JSON is alone on stdout."""
+    """A check and a write print the report there; `--fail-on breaking` writes nothing; JSON is alone on stdout."""
     before = tree.read(checkout / "generated")
     edit(checkout, *RENAME)
     runs = [regenerate(checkout, *arguments) for arguments in (("--check",), ("--fail-on", "breaking"))]
@@ -41,7 +41,7 @@ def test_the_report_comes_before_the_last_line(checkout, regenerate):
 
 
 def test_a_change_that_does_not_break_is_written(checkout, regenerate):
-    """This holds with `--fail-on breaking` too; if nothing changed, the output is one line, or JSON on request."""
+    """`--fail-on breaking` does not prevent it; if nothing changed, the output is one line, or JSON on request."""
     edit(checkout, *REWORD)
     code, out, _ = regenerate(checkout, "--fail-on", "breaking")
 

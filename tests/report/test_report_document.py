@@ -119,7 +119,7 @@ def test_limits_that_the_type_shows_are_listed_once(small, compared):
     ],
 )  # fmt: skip
 def test_changes_that_only_the_document_shows(old, new, lines, small, compared):
-    """These are limits of a path's parameters, locations, credentials, hosts and bodies of errors."""
+    """It shows limits of a path's parameters, locations, credentials, hosts and bodies of errors."""
     document = DOCUMENT.replace("SCHEMA", ANY)
     packages = [small(params=NAMES, document=text) for text in (document, document.replace(old, new))]
 
@@ -127,7 +127,7 @@ def test_changes_that_only_the_document_shows(old, new, lines, small, compared):
 
 
 def test_locations_and_credentials_are_not_compared_without_a_document(small, compared):
-    """If one package lacks its document, they are not reported as changed."""
+    """If one package lacks its document, locations and credentials are not reported as changed."""
     packages = [small(params=NAMES, document=DOCUMENT.replace("SCHEMA", ANY)) for _ in range(2)]
     del packages[0]["package/openapi.yaml"]
 

@@ -195,7 +195,7 @@ def test_breaking_changes_come_first_and_a_rename_is_one_line(old, new, lines, s
 
 @each(("fields", "kind"), [("size: int\n    width: int | Unset = UNSET", ADDS), ("size: str", BREAKS)])
 def test_a_class_that_no_operation_uses_counts_as_received(fields, kind, small, compared):
-    """Callers do not have to construct it, so a new optional field is not breaking."""
+    """Callers do not have to construct such a class, so a new optional field is not breaking."""
     assert kinds(compared(*(small(part=f"class Part:\n    {text}") for text in ("size: int", fields)))) == kind
 
 

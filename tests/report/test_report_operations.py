@@ -85,12 +85,12 @@ def close(params: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
     ],
 )  # fmt: skip
 def test_a_change_of_an_operation_or_a_shared_module(old, new, lines, small, compared):
-    """A line has the client's name; a function is listed only for changes that its method does not have."""
+    """Changes are listed under the client's name; a function is listed only for changes that its method lacks."""
     assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
 
 
 def test_a_removed_operation_is_one_line(small, compared):
-    """It has the client's name, and its tag has a line too; an operation of another path is not its new name."""
+    """The operation and its tag have the client's names; an operation of another path does not count as its new name."""
     old, new = small(), small()
     for name, content in small(operation="list_other", request="get /others").items():
         path = name.replace("api/things", "api/others")

@@ -33,7 +33,7 @@ def checkout(root: Path, module: str = ONE, project: str = PROJECT) -> Path:
     ],
 )
 def test_which_part_of_the_version_moves(current, thing, moves, small, tmp_path):
-    """The part is that of semver.org; before 1.0.0, a breaking change moves the minor part too."""
+    """The part follows semver.org; before 1.0.0, a breaking change moves the minor part too."""
     root = checkout(tmp_path, ONE.replace("0.4.1", current))
     last = [*summary.make(small(), small(thing=f"class Thing:\n    {thing}"), "generated", root).lines()][-1]
 
@@ -53,7 +53,7 @@ def test_which_part_of_the_version_moves(current, thing, moves, small, tmp_path)
     ],
 )
 def test_a_version_that_cannot_be_read_is_omitted(module, project, small, tmp_path):
-    """The report does not fail; only a release requires a version."""
+    """The report does not fail without a version, which only a release requires."""
     report = summary.make(small(), small(), "generated", checkout(tmp_path, module, project))
 
     assert [*report.lines()] == ["For callers: no change; with a release the patch part of the version moves"]

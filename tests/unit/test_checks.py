@@ -122,7 +122,7 @@ def test_an_invalid_value_is_reported_with_its_place(value: object, annotation: 
 
 
 def test_of_several_models_the_one_with_most_known_fields_is_used() -> None:
-    """Their order does not matter, and a model that does not match is not used."""
+    """The order of the union does not matter, and a model that does not match is not used."""
     for kinds in (Inner | Wider | Closed, Closed | Wider | Inner):
         assert type(read({"number": 1, "name": "x"}, kinds)) is Wider
         assert type(read({"number": 1, "name": 5}, kinds)) is Inner
@@ -130,7 +130,7 @@ def test_of_several_models_the_one_with_most_known_fields_is_used() -> None:
 
 
 def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
-    """Without a default it reads as None; null is different from missing, and valid only for nullable fields."""
+    """A missing field without a default reads as None; null is different, and valid only for nullable fields."""
     least, null = Wider.from_dict({"number": 1}), Wider.from_dict({"number": 1, "nullable": None})
 
     assert (least.name, least.nullable, least.size) == (None, None, 5)
@@ -142,7 +142,7 @@ def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
 
 
 def test_options_of_to_dict() -> None:
-    """They have the names and effects of the official client's; an unknown one is refused by name."""
+    """The options have the names and effects of the official client's; an unknown one is refused by name."""
     value = Wider.from_dict({"number": 1, "max-size": 5, "nullable": None, "more": {"number": 2}})
 
     assert value.to_dict(use_api_names=False) == {"number": 1, "nullable": None, "size": 5, "more": {"number": 2}}

@@ -45,7 +45,7 @@ def test_all_invalid_keys_are_reported(load: Any) -> None:
 
 
 def test_every_place_has_a_line(load: Any) -> None:
-    """It is that of the key or the list item; a place that does not exist has the line of its closest parent."""
+    """A place has the line of its key or list item; one that does not exist has the line of its closest parent."""
     loaded = load("# one\na:\n  b:\n    - x\n    - c: y\n      d:\n        z\n")
     lines = {(): 2, ("a",): 2, ("a", "b"): 3, ("a", "b", 0): 4, ("a", "b", 1): 5}
 
@@ -58,7 +58,7 @@ def test_every_place_has_a_line(load: Any) -> None:
 
 
 def test_plain_values_are_read_as_all_parsers_read_them(load: Any) -> None:
-    """They are null, booleans, numbers and strings; a value in quotes is always a string."""
+    """Null, booleans, numbers and strings are recognized; a value in quotes is always a string."""
     values: dict[str, Any] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
     values |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
     values |= {"0": 0, "-7": -7, "+10": 10, "0.5": 0.5, "-10.25": -10.25, "1.5e+3": 1500.0, "2.0E-1": 0.2}

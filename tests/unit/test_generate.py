@@ -104,14 +104,14 @@ def test_a_crash_outside_templates_is_reported(made: Made, monkeypatch: pytest.M
 def test_an_error_is_reported_at_its_cause(
     refusals: Callable[..., list[str]], header: str, detail: str, data: Any, line: str
 ) -> None:
-    """That is the text in question, first within the named operation; else the operation, or the component."""
+    """The line has the text in question, first within the named operation; else the operation or the component."""
     error = ParseError(detail=detail, header=header, data=data and Parameter.model_validate(data))
 
     assert refusals(error, error) == [f"it.yaml:{line.format(EXPRESS)}"]
 
 
 def test_a_consequence_of_another_error_is_not_reported(refusals: Callable[..., list[str]]) -> None:
-    """It is reported if no other error is known."""
+    """An error that only follows from another one is reported if no other is known."""
     lost = GeneratorError(header="", detail=f"{generate.LOST} or enums")
     cause = GeneratorError(header="/components/schemas/Thing", detail="Odd.")
 
@@ -120,7 +120,7 @@ def test_a_consequence_of_another_error_is_not_reported(refusals: Callable[..., 
 
 
 def test_a_validation_error_is_reported_at_the_mistake(made: Made) -> None:
-    """The line follows the generator's path into the document, except for the alternatives that it contains."""
+    """The generator's path leads to the line, although it contains alternatives that are not in the document."""
     assert refused(made, SETTINGS, FRAGMENT.replace("enum: [a]", "\n      enum: []"))[0].startswith(
         f"it.yaml:15: {EXPRESS}: List should have at least 1 item"
     )

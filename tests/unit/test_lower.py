@@ -146,7 +146,7 @@ def test_a_schema_is_written_as_the_generator_reads_it(schema: Any, after: Any) 
 
 
 def test_a_parameters_description_reaches_its_schema() -> None:
-    """This includes a list that became a string; a schema's own description is kept, and a shared schema unchanged."""
+    """A list that became a string has it too; a schema's own description is kept, and a shared schema is unchanged."""
     schemas = {"Kind": {"type": "string", "enum": ["a", "b"]}}
     data = lowered(
         {"name": "plain", "in": "query", "description": "Plain.", "schema": {"type": "string"}},

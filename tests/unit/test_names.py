@@ -22,7 +22,7 @@ from fragment.small import SMALL, refused
     ],
 )
 def test_a_name_is_made_of_its_words(name: str, argument: str, model: str) -> None:
-    """It is the name that the generator makes, without the underscores that avoid Python's own names."""
+    """A name is what the generator makes, without the underscores that avoid Python's own names."""
     assert (names.python_name(name), names.class_name(name)) == (argument, model)
 
 

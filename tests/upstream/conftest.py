@@ -116,7 +116,7 @@ def _load_and_lint_once():
 
 @pytest.fixture(autouse=True)
 def _no_trial(request, monkeypatch):
-    """Skip the _no_trial of what would be written, which takes seconds, unless a test uses `with_trial`."""
+    """Skip the trial of what would be written, which takes seconds, unless a test uses `with_trial`."""
     if "with_trial" not in request.fixturenames:
         monkeypatch.setattr("drift.sync.check_package", lambda *_: None)
 

@@ -32,7 +32,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def index(site, monkeypatch, tmp_path):
-    """The package index's responses by path; pip uses no other index, and only temporary files of the test."""
+    """The package index's responses by path; pip uses no other index, and temporary files go to the test's folder."""
     address, _, responses = site
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -113,7 +113,7 @@ def test_page_that_cannot_be_read_is_exit_2(content, page, refused):
 
 
 def test_page_without_one_of_its_bullets_never_matches(page, run):
-    """A page without any one of its bullets is a difference or an error."""
+    """If any single bullet is missing, the result is a difference or an error."""
     lines = TEXT.splitlines()
     bullets = [number for number, line in enumerate(lines) if line.lstrip().startswith("- `")]
     unnoticed = []

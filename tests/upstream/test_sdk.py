@@ -93,7 +93,7 @@ def test_fields_beside_an_unknown_type_are_compared(sdk, differences, run):
 
 
 def test_weaker_promise_of_the_fragment_is_not_a_difference(sdk, fragment, differences):
-    """The fragment alone may make a field optional, or nullable instead: an older response may lack it."""
+    """There is no difference if only the fragment makes a field optional, or if both sides allow null."""
     text = fragment.read_text("utf-8")
     fragment.write_text(text.replace("[id, created_at, display_name, type]", "[id, created_at, type]"), "utf-8")
     assert differences("--sdk-path", sdk()) == []
