@@ -63,7 +63,7 @@ def _anchors(page):
 
 
 def test_internal_links_lead_to_an_existing_heading():
-    """The links of a page in `docs/` stay in `docs/`, because the site is built from that folder alone."""
+    """Each target exists; pages of `docs/` link to nothing outside it, because the site is built from it alone."""
     broken = []
     for page, text in PAGES.items():
         prose = re.sub(r"`[^`\n]*`", "", BLOCK.sub("", text))

@@ -27,7 +27,7 @@ def test_the_page_lists_everything_that_concerns_callers():
 
 
 def test_constructs_that_the_fragment_lacks_are_shown_too():
-    """They are lists, alternatives, headers, limits, nested objects, missing summaries and multi-line descriptions."""
+    """Lists, alternatives, headers, limits, nested objects, missing summaries and multi-line descriptions are shown."""
     document = read_yaml(EVERYTHING)
     row = {"type": "integer", "minimum": 1, "description": "Left|right,\nas you enter."}
     document["components"]["schemas"]["Model"]["properties"]["place"] = {"type": "object", "properties": {"row": row}}

@@ -1,7 +1,7 @@
-"""Check that tracers which cannot be installed together see the calls of the clients: `make test-ecosystem`.
+"""Check that tracers see the calls of the clients: `make test-ecosystem`.
 
-Each is installed in its pinned version, with the dependencies of this package, in a temporary environment, in which
-`watched.py` runs. Exits 1 if a tracer does not see our calls as it sees those of httpx.
+They cannot be installed together, so each is installed in its pinned version, with what this package needs, in a
+temporary environment, in which `watched.py` runs. Exits 1 if one does not see our calls as it sees httpx's.
 """
 
 import os

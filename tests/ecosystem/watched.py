@@ -16,7 +16,7 @@ from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient,
 
 
 def opentelemetry():
-    """Start it; returns a function that lists the URLs it has seen, and a context manager for a call."""
+    """Start OpenTelemetry; returns a function that lists the URLs it has seen, and a context manager for a call."""
     from opentelemetry import trace
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
     from opentelemetry.sdk.trace import TracerProvider
@@ -31,7 +31,7 @@ def opentelemetry():
 
 
 def sentry():
-    """Start it; returns the same."""
+    """Start Sentry; returns the same."""
     import sentry_sdk
     from sentry_sdk.transport import Transport
 

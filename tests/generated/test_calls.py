@@ -52,7 +52,7 @@ def test_a_model_is_retrieved(server, way):
 
 @WAYS
 def test_every_status_is_returned(server, way):
-    """A documented status has an ErrorResponse; any other has its bytes, or raises an error if configured so."""
+    """A documented status has an ErrorResponse; any other has its bytes, or raises an error if so configured."""
     item = FRAGMENT["paths"]["/v1/models/{model_id}"]
     declared, responses = item["get"]["responses"], FRAGMENT["components"]["responses"]
     names = {int(status): each["$ref"].rpartition("/")[2] for status, each in declared.items() if "$ref" in each}
@@ -73,7 +73,7 @@ def test_every_status_is_returned(server, way):
 
 
 def test_the_key_is_in_no_repr():
-    """This holds before and after the httpx client is made, and for a copy."""
+    """No repr has the key, before and after the httpx client is made, or in a copy."""
     client = connect("https://user:secret@api.example/v1", headers={"x-other": KEY}, cookies={"c": KEY})
     with client:
         copied = client.with_headers({"x-more": KEY})

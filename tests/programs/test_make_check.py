@@ -63,7 +63,7 @@ def test_everything_that_failed_is_on_one_screen(check):
 
 
 def test_failed_tests_are_listed_before_other_output(check):
-    """Progress is omitted; details of failures come after all names."""
+    """The progress is omitted, and the details of failures come after the names of all failed tests."""
     output = "Running the tests\n..F.E [ 50%]\n.. [100%]\n" + "    assert 1 == 2\n" * 50
     _, lines = check(test=output + "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n")
 

@@ -76,5 +76,5 @@ def test_invalid_arguments_are_refused(capsys, arguments, message):
     ],
 )
 def test_which_changes_are_tried(text, changes):
-    """Each changes one operator, condition, constant, result or statement, but no name, type or docstring."""
+    """Each mutant changes one operator, condition, constant, result or statement, but no name, type or docstring."""
     assert [change.split("  ->  ")[1] for _, change, _ in mutants.mutants(text)] == changes

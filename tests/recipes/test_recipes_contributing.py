@@ -27,7 +27,7 @@ ALL = "Add a field", "Add a parameter", "Add a beta", "Add an operation"
 
 
 def test_there_is_a_recipe_for_each_kind_of_change():
-    """There is one for a field, a parameter, a beta and an operation, each with a program."""
+    """There are recipes for a field, a parameter, a beta and an operation, each with a program."""
     assert [(recipe.title, len(recipe.programs)) for recipe in recipes()] == [(title, 1) for title in ALL]
 
 
@@ -46,7 +46,7 @@ def test_no_recipe_breaks_callers(copy):
 
 
 def test_the_programs_run(copy):
-    """They run against the local server, which has the additions too."""
+    """The programs of the recipes run against the local server, which has the additions too."""
     printed, headers, errors = result_of(copy.folder, RUN, [recipe.programs[0] for recipe, _ in copy.followed])
 
     assert printed[:3] == ["claude-large takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]

@@ -52,7 +52,7 @@ print(json.dumps([sent, refused, thing.to_dict(mode="json"), listed, read]))
 
 
 def test_every_bound_is_in_the_types(copy):
-    """This includes a bound of 0."""
+    """Every bound is in the annotations, even one of 0."""
     code = "".join(path.read_text(encoding="utf-8") for path in (copy.folder / PACKAGE).rglob("*.py"))
     bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"]
 
@@ -110,7 +110,7 @@ def _bare(value: Any, words: dict[str, set[str]], parts: dict[int, set[str]]) ->
 
 
 def test_keywords_without_effect_change_nothing(copy, tmp_path):
-    """Without those that the page lists, the code is the same; two that OpenAPI requires are kept."""
+    """Without the keywords that the page lists as such, the code is the same (OpenAPI requires two, which are kept)."""
     words = {
         name or "openapi": {word for word, outcome in table(title).items() if outcome == "no effect"}
         for title, name in OBJECTS.items()

@@ -18,7 +18,7 @@ def found(copy):
 
 
 def test_each_form_of_the_client_has_it(found):
-    """It has a blocking, asynchronous, raw and streaming form; schemas are types; the local server has the models."""
+    """It is blocking, asynchronous, raw and streaming; each schema is a type; the local server knows the operation."""
     assert found["results"] == [[*[found["models"][:2]] * 3, ["claude-new-2"]]] * 2
     assert {"ModelPage", "Thing", "ModelInfo", "AnthropicBeta"} <= set(found["types"])
     assert not any(errors for _, _, errors in found["sent"])
@@ -26,7 +26,7 @@ def test_each_form_of_the_client_has_it(found):
 
 
 def test_arguments_reach_the_wire(found):
-    """They are escaped in the query and joined in headers; a call has the same options as `retrieve`."""
+    """Arguments are escaped in the query and joined in headers; the options are those of `retrieve`."""
     half = len(found["sent"]) // 2
     queries = ["limit=2&more=1%2C2", "limit=2", "limit=2", "after_id=claude-new-1&limit=20"]
     headers = [{name.lower(): value for name, value in each.items()} for each in found["headers"]]
@@ -38,7 +38,7 @@ def test_arguments_reach_the_wire(found):
 
 
 def test_docstrings_have_the_descriptions_of_the_fragment(found):
-    """Each form has those of the operation and of each parameter."""
+    """Each form of the method has the descriptions of the operation and of each parameter."""
     words = ["List models.", "The models that an account can use, the newest first, one page of them at a time."]
     words += ["after_id: The page begins after this model.", "limit: How many models a page has at most."]
     words += ["betas: Beta features to switch on", "timeout:", "extra_headers:", "extra_query:"]

@@ -22,7 +22,7 @@ def program(root: Path, *arguments: str, python: str = sys.executable, **setting
 
 @pytest.fixture
 def wrong_environment(tmp_path):
-    """An environment in which every tool, module and setting that the program could find is a wrong one."""
+    """An environment in which every tool, module and setting that could be picked up is a wrong one."""
     tools, modules, home = tmp_path / "bin", tmp_path / "modules", tmp_path / "home"
     for folder in (tools, modules, home / ".config" / "ruff"):
         folder.mkdir(parents=True)

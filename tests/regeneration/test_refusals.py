@@ -56,7 +56,7 @@ def test_invalid_input_is_refused(checkout, edit, file, old, new, message):
 
 
 def test_a_missing_file_and_an_unknown_template_are_reported(checkout):
-    """The generator would silently ignore a template with a name that it does not know."""
+    """A template with a name that the generator does not know is an error, not silently ignored."""
     for file in (MODELS, SETTINGS):
         (checkout / file).rename(checkout / "kept")
         assert f"{file}: cannot be read: No such file or directory" in regenerate(checkout, "--check")[2]

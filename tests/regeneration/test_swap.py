@@ -49,7 +49,7 @@ def kill_at(step: int, way: str, patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("way", ["exchange", "two renames"])
 def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
-    """After a kill at any step, all files are old or all new: at once if folders can be exchanged, or after recovery."""
+    """After a kill at any step, all files are old or all are new; with two renames, this needs a recovery."""
     seen, is_whole = [], False
     while not is_whole:
         folder = tmp_path / str(len(seen)) / "generated"
@@ -104,7 +104,7 @@ def test_a_failure_leaves_the_old_folder(tmp_path, monkeypatch):
     ],
 )
 def test_the_system_may_lack_the_call_that_exchanges_folders(tmp_path, monkeypatch, name, code, message):
-    """macOS has another name for it; without it, two renames are used; after any other error, nothing is changed."""
+    """macOS has another name for it; without it, two renames are used; any other error of it changes nothing."""
     calls: list[Any] = []
 
     def rename(*arguments: Any) -> int:

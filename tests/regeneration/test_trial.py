@@ -74,7 +74,7 @@ def errors_of(fragment: Path, root: Path, package: Path) -> list[str]:
     ],
 )
 def test_a_wrong_package_is_refused(tmp_path, faults):
-    """It has a missing module, a wrong type, an unchecked argument, or a required argument that can be omitted."""
+    """A missing module, a wrong type, an unchecked argument and an omissible required argument are found."""
     shutil.rmtree(tmp_path)
     fragment = copied(tmp_path) / "openapi" / "models.yaml"
     for _, file, old, new, _ in faults:
@@ -120,12 +120,12 @@ def respond_with(content: Any) -> Any:
     ],
 )
 def test_each_response_is_parsed_and_each_parameter_passed(change, lines, trial_errors):
-    """All examples, statuses and content types are tried; an error is at the example or the parameter."""
+    """All examples, statuses and content types are tried; the line of an error is the example or the parameter."""
     assert trial_errors(change) == lines
 
 
 def test_every_schema_is_a_type_of_the_client(trial_errors, monkeypatch):
-    """It is in `anthropic_models.types` under its own name, unless another type has that name."""
+    """Each schema is in `anthropic_models.types` under its own name; another type with that name is an error."""
     monkeypatch.setattr(anthropic_models_api.models, "__all__", ("BaseModel",))
     monkeypatch.setattr(anthropic_models_api.models, "BaseModel", object, raising=False)
 
@@ -141,7 +141,7 @@ def test_a_model_that_loses_data_is_refused(trial_errors, monkeypatch):
 
 
 def test_a_client_that_does_nothing_is_refused(trial_errors, monkeypatch):
-    """It sends no request and accepts every argument."""
+    """A client that sends no request and accepts every argument has an error for each."""
 
     class Client:
         def __init__(self, **_: Any) -> None:

@@ -42,7 +42,7 @@ def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading):
 
 
 def test_an_empty_entry_is_a_draft():
-    """It stays one if the API has not changed, and if only the draft's line is deleted."""
+    """An empty entry stays a draft if the API has not changed, and if only the draft's line is deleted."""
     text = drafted(HEAD + OLD, [])
 
     assert entry(text) == DRAFT

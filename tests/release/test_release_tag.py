@@ -110,7 +110,7 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
 
 @pytest.mark.usefixtures("up_to_date")
 def test_an_unsuitable_version_is_refused(released, git, run):
-    """It is too low for the changes, has a tag already (even on another branch), or is not three numbers."""
+    """It is refused if it is too low for the changes, has a tag already (on any branch), or is not three numbers."""
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
     (released / "anthropic_models" / "_version.py").write_text('__version__ = "0.3.0"\n', "utf-8")
     for wanted, message in (

@@ -80,7 +80,7 @@ def calls(folder: Path) -> list[str]:
 
 @each("path", sorted(EXAMPLES.glob("*.yml")))
 def test_each_action_is_pinned_by_its_hash(path):
-    """A comment has the version for people, and no token stays in the clone."""
+    """Each action has its version in a comment, and no token stays in the clone."""
     text = path.read_text("utf-8")
     uses = re.findall(r"uses: .*", text)
 
@@ -115,7 +115,7 @@ def test_written_changes_become_a_pull_request(steps, remote, tmp_path, git):
 
 
 def test_what_a_person_must_decide_makes_the_job_fail(steps, remote, tmp_path, git):
-    """This holds if nothing else moved, and if upstream cannot be read; then there is no pull request."""
+    """A difference that is undecided or not compared, or an unreadable source, is a failure without a pull request."""
     for counts in ({"undecided": 1}, {"not_compared": 1, "decided": 2}):
         moved(tmp_path, **counts)
         code, output = steps("drift.yml", "sdk")

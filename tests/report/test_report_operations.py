@@ -90,7 +90,7 @@ def test_a_change_of_an_operation_or_a_shared_module(old, new, lines, small, com
 
 
 def test_a_removed_operation_is_one_line(small, compared):
-    """The operation and its tag have the client's names; an operation of another path does not count as its new name."""
+    """The operation and its tag have the client's names; an operation of another path is not its new name."""
     old, new = small(), small()
     for name, content in small(operation="list_other", request="get /others").items():
         path = name.replace("api/things", "api/others")
