@@ -1,4 +1,4 @@
-"""What the pages show works as it stands there, no link of theirs leads nowhere, and no page is lost."""
+"""The programs on the pages run as shown, each internal link has a target, and each page is in the navigation."""
 
 import logging
 import re
@@ -16,8 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = {page: page.read_text(encoding="utf-8") for page in sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])}
 BLOCK = re.compile(r"^( *)```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^\1```$", re.MULTILINE | re.DOTALL)
-# What `docs/testing.md` shows are tests: `tests/testing` runs them, with pytest. What CONTRIBUTING.md shows needs a
-# fragment that has more in it: `tests/recipes` runs it.
+# `docs/testing.md` shows tests, which `tests/testing` runs. CONTRIBUTING.md needs a changed fragment: `tests/recipes`.
 ELSEWHERE = (DOCS / "testing.md", ROOT / "CONTRIBUTING.md")
 SHOWN = [page for page, text in PAGES.items() if page not in ELSEWHERE and "```python" in text]
 SITE = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
@@ -31,8 +30,8 @@ def local_server():
 
 
 @pytest.fixture
-def readers_machine(local_server, monkeypatch, tmp_path):
-    """A machine on which a program reaches the local server without a word about it, and a certificate lies."""
+def readers_environment(local_server, monkeypatch, tmp_path):
+    """Variables lead to the local server, and a certificate is in the working folder."""
     monkeypatch.setenv("ANTHROPIC_BASE_URL", local_server.url)
     monkeypatch.setenv("ANTHROPIC_API_KEY", "made-up")
     monkeypatch.chdir(tmp_path)
@@ -44,9 +43,9 @@ def readers_machine(local_server, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
-@pytest.mark.usefixtures("readers_machine")
+@pytest.mark.usefixtures("readers_environment")
 def test_each_python_block_runs_alone(page):
-    """Copied into an empty file, with a key in the environment, each block ends without an error."""
+    """Copied into an empty file, with a key in the environment, each block runs without an error."""
     for block in BLOCK.finditer(PAGES[page]):
         if block["language"] == "python":
             above = PAGES[page].count("\n", 0, block.start("text"))  # a traceback shows the line of the page
@@ -63,9 +62,9 @@ def _anchors(page):
     return found.union(*(_anchors(ROOT / path) for path in included if ROOT / path in PAGES))
 
 
-def test_internal_links_lead_to_a_file_and_a_heading():
-    """Of README.md and the like, and of the site, which is built from `docs/` alone, so they do not leave it."""
-    lost = []
+def test_internal_links_lead_to_an_existing_heading():
+    """Each target exists; pages of `docs/` link to nothing outside it, because the site is built from it alone."""
+    broken = []
     for page, text in PAGES.items():
         prose = re.sub(r"`[^`\n]*`", "", BLOCK.sub("", text))
         for link in sorted(set(re.findall(r"\]\((?!https://|mailto:)([^)\s]+)\)", prose))):
@@ -73,9 +72,9 @@ def test_internal_links_lead_to_a_file_and_a_heading():
             path = (page.parent / target).resolve() if target else page
             is_there = path.exists() and (not anchor or path not in PAGES or anchor in _anchors(path))
             if not is_there or page.is_relative_to(DOCS) > path.is_relative_to(DOCS):
-                lost.append(f"{page.relative_to(ROOT)}: {link}")
+                broken.append(f"{page.relative_to(ROOT)}: {link}")
 
-    assert not lost
+    assert not broken
 
 
 def _navigated(entries):
@@ -94,7 +93,7 @@ def test_each_page_is_in_the_navigation():
 
 
 def test_each_public_name_is_in_the_reference():
-    """Each name of `anthropic_models` is described on a page of the reference, or named beside one that is."""
+    """Each name of `anthropic_models` is described on a page of the reference, or mentioned there."""
     reference = "\n".join(text for page, text in PAGES.items() if page.parent == DOCS / "reference")
     found = re.findall(r"^::: anthropic_models\.(\w+)|`(?:anthropic_models\.)?(\w+)`", reference, re.MULTILINE)
     described = {each for pair in found for each in pair}

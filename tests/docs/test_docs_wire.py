@@ -1,4 +1,4 @@
-"""The page about the HTTP API says what the fragment says."""
+"""The page about the HTTP API states what the fragment states."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from facts import FRAGMENT, read_yaml
 EVERYTHING = Path(__file__).parents[1] / "fragment" / "data" / "everything.yaml"
 
 
-def test_the_page_has_all_that_callers_meet():
+def test_the_page_lists_everything_that_concerns_callers():
     """Each path, parameter, status, example, schema, field and known value of the fragment is on the page."""
     components = FRAGMENT["components"]
     expected = {f"GET {path}" for path in FRAGMENT["paths"]}
@@ -26,8 +26,8 @@ def test_the_page_has_all_that_callers_meet():
     assert {each for each in expected if each not in page} == set()
 
 
-def test_other_constructs_are_shown_as_well():
-    """Operations without summary, lists, alternatives, headers, limits, objects in objects, words on several lines."""
+def test_constructs_that_the_fragment_lacks_are_shown_too():
+    """Lists, alternatives, headers, limits, nested objects, missing summaries and multi-line descriptions are shown."""
     document = read_yaml(EVERYTHING)
     row = {"type": "integer", "minimum": 1, "description": "Left|right,\nas you enter."}
     document["components"]["schemas"]["Model"]["properties"]["place"] = {"type": "object", "properties": {"row": row}}

@@ -1,7 +1,7 @@
-"""Tracers that cannot stand beside others see the calls of the clients: `make test-ecosystem`.
+"""Check that tracers see the calls of the clients: `make test-ecosystem`.
 
-Each is installed, by its pinned version, with what this package needs, in an environment that is thrown away; then
-`watched.py` runs there. Exits 1 if any does not see what it sees of httpx.
+They cannot be installed together, so each is installed in its pinned version, with what this package needs, in a
+temporary environment, in which `watched.py` runs. Exits 1 if one does not see our calls as it sees httpx's.
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TOOLS = {
-    # Its class for httpx's place; pkg_resources, which it imports, is gone from later versions of setuptools.
+    # It replaces httpx's class. It imports pkg_resources, which later versions of setuptools lack.
     "opentelemetry 0.48b0": [
         "opentelemetry-instrumentation-httpx==0.48b0",
         "opentelemetry-sdk==1.27.0",
@@ -26,7 +26,7 @@ TOOLS = {
 
 
 def main():
-    """Try each tool. Returns the exit code."""
+    """Try each tool; returns the exit code."""
     failed = [tool for tool, packages in TOOLS.items() if not _tried(tool, packages)]
     return 1 if failed else 0
 

@@ -1,6 +1,6 @@
 """Calls a local server under a tracer, and prints how often it saw each call: `watched.py (opentelemetry|sentry)`.
 
-Of clients that were made before the tracer and after it, httpx's own among them. Exits 1 if it sees httpx's calls
+The clients, including httpx's own, are made before and after the tracer starts. Exits 1 if it sees httpx's calls
 and not ours, or ours more than once.
 """
 
@@ -16,7 +16,7 @@ from anthropic_models import Anthropic, AsyncAnthropic, DefaultAsyncHttpxClient,
 
 
 def opentelemetry():
-    """Switch it on. Returns what gives the URLs that it has seen since, and what a call is made within."""
+    """Start OpenTelemetry; returns a function that lists the URLs it has seen, and a context manager for a call."""
     from opentelemetry import trace
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
     from opentelemetry.sdk.trace import TracerProvider
@@ -31,7 +31,7 @@ def opentelemetry():
 
 
 def sentry():
-    """The same."""
+    """Start Sentry; returns the same."""
     import sentry_sdk
     from sentry_sdk.transport import Transport
 
@@ -46,34 +46,34 @@ def sentry():
     return lambda: urls, lambda: sentry_sdk.start_transaction(name="calls")
 
 
-def made(base_url):
-    """How each kind of client, made now, is called with an id."""
+def make_clients(base_url):
+    """Make each kind of client; returns, by name, a function that calls it with a model id."""
     plain, later = httpx.Client(), httpx.AsyncClient()
     calls = {"httpx.Client": lambda name: plain.get(f"{base_url}/v1/models/{name}")}
     calls["httpx.AsyncClient"] = lambda name: later.get(f"{base_url}/v1/models/{name}")
-    # 0.48b0 of OpenTelemetry puts a class of its own in the place of httpx's.
+    # OpenTelemetry 0.48b0 replaces httpx's class with its own.
     of_kind = {Anthropic: (None, DefaultHttpxClient, httpx.Client)}
     of_kind[AsyncAnthropic] = (None, DefaultAsyncHttpxClient, httpx.AsyncClient)
-    for kind, https in of_kind.items():
-        for http in https:
+    for kind, http_clients in of_kind.items():
+        for http in http_clients:
             client = kind(api_key="k", base_url=base_url, http_client=http and http())
             calls[f"{kind.__name__} with {http and http.__name__}"] = client.models.retrieve
     return calls
 
 
 def main(tool):
-    """Call with each kind of client, made before the tracer and after it. Returns the exit code."""
+    """Call with clients that are made before and after the tracer starts; returns the exit code."""
     is_right = True
     with RecordingServer() as server:
-        before = made(server.url)
+        before = make_clients(server.url)
         seen, transaction = {"opentelemetry": opentelemetry, "sentry": sentry}[tool]()
-        for moment, calls in (("before", before), ("after", made(server.url))):
+        for moment, calls in (("before", before), ("after", make_clients(server.url))):
             counts = {}
             for number, (name, call) in enumerate(calls.items()):
                 with transaction():
-                    answer = call(f"{moment}-{number}")
-                    if asyncio.iscoroutine(answer):
-                        asyncio.run(answer)
+                    result = call(f"{moment}-{number}")
+                    if asyncio.iscoroutine(result):
+                        asyncio.run(result)
                 counts[name] = seen().count(f"{server.url}/v1/models/{moment}-{number}")
             is_right &= all(each == counts["httpx.Client"] <= 1 for each in counts.values())
             print(f"  made {moment} it: {json.dumps(counts)}")  # noqa: T201

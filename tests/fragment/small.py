@@ -1,4 +1,4 @@
-"""A small fragment of the tests' own, and ways to write something into it."""
+"""A small fragment, and functions that insert text into it and return the errors."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -52,8 +52,8 @@ components:
 HERE = "<here>"
 
 
-def written(place: str, text: str) -> tuple[str, int]:
-    """The fragment with this text at a place, and the line that it marks with `<here>`, else its first."""
+def inserted(place: str, text: str) -> tuple[str, int]:
+    """The fragment with a text inserted at a place, and the line that `<here>` marks in it, else its first line."""
     before, after = SMALL.split(f"# {place}\n")
     indent = before.rpartition("\n")[2]
     whole = before + f"\n{indent}".join(text.split("\n")) + "\n" + after
@@ -61,8 +61,8 @@ def written(place: str, text: str) -> tuple[str, int]:
     return whole.replace(HERE, ""), line
 
 
-def complaints(folder: Path, source: str) -> list[str]:
-    """What the lint says, as lines."""
+def lint_errors(folder: Path, source: str) -> list[str]:
+    """The lines of the lint's error; none if the fragment passes."""
     path = folder / "it.yaml"
     path.write_text(source, encoding="utf-8")
     try:
@@ -73,7 +73,7 @@ def complaints(folder: Path, source: str) -> list[str]:
 
 
 def refused(call: Callable[..., Any], *arguments: Any) -> list[str]:
-    """The lines of the complaint that a call ends with."""
+    """The lines of the CannotRunError that a call must raise."""
     with pytest.raises(CannotRunError) as caught:
         call(*arguments)
     return list(caught.value.lines)

@@ -1,4 +1,4 @@
-"""docs/fragment.md is complete and true: no keyword of the specifications is missing, and each has its outcome."""
+"""docs/fragment.md is complete and correct: it has every keyword of the specifications, each with its outcome."""
 
 from pathlib import Path
 
@@ -9,16 +9,16 @@ from fragment.page import OBJECTS, listed, table
 from openapi_spec_validator.schemas import schema_v31
 
 EVERYTHING = read_yaml(Path(__file__).with_name("data") / "everything.yaml")
-# Maps whose names anybody chooses, and words that other objects share.
+# Maps with arbitrary names, and keywords that several objects share.
 SHARED = {"content", "examples", "map-of-strings", "security-requirement", "specification-extensions"}
 
 
 def test_no_object_and_no_keyword_is_missing():
-    """Every object of the OpenAPI meta-schema has a table, or is named among those that need none."""
+    """Every object of the OpenAPI meta-schema has a table, or is listed as one that needs none."""
     definitions = {name for name in schema_v31["$defs"] if not name.endswith("-or-reference")} - SHARED
     definitions = {name for name in definitions if not name.startswith(("callbacks", "security-req"))} | {"callbacks"}
     whole = listed("Objects without effect") | listed("Objects that cannot occur")
-    schemes = {kind: {"type": kind} for kind in ("oauth2", "openIdConnect")}  # which have keywords of their own
+    schemes = {kind: {"type": kind} for kind in ("oauth2", "openIdConnect")}  # they have further keywords
     known: dict[str, set[str]] = {}
     for document in (EVERYTHING, {"components": {"securitySchemes": schemes}}):
         for part in Description(document).parts:
@@ -32,19 +32,19 @@ def test_no_object_and_no_keyword_is_missing():
             assert set(table(title)) == words | ({"$ref"} & {*table(title)}), title
 
 
-def test_each_outcome_is_one_of_three_and_the_lint_refuses_what_is_refused():
-    """The tables of the page and of the lint are the same."""
-    said = [(title, word, outcome) for title in OBJECTS for word, outcome in table(title).items()]
+def test_the_page_and_the_lint_refuse_the_same_keywords():
+    """The page has three outcomes, and the lint refuses exactly the keywords whose outcome is `refused`."""
+    rows = [(title, word, outcome) for title in OBJECTS for word, outcome in table(title).items()]
     titles = {name or "openapi": title for title, name in OBJECTS.items()}
 
-    assert {outcome for *_, outcome in said} == {"works", "refused", "no effect"}
-    assert {(title, word) for title, word, outcome in said if outcome == "refused"} == {
+    assert {outcome for *_, outcome in rows} == {"works", "refused", "no effect"}
+    assert {(title, word) for title, word, outcome in rows if outcome == "refused"} == {
         (titles[kind], word) for kind, words in REFUSED.items() for word in words
     }
 
 
-def test_everything_that_works_is_in_the_document_of_everything():
-    """And whatever has no effect: so tests/recipes try both."""
+def test_everything_yaml_has_every_keyword_that_is_not_refused():
+    """data/everything.yaml has the keywords that work and those without effect, so tests/recipes try both."""
     found = {"OpenAPI": set(EVERYTHING)}
     titles = {name: title for title, name in OBJECTS.items()}
     for part in Description(EVERYTHING).parts:

@@ -1,7 +1,7 @@
-"""The lint refuses what is wrong, and what would be dropped in silence: at its line, with what to write instead."""
+"""The lint refuses mistakes, and what would be dropped silently, with the line and what to write instead."""
 
 from cases import each
-from fragment.small import SMALL, complaints, written
+from fragment.small import SMALL, inserted, lint_errors
 
 ALTERNATIVES = "move it to each alternative"
 OPERATION = "responses: {'204': {description: x}}"
@@ -10,7 +10,7 @@ WRITTEN = "/a:\n  get: {operationId: other, "
 QUERY = "- {name: q, in: query, schema: {type: string}, "
 WORDS = "{type: array, items: {type: string}, default: [a]}"
 TAKEN = "like an argument that every method has: set another name with `x-argument`"
-FIELDS = [  # what a field says, and what is said of that
+FIELDS = [  # the schema of a field, and the message
     ("{type: aray}", "`aray` is not a type: did you mean `array`?"),
     ("{type: [string, null]}", 'null must be in quotes here: `"null"`'),
     ("{type: string, format: datetime}", "`datetime` is not a known format: did you mean `date-time`?"),
@@ -18,7 +18,7 @@ FIELDS = [  # what a field says, and what is said of that
     ('{$ref: "#/components/schemas/Thign"}', "does not exist in this file: did you mean `#/components/schemas/Thing`?"),
     ('{$ref: "other.yaml#/Thing"}', "`other.yaml#/Thing` does not exist in this file"),
     ("{type: string, example: 4}", "does not match the schema: 4 is not of type 'string'"),
-    (f"{{type: string, example: {'9' * 300}}}", "99…"),  # a text of more than 200 characters is cut
+    (f"{{type: string, example: {'9' * 300}}}", "99…"),  # truncated to 200 characters
     ("{type: string, enum: [a, 4]}", "does not match the schema: 4 is not of type 'string'"),
     ("{type: string, format: date-time, example: '2025-02-19'}", "'2025-02-19' is not a 'date-time'"),
     ("{type: string, default: 4}", "does not match the schema: 4 is not of type 'string'"),
@@ -151,7 +151,7 @@ PLACES = [
         "a component cannot be a reference",
     ),
 ]
-SOUND = [
+VALID = [
     ("fields", "a: {x-note: {any: thing}, type: string}"),
     ("operation", "x-note: [1]"),
     ("schemes", "Token: {type: http, scheme: Bearer}"),  # the names of HTTP's schemes have no case
@@ -163,44 +163,44 @@ SOUND = [
         'Whole:\n  allOf: [{$ref: "#/components/schemas/Thing"}, {type: object}]\n'
         '  properties: {part: {$ref: "#/components/schemas/Thing", description: A part.}}',
     ),
-    # Recursion through a property or an item has an end.
+    # Recursion through a property or an item is finite.
     ("fields", 'children: {type: array, items: {$ref: "#/components/schemas/Thing"}}'),
 ]
 
 
-@each(("place", "text"), [("fields", ""), *SOUND])
-def test_it_is_sound(tmp_path, place, text):
-    """The small fragment is, so what other tests write into it is all that is wrong with it; so is each of these."""
-    assert complaints(tmp_path, written(place, text)[0]) == []
+@each(("place", "text"), [("fields", ""), *VALID])
+def test_a_valid_fragment_passes(tmp_path, place, text):
+    """The small fragment itself passes, so each error of the other tests comes from the inserted text."""
+    assert lint_errors(tmp_path, inserted(place, text)[0]) == []
 
 
 @each(
-    ("place", "text", "said"),
-    [("fields", f"odd: {text}", said) for text, said in FIELDS]
-    + [("parameters", text, said) for text, said in PARAMETERS]
+    ("place", "text", "message"),
+    [("fields", f"odd: {text}", message) for text, message in FIELDS]
+    + [("parameters", text, message) for text, message in PARAMETERS]
     + PLACES,
 )
-def test_it_is_refused(tmp_path, place, text, said):
-    """File, line, what is wrong and what would be right."""
-    source, line = written(place, text)
-    told = complaints(tmp_path, source)
+def test_a_mistake_is_refused(tmp_path, place, text, message):
+    """The error has the file, the line, what is wrong and what would be right."""
+    source, line = inserted(place, text)
+    lines = lint_errors(tmp_path, source)
 
-    assert any(each.startswith(f"it.yaml:{line}: ") and said in each for each in told), told
+    assert any(each.startswith(f"it.yaml:{line}: ") and message in each for each in lines), lines
 
 
-def test_all_faults_are_told_at_once_and_each_once(tmp_path):
-    """From top to bottom; a misspelt keyword is not followed by what the meta-schema makes of it."""
-    source = written("fields", "a: {type: string, formt: date}")[0].replace("# info", "contact: {nme: x, url: y}")
-    lines = complaints(tmp_path, source)
+def test_all_mistakes_are_reported_each_once(tmp_path):
+    """Mistakes are listed from top to bottom; the meta-schema does not report a misspelt keyword again."""
+    source = inserted("fields", "a: {type: string, formt: date}")[0].replace("# info", "contact: {nme: x, url: y}")
+    lines = lint_errors(tmp_path, source)
 
     assert [line.split(": ", 1)[1].split(" is not")[0] for line in lines] == ["`nme`", "`formt`"]
 
 
-def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path):
-    """Each reference of a circle is told, and only those: not one that leads into it from outside."""
+def test_each_reference_of_a_cycle_is_reported(tmp_path):
+    """Each reference within a cycle of schemas is reported, but none that leads into it from outside."""
     schemas = {"One": "Two", "Two": "One", "Outside": "One"}
-    circle = [f'{one}: {{allOf: [{{$ref: "#/components/schemas/{two}"}}]}}' for one, two in schemas.items()]
-    lines = complaints(tmp_path, written("schemas", "\n".join(circle))[0])
+    cycle = [f'{one}: {{allOf: [{{$ref: "#/components/schemas/{two}"}}]}}' for one, two in schemas.items()]
+    lines = lint_errors(tmp_path, inserted("schemas", "\n".join(cycle))[0])
 
     assert [line.split(": ", 1)[1] for line in lines if "leads back" in line] == [
         "`#/components/schemas/Two` leads back to itself",
@@ -208,15 +208,15 @@ def test_a_circle_of_schemas_is_told_where_it_closes(tmp_path):
     ]
 
 
-def test_schemes_that_are_needed_together_are_refused(tmp_path):
-    """One credential is sent with a request."""
-    source, _ = written("schemes", "Token: {type: http, scheme: bearer}")
-    told = complaints(tmp_path, source.replace("# operation\n", "security: [{Key: [], Token: []}]\n"))
+def test_two_credentials_in_one_alternative_are_refused(tmp_path):
+    """A request sends only one credential, so an alternative with two is refused."""
+    source, _ = inserted("schemes", "Token: {type: http, scheme: bearer}")
+    lines = lint_errors(tmp_path, source.replace("# operation\n", "security: [{Key: [], Token: []}]\n"))
 
-    assert told == ["it.yaml:13: only one credential is sent: make each scheme a separate alternative"]
+    assert lines == ["it.yaml:13: only one credential is sent: make each scheme a separate alternative"]
 
 
 @each("source", ["[]", "text", "openapi: 3.1.0", SMALL.replace("3.1.0", "3.0.3")])
-def test_a_document_of_another_shape_is_told(tmp_path, source):
-    """A list, a word, an object without content or of another OpenAPI is no document of OpenAPI 3.1."""
-    assert complaints(tmp_path, source)[0].startswith("it.yaml:1: not OpenAPI 3.1: ")
+def test_a_document_that_is_not_openapi_3_1_is_refused(tmp_path, source):
+    """A list, a string, a document without content and another version of OpenAPI are refused."""
+    assert lint_errors(tmp_path, source)[0].startswith("it.yaml:1: not OpenAPI 3.1: ")

@@ -1,6 +1,6 @@
-"""The fragment says what the reference page and the vendor's public pages say, fact by fact; it may say more.
+"""The fragment states every fact of the reference page and of the vendor's public pages; it may state more.
 
-The page's facts are data: tests/facts.yaml. Where one has changed, that is the file to edit.
+The page's facts are data: tests/facts.yaml. If one of them has changed, edit that file.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 from codegen import document, references
 from facts import API_VERSION, FACTS, FRAGMENT, moved
-from fragment.small import complaints
+from fragment.small import lint_errors
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 ERRORS = {
@@ -25,7 +25,7 @@ ERRORS = {
 
 
 def resolved(value: Any) -> Any:
-    """A part of the fragment with each reference replaced by what it leads to."""
+    """A part of the fragment with each reference replaced by its target."""
     value = references.follow(FRAGMENT, value)
     if isinstance(value, dict):
         return {name: resolved(item) for name, item in value.items()}
@@ -36,23 +36,23 @@ OPERATION = resolved(FRAGMENT["paths"]["/v1/models/{model_id}"]["get"])
 PARAMETERS = {item["name"]: item for item in OPERATION["parameters"]}
 
 
-def test_nobody_has_a_complaint(tmp_path):
-    """Not our lint, and not openapi-spec-validator; PyYAML reads exactly the data that regeneration works with."""
+def test_the_fragment_is_valid(tmp_path):
+    """The fragment passes our lint and openapi-spec-validator, and PyYAML reads the same data as regeneration."""
     path = Path(__file__).resolve().parents[2] / "openapi" / "models.yaml"
 
-    assert complaints(tmp_path, path.read_text(encoding="utf-8")) == []
+    assert lint_errors(tmp_path, path.read_text(encoding="utf-8")) == []
     assert [error.message for error in OpenAPIV31SpecValidator(FRAGMENT).iter_errors()] == []
     assert document.load(path, "models.yaml").data == FRAGMENT
 
 
 def test_the_endpoint_is_a_get_below_v1_models():
-    """GET https://api.anthropic.com/v1/models/{model_id} is an operation; any other is a GET too."""
+    """GET https://api.anthropic.com/v1/models/{model_id} is an operation; all other operations are GET too."""
     assert [server["url"] for server in FRAGMENT["servers"]] == ["https://api.anthropic.com"]
     assert {method for item in FRAGMENT["paths"].values() for method in item} == {"get"}
 
 
 def test_the_request_is_as_on_the_page():
-    """Its parameters come first, later ones are optional; `model_id` is not empty, betas are a list in one header."""
+    """The page's parameters come first, others are optional; `model_id` is not empty; a header has a list of betas."""
     found = [[item["in"], item["name"], item.get("required", False)] for item in OPERATION["parameters"]]
     known = FACTS["parameters"]
     version, beta = (PARAMETERS[name] for name in ("anthropic-version", "anthropic-beta"))
@@ -67,7 +67,7 @@ def test_the_request_is_as_on_the_page():
 
 
 def test_the_betas_of_the_page_are_known_and_any_other_is_allowed():
-    """A beta is any string, or one of the known ones: those of the page, in its order, then later ones."""
+    """A beta is any string; the known ones are those of the page, in its order, and then later ones."""
     free, known = PARAMETERS["anthropic-beta"]["schema"]["items"]["anyOf"]
     betas = FACTS["betas"]
 
@@ -76,53 +76,53 @@ def test_the_betas_of_the_page_are_known_and_any_other_is_allowed():
 
 
 def test_a_model_is_as_on_the_page():
-    """The page's fields are always there, in its order and types, its example is the first; one has the epoch."""
+    """The page's fields are required, with its order and types; its example is the first; another one has the epoch."""
     content = OPERATION["responses"]["200"]["content"]["application/json"]
     properties, known = content["schema"]["properties"], FACTS["fields"]
     first, *rest = [example["value"] for example in content["examples"].values()]
 
     assert [name for name in properties if name in known] == list(known), moved("fields")
     assert content["schema"]["required"] == list(known), moved("fields")
-    for field, said in known.items():
+    for field, expected in known.items():
         found = {name: value for name, value in properties[field].items() if name != "description"}
-        assert found == said, moved(f"fields: {field}")
+        assert found == expected, moved(f"fields: {field}")
     assert {name: first[name] for name in FACTS["example"]} == FACTS["example"], moved("example")
     assert "1970-01-01T00:00:00Z" in [example["created_at"] for example in rest]
 
 
 def test_an_error_status_has_its_type_of_error():
-    """Beside success there are nine errors, each with an example of its `type`; no answer forbids unknown fields."""
-    answers = {status: answer["content"]["application/json"] for status, answer in OPERATION["responses"].items()}
-    kinds = {status: (it["example"]["type"], it["example"]["error"]["type"]) for status, it in [*answers.items()][1:]}
-    schema, closing = answers["400"]["schema"], {"additionalProperties", "unevaluatedProperties"}
+    """There are nine error statuses, each with an example of its `type`; no response forbids unknown fields."""
+    responses = {status: response["content"]["application/json"] for status, response in OPERATION["responses"].items()}
+    kinds = {status: (it["example"]["type"], it["example"]["error"]["type"]) for status, it in [*responses.items()][1:]}
+    schema, closing = responses["400"]["schema"], {"additionalProperties", "unevaluatedProperties"}
 
-    assert list(answers) == ["200", *ERRORS]
+    assert list(responses) == ["200", *ERRORS]
     assert kinds == {status: ("error", kind) for status, kind in ERRORS.items()}
     assert (schema["required"], schema["properties"]["error"]["required"]) == (["type", "error"], ["type", "message"])
     assert schema["properties"]["request_id"]["type"] == ["string", "null"]
-    assert not any(closing & answer["schema"].keys() for answer in answers.values())
+    assert not any(closing & response["schema"].keys() for response in responses.values())
 
 
-def test_answers_have_the_headers_that_the_vendor_documents():
-    """`request-id` always; `retry-after` when waiting helps; the request limit with a model and a rate-limit error."""
-    answers = {status: answer["headers"] for status, answer in OPERATION["responses"].items()}
-    found = {name: [status for status in answers if name in answers[status]] for name in answers["429"]}
-    types = {name: header["schema"]["type"] for name, header in answers["429"].items()}
+def test_responses_have_the_headers_that_the_vendor_documents():
+    """All responses have `request-id`; 429 and 529 have `retry-after`; 200 and 429 have the rate limit of requests."""
+    responses = {status: response["headers"] for status, response in OPERATION["responses"].items()}
+    found = {name: [status for status in responses if name in responses[status]] for name in responses["429"]}
+    types = {name: header["schema"]["type"] for name, header in responses["429"].items()}
     limits = {"limit": "integer", "remaining": "integer", "reset": "string"}
 
-    assert (found["request-id"], types["request-id"]) == (list(answers), "string")
+    assert (found["request-id"], types["request-id"]) == (list(responses), "string")
     assert found["retry-after"] == ["429", "529"]
     for name, type_ in limits.items():
         header = f"anthropic-ratelimit-requests-{name}"
         assert (found[header], types[header]) == (["200", "429"], type_)
 
 
-def test_there_are_two_ways_in_and_one_is_sent():
-    """`x-api-key` or a bearer token, declared on the operation as alternatives."""
+def test_there_are_two_alternative_credentials():
+    """The operation accepts `x-api-key` or a bearer token."""
     schemes = FRAGMENT["components"]["securitySchemes"]
-    ways = [[schemes[name] for name in requirement] for requirement in OPERATION["security"]]
+    alternatives = [[schemes[name] for name in requirement] for requirement in OPERATION["security"]]
 
-    assert [[(it["type"], it.get("in"), it.get("name"), it.get("scheme")) for it in way] for way in ways] == [
+    assert [[(it["type"], it.get("in"), it.get("name"), it.get("scheme")) for it in each] for each in alternatives] == [
         [("apiKey", "header", "x-api-key", None)],
         [("http", None, None, "bearer")],
     ]

@@ -39,20 +39,20 @@ def call(way: str, client: AuthenticatedClient, **options: Any) -> Response[Erro
 
 @WAYS
 def test_a_model_is_retrieved(server, way):
-    """One request, as the fragment says; the answer is the model. What is not given is not sent."""
-    answer = call(way, connect(server.url), anthropic_beta="a,b")
+    """The request matches the fragment, the result is the model, and an argument that is not given is not sent."""
+    response = call(way, connect(server.url), anthropic_beta="a,b")
     call(way, connect(server.url))
     request, without = server.requests
 
-    assert (answer.status_code, answer.parsed) == (200, ModelInfo.from_dict(MODEL))
+    assert (response.status_code, response.parsed) == (200, ModelInfo.from_dict(MODEL))
     assert (request.target, request.header("x-api-key")) == ("/v1/models/claude-a%2Fb", KEY)
     assert (request.header("anthropic-version"), request.header("anthropic-beta")) == (API_VERSION, "a,b")
     assert without.header("anthropic-beta") is None
 
 
 @WAYS
-def test_every_status_gets_through(server, way):
-    """Each of the fragment with its body as an ErrorResponse; any other with its bytes, or as an error if asked."""
+def test_every_status_is_returned(server, way):
+    """A documented status has an ErrorResponse; any other has its bytes, or raises an error if so configured."""
     item = FRAGMENT["paths"]["/v1/models/{model_id}"]
     declared, responses = item["get"]["responses"], FRAGMENT["components"]["responses"]
     names = {int(status): each["$ref"].rpartition("/")[2] for status, each in declared.items() if "$ref" in each}
@@ -60,20 +60,20 @@ def test_every_status_gets_through(server, way):
     for status, name in names.items():
         body = responses[name]["content"]["application/json"]["example"]
         server.plan(Answer(status, body))
-        answer = call(way, connect(server.url))
-        assert isinstance(answer.parsed, ErrorResponse)
-        assert (answer.status_code, answer.parsed.to_dict(mode="json")) == (status, body)
+        response = call(way, connect(server.url))
+        assert isinstance(response.parsed, ErrorResponse)
+        assert (response.status_code, response.parsed.to_dict(mode="json")) == (status, body)
     for status in (299, 418, 499, 520, 599, 999):
         server.plan(Answer(status, b"<html>"), Answer(status, b"oh"))
-        answer = call(way, connect(server.url))
+        response = call(way, connect(server.url))
         with pytest.raises(UnexpectedStatus) as caught:
             call(way, connect(server.url, raise_on_unexpected_status=True))
-        assert (answer.status_code, answer.content, answer.parsed) == (status, b"<html>", None)
+        assert (response.status_code, response.content, response.parsed) == (status, b"<html>", None)
         assert (caught.value.status_code, caught.value.content) == (status, b"oh")
 
 
 def test_the_key_is_in_no_repr():
-    """Neither before nor after the httpx client is made, nor in that of a copy."""
+    """No repr has the key, before and after the httpx client is made, or in a copy."""
     client = connect("https://user:secret@api.example/v1", headers={"x-other": KEY}, cookies={"c": KEY})
     with client:
         copied = client.with_headers({"x-more": KEY})
@@ -83,8 +83,8 @@ def test_the_key_is_in_no_repr():
     assert "secret" not in shown
 
 
-def test_copies_leave_their_parent_alone():
-    """A copy changes neither its parent, which has its timeouts by default, nor the caller's dictionaries."""
+def test_copies_do_not_change_their_parent():
+    """A copy changes neither its parent, which has the default timeouts, nor the caller's dictionaries."""
     headers = {"x-mine": "1"}
     parent = connect("http://host", headers=headers)
     copy = parent.with_headers({"x-more": "2"}).with_cookies({"c": "3"}).with_timeout(httpx.Timeout(1))

@@ -1,4 +1,4 @@
-"""The generated package: alone, stamped, typed, marked for reviewers; its models are complete and can be copied."""
+"""The generated package works alone, is typed and marked as generated; its models are complete and can be copied."""
 
 import copy
 import inspect
@@ -25,16 +25,16 @@ print(sys.modules["anthropic_models_api"].__file__, callable(retrieve_model.sync
 """
 
 
-def test_it_works_with_nothing_else_of_ours():
-    """Imported from its folder alone, it brings in neither the glue nor a reader of YAML."""
+def test_it_works_alone():
+    """Imported from its folder alone, it imports neither the hand-written client nor PyYAML."""
     command = [sys.executable, "-I", "-W", "error", "-c", ALONE, str(PACKAGE.parent), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.stderr, done.stdout) == ("", f"{PACKAGE / '__init__.py'} True True\n")
 
 
-def test_it_is_stamped_and_typed_and_carries_the_fragment():
-    """Each file of Python names its origin and says not to edit; `py.typed` and the very fragment are there."""
+def test_it_has_file_headers_types_and_the_fragment():
+    """The header of each Python file names its origin; `py.typed` and a copy of the fragment are in the package."""
     modules = sorted(PACKAGE.rglob("*.py"))
     (first,) = {path.read_text(encoding="utf-8").split("\n", 1)[0] for path in modules}
 
@@ -44,19 +44,19 @@ def test_it_is_stamped_and_typed_and_carries_the_fragment():
     assert (PACKAGE / "openapi.yaml").read_bytes() == (ROOT / "openapi" / "models.yaml").read_bytes()
 
 
-def test_reviewers_see_it_folded():
-    """git knows every file of the output as generated, and the fragment and the scripts as written by hand."""
+def test_it_is_folded_in_reviews():
+    """The git attributes of every generated file mark it as generated; those of the fragment and scripts do not."""
     outputs = [str(path.relative_to(ROOT)) for path in (ROOT / "generated").rglob("*") if path.suffix != ".pyc"]
     sources = ["openapi/models.yaml", "scripts/regenerate.py"]
     command = ["git", "check-attr", "linguist-generated", "--", *outputs, *sources]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    said = dict(line.rsplit(": ", 2)[::2] for line in done.stdout.splitlines())
+    found = dict(line.rsplit(": ", 2)[::2] for line in done.stdout.splitlines())
 
-    assert said == dict.fromkeys(outputs, "set") | dict.fromkeys(sources, "unspecified")
+    assert found == dict.fromkeys(outputs, "set") | dict.fromkeys(sources, "unspecified")
 
 
-def test_a_field_has_its_name_on_the_wire():
-    """`type` is `type`: every property of the fragment is an attribute of the same name; so is each known beta."""
+def test_a_field_has_the_name_of_its_property():
+    """Each property of the fragment is an attribute with the same name; `AnthropicBeta` has each known beta."""
     schemas = FRAGMENT["components"]["schemas"]
     for model in (ModelInfo, ErrorResponse):
         named = set(schemas[model.__name__]["properties"])
@@ -69,7 +69,7 @@ def test_a_field_has_its_name_on_the_wire():
 @each("more", [{}, {"request_id": None}, {"request_id": "r", "more": [1]}])
 @each("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_copies_are_equal(again, more):
-    """Copies and pickles are equal, hash alike, and what is missing stays so: `UNSET`, which no repr has."""
+    """Copies and pickles are equal and hash alike; a missing field stays missing, and no repr shows `UNSET`."""
     body = {"type": "error", "error": {"type": "new_kind", "message": "No."}, **more}
     error = ErrorResponse.from_dict(body)
     twin = again(error)

@@ -1,4 +1,4 @@
-"""`make check` as a person sees it: every step runs, and one screen says what failed and what to do."""
+"""The output of `make check`: every step runs, and one screen states what failed and what to do."""
 
 import subprocess
 from pathlib import Path
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def check(tmp_path, monkeypatch, capsys):
-    """Run the program in a folder in which each step passes, but for those that print a text and fail."""
+    """Run the program in a folder in which each step passes, except for those that print a text and fail."""
     monkeypatch.chdir(tmp_path)
 
     def check(**failing):
@@ -30,7 +30,7 @@ def check(tmp_path, monkeypatch, capsys):
 
 
 def test_each_step_that_passes_is_one_line(check):
-    """Exit code 0, the steps in their order, and nothing of what they print."""
+    """The exit code is 0, the steps are in order, and their own output is omitted."""
     code, lines = check()
 
     assert (code, lines[-1], len(lines)) == (0, "All passed.", 5)
@@ -38,7 +38,7 @@ def test_each_step_that_passes_is_one_line(check):
 
 
 def test_a_failure_does_not_end_the_check(check):
-    """Exit code 1; each failure has its first lines, the command that shows all of it, and what to do."""
+    """The exit code is 1; each failure has its first lines, the command for the full output, and what to do."""
     code, lines = check(lint="a.py:1:1: F401 unused\n\nFound 1 error.\n", types="a.py:2: error: no\n")
 
     assert code == 1
@@ -53,7 +53,7 @@ def test_a_failure_does_not_end_the_check(check):
 
 
 def test_everything_that_failed_is_on_one_screen(check):
-    """Fewer than 24 lines of at most 120 characters and a margin, however much each step prints."""
+    """It has fewer than 24 lines of at most 120 characters and an indent, however much each step prints."""
     code, lines = check(**{step.replace("-", "_"): "x" * 300 + "\n" + "y\n" * 5000 for step in STEPS})
 
     assert (code, len(lines)) == (1, 20)
@@ -62,17 +62,17 @@ def test_everything_that_failed_is_on_one_screen(check):
     assert lines[-1].strip() == "... and 4999 more lines"
 
 
-def test_failed_tests_are_named_before_what_else_was_printed(check):
-    """Progress is left out, and so is the text of a failure as long as there are other names."""
-    said = "Running the tests\n..F.E [ 50%]\n.. [100%]\n" + "    assert 1 == 2\n" * 50
-    _, lines = check(test=said + "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n")
+def test_failed_tests_are_listed_before_other_output(check):
+    """The progress is omitted, and the details of failures come after the names of all failed tests."""
+    output = "Running the tests\n..F.E [ 50%]\n.. [100%]\n" + "    assert 1 == 2\n" * 50
+    _, lines = check(test=output + "FAILED tests/a.py::test_a - assert 1 == 2\nERROR tests/b.py\n2 failed\n")
 
     assert lines[5:8] == ["  FAILED tests/a.py::test_a - assert 1 == 2", "  ERROR tests/b.py", "      assert 1 == 2"]
     assert len(lines) < 24
 
 
 def test_the_steps_are_targets_of_the_makefile():
-    """`make check` runs the program, and the commands that it names exist."""
+    """`make check` runs the program, and each command that it mentions exists."""
     command = ["make", "--dry-run", "check", "fix", "regenerate", "check-generated", "lint", "types", "test"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
 

@@ -1,4 +1,4 @@
-"""`make mutants` as a person sees it: which small changes of a module its tests do not notice."""
+"""The output of `make mutants`: the small changes of a module that its tests do not detect."""
 
 import mutants
 import pytest
@@ -23,8 +23,8 @@ def checkout(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_changes_that_no_test_notices_are_listed(checkout, capsys):
-    """Exit code 1, each with file, line, and the text before and after; the module itself is left alone."""
+def test_undetected_changes_are_listed(checkout, capsys):
+    """The exit code is 1; each has its file, line, old and new text; the module itself is unchanged."""
     assert mutants.main(["package/it.py"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "package/it.py:2: return one > other  ->  return one >= other",
@@ -34,7 +34,7 @@ def test_changes_that_no_test_notices_are_listed(checkout, capsys):
 
 
 @each(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["package/it.py", "tests/other.py"], "tests/other.py has to pass before anything is changed"),
         (["package/none.py"], "package/none.py is not a path from the top of the checkout"),
@@ -43,12 +43,12 @@ def test_changes_that_no_test_notices_are_listed(checkout, capsys):
     ],
 )
 @pytest.mark.usefixtures("checkout")
-def test_what_cannot_be_tried_is_refused(capsys, arguments, said):
-    """Exit code 2, and a line that says why."""
+def test_invalid_arguments_are_refused(capsys, arguments, message):
+    """The exit code is 2, and a line states the reason."""
     with pytest.raises(SystemExit, match="2"):
         mutants.main(arguments)
 
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @each(
@@ -75,6 +75,6 @@ def test_what_cannot_be_tried_is_refused(capsys, arguments, said):
         ("if TYPE_CHECKING:\n    f(5)", []),
     ],
 )
-def test_what_is_changed(text, changes):
-    """One thing at a time: operators, conditions, constants, results, statements; no names, types or docstrings."""
+def test_which_changes_are_tried(text, changes):
+    """Each mutant changes one operator, condition, constant, result or statement, but no name, type or docstring."""
     assert [change.split("  ->  ")[1] for _, change, _ in mutants.mutants(text)] == changes

@@ -1,4 +1,4 @@
-"""Run in the copy: calls the operations that were added in each form of the client, and prints what came of it."""
+"""Run in the copy: calls the added operations in each form of the client, and prints the results as JSON."""
 
 import asyncio
 import inspect
@@ -30,7 +30,7 @@ async def _asynchronous(server: Server) -> list[list[str]]:
     return [[model.id for model in page.data] for page in pages]
 
 
-def _words(client: Anthropic) -> dict[str, str]:
+def _docstrings(client: Anthropic) -> dict[str, str]:
     forms = client.models, client.models.with_raw_response, client.models.with_streaming_response
     return {type(form).__name__: inspect.getdoc(form.list) or "" for form in forms}
 
@@ -53,7 +53,7 @@ with serve() as server:
         "sent": sent,
         "headers": headers,
         "status": status,
-        "words": _words(client),
+        "docstrings": _docstrings(client),
         "types": sorted(name for name in vars(anthropic_models.types) if name[0].isupper()),
     }
     print(json.dumps(found))  # noqa: T201  # it is a program

@@ -1,4 +1,4 @@
-"""A copy of the checkout in which every recipe has been followed, and its fragment then has every construct."""
+"""A copy of the checkout after all recipes, whose fragment then gets every construct that works."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EVERYTHING = read_yaml(ROOT / "tests" / "fragment" / "data" / "everything.yaml")
 
 
 class Copy(NamedTuple):
-    """The copy, and each recipe with what regeneration said when it had been followed."""
+    """The copy, and each recipe with the output of its regeneration."""
 
     folder: Path
     followed: list[tuple[Recipe, list[str]]]
@@ -22,7 +22,7 @@ class Copy(NamedTuple):
 
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
-    """The copy after all recipes, and after all that docs/fragment.md lists as working."""
+    """The copy after all recipes, with everything that docs/fragment.md lists as working."""
     folder = copied(tmp_path_factory.mktemp("recipes") / "copy")
     fragment = folder / "openapi" / "models.yaml"
     text = before = fragment.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md as a program: what its recipes add to which place of the fragment, and what they then show."""
+"""The recipes of CONTRIBUTING.md as data: what they add to the fragment, and the programs that then work."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Recipe(NamedTuple):
     Attributes:
         title: Its heading.
         edits: Each place in the fragment, and the text that is added at its end.
-        commands: What is typed then.
-        programs: What callers can write then.
+        commands: The commands to run then.
+        programs: Programs of callers that then work.
     """
 
     title: str
@@ -41,7 +41,7 @@ def recipes() -> Iterator[Recipe]:
         for block in _BLOCK.finditer(section["text"]):
             if block["language"] == "yaml":
                 place = _PLACE.fullmatch(block["before"])
-                assert place, f"{recipe.title}: where does this go? {block['before']!r}"
+                assert place, f"{recipe.title}: unknown place: {block['before']!r}"
                 recipe.edits.append((re.findall("`([^`]+)`", place["keys"]), block["text"]))
             else:
                 (recipe.commands if block["language"] == "sh" else recipe.programs).append(block["text"])
@@ -57,7 +57,7 @@ def _at(text: str, keys: list[str]) -> yaml.Node:
 
 
 def without(text: str, keys: list[str], addition: str) -> str:
-    """A YAML text without what the addition would repeat: the recipe may have been followed in the checkout."""
+    """Remove from a YAML text what the addition would repeat, if the checkout already has it."""
     node, new, lines = _at(text, keys), yaml.safe_load(addition), text.splitlines(keepends=True)
     pairs = node.value if isinstance(node, yaml.MappingNode) else [(item, item) for item in node.value]
     for first, last in reversed(pairs):
@@ -69,10 +69,10 @@ def without(text: str, keys: list[str], addition: str) -> str:
 
 
 def added(text: str, keys: list[str], addition: str) -> str:
-    """A YAML text with an addition, as it is, at the end of what stands below these keys."""
+    """Insert an addition, unchanged, at the end of the value of these keys in a YAML text."""
     node = _at(text, keys)
     lines = text.splitlines(keepends=True)
     end = node.end_mark.line
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
-        end -= 1  # what stands before the next key belongs to that
+        end -= 1  # a comment before the next key belongs to that key
     return "".join([*lines[:end], addition, *lines[end:]])

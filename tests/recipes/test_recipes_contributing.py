@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md do what they say, word for word, in a copy of the checkout."""
+"""The recipes of CONTRIBUTING.md work, followed word for word in a copy of the checkout."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from contributing import recipes
 from regeneration.copies import result_of
 
-pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all of them
 
 RUN = """
 import contextlib, io, os
@@ -27,16 +27,16 @@ ALL = "Add a field", "Add a parameter", "Add a beta", "Add an operation"
 
 
 def test_there_is_a_recipe_for_each_kind_of_change():
-    """A field, a parameter, a beta, an operation; each shows a program."""
+    """There are recipes for a field, a parameter, a beta and an operation, each with a program."""
     assert [(recipe.title, len(recipe.programs)) for recipe in recipes()] == [(title, 1) for title in ALL]
 
 
 def test_no_recipe_breaks_callers(copy):
-    """The report says of each that it adds, and of what."""
-    told = [[line for line in lines if line.startswith(("breaking", "additive"))] for _, lines in copy.followed]
-    names = [sorted({line.split()[1].rstrip(":") for line in lines}) for lines in told]
+    """The report lists additions only, of the expected names."""
+    reports = [[line for line in lines if line.startswith(("breaking", "additive"))] for _, lines in copy.followed]
+    names = [sorted({line.split()[1].rstrip(":") for line in lines}) for lines in reports]
 
-    assert not any(line.startswith("breaking") for lines in told for line in lines)
+    assert not any(line.startswith("breaking") for lines in reports for line in lines)
     assert names == [
         ["ModelInfo.made_up_tokens"],
         ["client.models.retrieve(project=)"],
@@ -46,7 +46,7 @@ def test_no_recipe_breaks_callers(copy):
 
 
 def test_the_programs_run(copy):
-    """What the recipes show runs against the local server, which knows what was added too."""
+    """The programs of the recipes run against the local server, which has the additions too."""
     printed, headers, errors = result_of(copy.folder, RUN, [recipe.programs[0] for recipe, _ in copy.followed])
 
     assert printed[:3] == ["claude-large takes 200,000 tokens\n", "Sonnet\n", "claude-sonnet-4-20250514\n"]

@@ -1,4 +1,4 @@
-"""Every construct that works, in one fragment: its operations are called, and docs/fragment.md is right about it."""
+"""One fragment with every construct that works: its operations are called, and docs/fragment.md is correct."""
 
 import shutil
 from typing import Any
@@ -9,7 +9,7 @@ from fragment.page import OBJECTS, table
 from recipes.conftest import EVERYTHING
 from regeneration.copies import changed, result_of
 
-pytestmark = pytest.mark.timeout(240)  # a copy is generated, perhaps beside other work
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all of them
 PACKAGE = "generated/anthropic_models_api"
 BODY = EVERYTHING["paths"]["/things/{id}/{number}"]["get"]["responses"]["200"]["content"]["application/json"]
 BODY = BODY["examples"]["full"]["value"]
@@ -18,13 +18,13 @@ import datetime, uuid, httpx
 from anthropic_models import Anthropic
 body, = map(json.loads, sys.argv[1:])
 sent = []
-def answer(request):
+def reply(request):
     sent.append([request.url.raw_path.decode(), {k: v for k, v in request.headers.items() if k[:2] == "x-"}])
     del sent[-1][1]["x-api-key"], sent[-1][1]["x-stainless-retry-count"]
     if request.url.path == "/ping":
         return httpx.Response(204)
     return httpx.Response(200, json=[body, None] if request.url.path == "/things" else body)
-client = Anthropic(api_key="k", base_url="http://host", http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+client = Anthropic(api_key="k", base_url="http://host", http_client=httpx.Client(transport=httpx.MockTransport(reply)))
 UTC = datetime.timezone.utc
 least = {"needed": False, "x_always": "yes"}
 thing = client.things.get("a/b", 7, **least)
@@ -52,7 +52,7 @@ print(json.dumps([sent, refused, thing.to_dict(mode="json"), listed, read]))
 
 
 def test_every_bound_is_in_the_types(copy):
-    """One of 0 too."""
+    """Every bound is in the annotations, even one of 0."""
     code = "".join(path.read_text(encoding="utf-8") for path in (copy.folder / PACKAGE).rglob("*.py"))
     bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"]
 
@@ -62,7 +62,7 @@ def test_every_bound_is_in_the_types(copy):
 
 
 def test_its_operations_are_called(copy):
-    """Arguments are written as OpenAPI has them; what the fragment forbids is refused; answers are what they say."""
+    """Arguments are encoded as OpenAPI defines, invalid ones are refused, and responses have the declared types."""
     sent, refused, again, listed, read = result_of(copy.folder, THINGS, BODY)
     always = {"x-version": "1", "x-always": "yes", "x-quoted": "a \"b\" \\c {d} 'e'"}
 
@@ -92,7 +92,7 @@ def test_its_operations_are_called(copy):
         "BoundsError: `number`: expected maximum 9, minimum 1, got 0",
         "TypeError: `number`: expected an integer, got '7'",
     ]
-    assert [said.split("`")[1] for said in refused[16:]] == ["timeout", "extra_headers['a']"]
+    assert [line.split("`")[1] for line in refused[16:]] == ["timeout", "extra_headers['a']"]
     assert (again, listed) == ({**BODY, "count": 3}, [True, None, None])
     key = "12345678123456781234567812345678"
     assert read[:10] == [True, "int", 2026, 1.5, "2026-01-03", key, "Circle", "Square", None, []]
@@ -100,7 +100,7 @@ def test_its_operations_are_called(copy):
 
 
 def _bare(value: Any, words: dict[str, set[str]], parts: dict[int, set[str]]) -> Any:
-    """Without the keywords that have no effect."""
+    """A part of the fragment without the keywords that have no effect."""
     if isinstance(value, list):
         return [_bare(item, words, parts) for item in value]
     if not isinstance(value, dict):
@@ -109,8 +109,8 @@ def _bare(value: Any, words: dict[str, set[str]], parts: dict[int, set[str]]) ->
     return {name: _bare(item, words, parts) for name, item in value.items() if name not in gone}
 
 
-def test_what_has_no_effect_changes_nothing(copy, tmp_path):
-    """The code is the same without it, whatever the page lists there; descriptions of answers are needed by OpenAPI."""
+def test_keywords_without_effect_change_nothing(copy, tmp_path):
+    """Without the keywords that the page lists as such, the code is the same (OpenAPI requires two, which are kept)."""
     words = {
         name or "openapi": {word for word, outcome in table(title).items() if outcome == "no effect"}
         for title, name in OBJECTS.items()

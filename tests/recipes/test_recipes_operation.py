@@ -1,4 +1,4 @@
-"""An operation that is added to the fragment is as complete as `retrieve`, without a line of hand-written code."""
+"""An operation that is added to the fragment is as complete as `retrieve`, without hand-written code."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pytest
 from facts import API_VERSION
 from regeneration.copies import ROOT, result_of
 
-pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all of them
 
 
 @pytest.fixture(scope="session")
 def found(copy):
-    """What came of the calls."""
+    """The results of the calls."""
     return result_of(copy.folder, Path(__file__).with_name("calls.py").read_text(encoding="utf-8"))
 
 
 def test_each_form_of_the_client_has_it(found):
-    """Blocking, asynchronous, raw and streaming; each schema is a type; the local server knows its models."""
+    """It is blocking, asynchronous, raw and streaming; each schema is a type; the local server knows the operation."""
     assert found["results"] == [[*[found["models"][:2]] * 3, ["claude-new-2"]]] * 2
     assert {"ModelPage", "Thing", "ModelInfo", "AnthropicBeta"} <= set(found["types"])
     assert not any(errors for _, _, errors in found["sent"])
@@ -26,7 +26,7 @@ def test_each_form_of_the_client_has_it(found):
 
 
 def test_arguments_reach_the_wire(found):
-    """In the query, escaped; in headers, joined. The options of a call are those of `retrieve`."""
+    """Arguments are escaped in the query and joined in headers; the options are those of `retrieve`."""
     half = len(found["sent"]) // 2
     queries = ["limit=2&more=1%2C2", "limit=2", "limit=2", "after_id=claude-new-1&limit=20"]
     headers = [{name.lower(): value for name, value in each.items()} for each in found["headers"]]
@@ -37,17 +37,17 @@ def test_arguments_reach_the_wire(found):
         assert sent[3]["anthropic-beta"] == "one,two"
 
 
-def test_docstrings_have_the_words_of_the_fragment(found):
-    """Of the operation and of each parameter, in each form."""
+def test_docstrings_have_the_descriptions_of_the_fragment(found):
+    """Each form of the method has the descriptions of the operation and of each parameter."""
     words = ["List models.", "The models that an account can use, the newest first, one page of them at a time."]
     words += ["after_id: The page begins after this model.", "limit: How many models a page has at most."]
     words += ["betas: Beta features to switch on", "timeout:", "extra_headers:", "extra_query:"]
-    for form, docstring in found["words"].items():
+    for form, docstring in found["docstrings"].items():
         assert [each for each in words if each not in " ".join(docstring.split())] == [], form
 
 
-def test_the_glue_does_not_know_the_operation():
-    """No module of the hand-written package names an operation, but in the examples of docstrings."""
+def test_the_client_does_not_name_the_operation():
+    """No hand-written module names an operation, except in the examples of docstrings."""
     named = [
         f"{path.name}: {line.strip()}"
         for path in sorted((ROOT / "anthropic_models").glob("*.py"))

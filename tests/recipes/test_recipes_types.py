@@ -1,4 +1,4 @@
-"""What is added to the fragment is typed as strictly as what was there."""
+"""Additions to the fragment are typed as strictly as the rest."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import textwrap
 import venv
 
 import pytest
-from regeneration.copies import complaints_of_mypy, complaints_of_pyright
+from regeneration.copies import mypy_errors, pyright_errors
 
-pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all, perhaps beside other work
+pytestmark = pytest.mark.timeout(240)  # the first test regenerates for all of them
 
 TYPED = """
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ def use(client: Anthropic) -> None:
 
 
 def test_what_was_added_is_typed_strictly(copy):
-    """mypy and pyright know what each form takes and gives, and find each mistake, and none in the generated code."""
+    """mypy and pyright know the types of each form, and report every mistake but nothing in the generated code."""
     shown = [
         f"def shown_{place}() -> None:\n{textwrap.indent(recipe.programs[0], '    ')}"
         for place, (recipe, _) in enumerate(copy.followed)
@@ -67,9 +67,9 @@ def test_what_was_added_is_typed_strictly(copy):
     (copy.folder / "mistakes.py").write_text(MISTAKES, encoding="utf-8")
     wrong = {line for line, text in enumerate(MISTAKES.splitlines(), 1) if text.startswith("    client")}
 
-    for complaints in (complaints_of_mypy, complaints_of_pyright):
-        said = complaints(copy.folder, "generated", "typed.py", "mistakes.py")
-        assert {tuple(line.split(":")[:2]) for line in said} == {("mistakes.py", str(line)) for line in wrong}
+    for errors in (mypy_errors, pyright_errors):
+        found = errors(copy.folder, "generated", "typed.py", "mistakes.py")
+        assert {tuple(line.split(":")[:2]) for line in found} == {("mistakes.py", str(line)) for line in wrong}
 
 
 def test_the_type_of_every_public_name_is_known(copy, tmp_path):

@@ -1,4 +1,4 @@
-"""A copy of the checkout that a test may spoil, and ways to change its files."""
+"""A copy of the checkout that a test may change, and a function that edits its files."""
 
 import shutil
 
@@ -8,7 +8,7 @@ from regeneration.copies import copied
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A copy in which everything is up to date, without the client: the package is imported only."""
+    """An up-to-date copy without the client, so that the new package is imported but not called."""
     folder = copied(tmp_path / "checkout", "scripts/codegen", "scripts/regenerate.py")
     shutil.rmtree(folder / "anthropic_models")
     return folder
@@ -16,11 +16,11 @@ def checkout(tmp_path):
 
 @pytest.fixture
 def edit():
-    """Replace one text of a file by another."""
+    """Replace the first occurrence of a text in a file."""
 
     def replace(path, old, new):
         source = path.read_text(encoding="utf-8")
-        assert old in source, f"{path.name} no longer says {old!r}"
+        assert old in source, f"{path.name} no longer has {old!r}"
         path.write_text(source.replace(old, new, 1), encoding="utf-8")
 
     return replace

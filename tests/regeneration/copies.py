@@ -1,4 +1,4 @@
-"""Copies of the checkout in which the fragment is another, regenerated; and programs that use them."""
+"""Copies of the checkout, regenerated from a changed fragment, and programs that use them."""
 
 import contextlib
 import io
@@ -21,7 +21,7 @@ NEEDED = ("openapi", "anthropic_models", "generated", "pyproject.toml")
 
 
 def copied(folder: Path, *more: str) -> Path:
-    """What regeneration and the client need of the checkout, and these files or folders too."""
+    """Copy what regeneration and the client need of the checkout, and these files or folders."""
     for name in (*NEEDED, *more):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_file():
@@ -32,29 +32,29 @@ def copied(folder: Path, *more: str) -> Path:
 
 
 def regenerate(folder: Path, *arguments: str) -> tuple[int, list[str], list[str]]:
-    """Run the program's command line in this process: gives exit code, lines of stdout, lines of stderr."""
-    out, said = io.StringIO(), io.StringIO()
-    streams = contextlib.redirect_stdout(out), contextlib.redirect_stderr(said)
+    """Run the command in this process; returns the exit code, the lines of stdout, the lines of stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    streams = contextlib.redirect_stdout(out), contextlib.redirect_stderr(err)
     with pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:
         compile_once(patch)
         code = command.main(list(arguments), folder)
-    return code, out.getvalue().splitlines(), said.getvalue().splitlines()
+    return code, out.getvalue().splitlines(), err.getvalue().splitlines()
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
-    """Change a copy's fragment and regenerate. Raises AssertionError with what regeneration said if it fails."""
+    """Change a copy's fragment and regenerate. Raises AssertionError with the lines of stderr if that fails."""
     path = folder / "openapi" / "models.yaml"
     fragment = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(fragment)
     # As JSON, which is YAML without aliases.
     path.write_text(json.dumps(fragment, indent=1), encoding="utf-8")
-    code, _, said = regenerate(folder)
-    assert code == 0, said
+    code, _, err = regenerate(folder)
+    assert code == 0, err
     return folder
 
 
 def result_of(folder: Path, program: str, *arguments: object) -> Any:
-    """What a program that imports the copy's packages prints as JSON; its arguments are JSON too."""
+    """Run a program that imports the copy's packages; its arguments and its output, which is returned, are JSON."""
     begin = f"import json, sys\nsys.path[:0] = [{str(folder)!r}, {str(folder / 'generated')!r}]\n"
     command = [sys.executable, "-W", "error", "-c", begin + program, *map(json.dumps, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -62,9 +62,9 @@ def result_of(folder: Path, program: str, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def complaints_of_mypy(folder: Path, *names: str) -> list[str]:
-    """What mypy says in strict mode of these files or folders of the copy, as they use its packages."""
-    # What all copies share, such as httpx, is read once. Paths are relative, because they are in the cache too.
+def mypy_errors(folder: Path, *names: str) -> list[str]:
+    """The errors of mypy in strict mode in these files or folders of the copy."""
+    # The cache has what all copies share, such as httpx; the paths in it are relative to a copy.
     cache = ROOT / ".mypy_cache" / f"copies-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     settings = f"[mypy]\nstrict = true\nmypy_path = .:generated\ncache_dir = {cache}\n"
     (folder / "mypy.ini").write_text(settings, encoding="utf-8")
@@ -74,8 +74,8 @@ def complaints_of_mypy(folder: Path, *names: str) -> list[str]:
     return [line for line in done.stdout.splitlines() if ": error: " in line and line.startswith(names)]
 
 
-def complaints_of_pyright(folder: Path, *names: str) -> list[str]:
-    """The same of pyright, but for imports that nobody needs."""
+def pyright_errors(folder: Path, *names: str) -> list[str]:
+    """The errors of pyright in strict mode in these files or folders, except for unused imports."""
     settings = {
         "typeCheckingMode": "strict",
         "reportUnusedImport": False,

@@ -1,4 +1,4 @@
-"""`--check` fails whatever is changed, until all is regenerated; it writes nothing."""
+"""`--check` fails after any change until everything is regenerated, and writes nothing."""
 
 import json
 
@@ -14,8 +14,8 @@ def files(lines: list[str]) -> list[str]:
     return [line.replace("generated/", "") for line in lines if line.startswith(("changed: ", "extra: ", "missing: "))]
 
 
-def test_each_input_that_changes_fails_until_it_is_regenerated(checkout, edit):
-    """The lock has every input, so even a comment is a difference; what a killed run has left is put right first."""
+def test_each_changed_input_fails_until_it_is_regenerated(checkout, edit):
+    """The lock has every input, so even a comment is a difference; the next run cleans up after a killed one."""
     locked = json.loads((checkout / "generated" / "lock.json").read_text(encoding="utf-8"))
     inputs = {path.relative_to(checkout).as_posix() for path in (checkout / "openapi").rglob("*") if path.is_file()}
     edit(checkout / "openapi/models.yaml", FIELDS, NEW_FIELD)
@@ -46,7 +46,7 @@ def test_each_input_that_changes_fails_until_it_is_regenerated(checkout, edit):
 
 
 def test_changed_output_fails(checkout, edit):
-    """What is missing, extra, edited or no file is listed, with diffs of 40 lines, of 200 in all; bytecode is none."""
+    """Missing, extra and changed files are listed, with 40 lines of diff each and 200 in all; bytecode is ignored."""
     package = checkout / "generated" / "anthropic_models_api"
     (package / "py.typed").unlink()
     (checkout / "generated" / "notes.txt").write_text("mine", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The program as a whole, in a process of its own, on this checkout and on copies of it."""
+"""The program in a process of its own, on copies of this checkout."""
 
 import subprocess
 import sys
@@ -21,8 +21,8 @@ def program(root: Path, *arguments: str, python: str = sys.executable, **setting
 
 
 @pytest.fixture
-def surroundings(tmp_path):
-    """An environment in which everything that could be taken for a tool, a module or a setting is a wrong one."""
+def wrong_environment(tmp_path):
+    """An environment in which every tool, module and setting that could be picked up is a wrong one."""
     tools, modules, home = tmp_path / "bin", tmp_path / "modules", tmp_path / "home"
     for folder in (tools, modules, home / ".config" / "ruff"):
         folder.mkdir(parents=True)
@@ -47,10 +47,10 @@ def surroundings(tmp_path):
     }
 
 
-def test_nothing_in_the_surroundings_changes_a_byte(checkout, surroundings):
-    """Other tools, settings, locale, hash seed or umask: the committed output, from nothing, and each step is said."""
+def test_the_output_does_not_depend_on_the_environment(checkout, wrong_environment):
+    """Whatever the tools, settings, locale, hash seed and umask, the output is the committed one; steps are listed."""
     (checkout / "generated").rename(checkout / "elsewhere")
-    done = program(checkout, env=surroundings, cwd=surroundings["PYTHONPATH"], umask=0o077)
+    done = program(checkout, env=wrong_environment, cwd=wrong_environment["PYTHONPATH"], umask=0o077)
 
     assert done.returncode == 0, done.stderr
     assert tree.read(checkout / "generated") == tree.read(ROOT / "generated")
@@ -60,8 +60,8 @@ def test_nothing_in_the_surroundings_changes_a_byte(checkout, surroundings):
     assert done.stdout.splitlines()[-1] == f"generated/ is up to date now ({count} files changed)"
 
 
-def test_a_python_without_the_tools_is_told(checkout, tmp_path):
-    """One line for each tool: what is missing, what is pinned, and what to do."""
+def test_missing_tools_are_reported(checkout, tmp_path):
+    """Each missing tool has one line, with the pinned version and what to do."""
     venv.create(tmp_path / "bare", with_pip=False)
     done = program(checkout, "--check", python=str(tmp_path / "bare" / "bin" / "python"))
 

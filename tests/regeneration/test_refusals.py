@@ -1,4 +1,4 @@
-"""What cannot be made into a package is refused in plain lines, with exit code 2 and the tree untouched."""
+"""Input that cannot become a package is refused with exit code 2, and no file is changed."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ NAME, PIN = "package_name_override: anthropic", '"openapi-python-client=='
 LOOP = '    Loop: { type: array, items: { $ref: "#/components/schemas/Loop" } }\n'
 MODEL = (ROOT / MODELS).read_text(encoding="utf-8").split("    ModelInfo:\n")[0].count("\n") + 1
 
-# (file, text, what stands there instead, what is said: at that line if it begins with a colon)
+# (file, old text, new text, message: at the line of the old text if it begins with a colon)
 REFUSED = [
     (MODELS, "    get:\n      operationId: retrieve_model\n", "    get:\n", ": GET /v1/models/{model_id} has no"),
     (MODELS, DETAIL, LOOP + DETAIL, ": the generator rejects this: invalid data in items of array"),
@@ -37,9 +37,9 @@ REFUSED = [
 ]
 
 
-@each(("file", "old", "new", "said"), REFUSED)
-def test_it_is_refused(checkout, edit, file, old, new, said):
-    """The first line says where and what; the last that nothing was changed, which is true."""
+@each(("file", "old", "new", "message"), REFUSED)
+def test_invalid_input_is_refused(checkout, edit, file, old, new, message):
+    """The first line has the place and the reason; the last one states that nothing was changed, which is true."""
     steps = tuple(f"regenerate: {step}" for step in ("lint", "generate with", "format with", "test"))
     source = (checkout / file).read_text(encoding="utf-8")
     edit(checkout / file, old, new)
@@ -49,14 +49,14 @@ def test_it_is_refused(checkout, edit, file, old, new, said):
     (checkout / file).write_text(source, encoding="utf-8")
     first, *rest = [line for line in lines if not line.startswith(steps)]
     line = source.split(old)[0].count("\n") + 1
-    place = f"{file}:{line}" if said.startswith(":") else ""
+    place = f"{file}:{line}" if message.startswith(":") else ""
 
     assert (code, out, rest, after) == (2, [], ["regenerate: could not run; nothing was changed"], before)
-    assert first.startswith(place + said)
+    assert first.startswith(place + message)
 
 
-def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout):
-    """A template of a name that the generator does not know would be ignored in silence."""
+def test_a_missing_file_and_an_unknown_template_are_reported(checkout):
+    """A template with a name that the generator does not know is an error, not silently ignored."""
     for file in (MODELS, SETTINGS):
         (checkout / file).rename(checkout / "kept")
         assert f"{file}: cannot be read: No such file or directory" in regenerate(checkout, "--check")[2]
@@ -69,8 +69,8 @@ def test_a_file_that_is_missing_or_overrides_nothing_is_named(checkout):
     assert "openapi/templates/modle.py.jinja: overrides nothing: the generator has no template of this name" in lines
 
 
-def test_two_runs_at_once_are_refused(checkout):
-    """The second of two runs on one checkout says so and ends; the system lets go of the lock by itself."""
+def test_a_second_run_at_once_is_refused(checkout):
+    """While one run has the lock of a checkout, another run ends with exit code 2."""
     folder = os.open(checkout, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_SH)
     code, _, lines = regenerate(checkout)
@@ -81,14 +81,14 @@ def test_two_runs_at_once_are_refused(checkout):
 
 
 @each(
-    ("raised", "said"),
+    ("raised", "message"),
     [
         (RuntimeError("oops"), "regenerate: could not run because of an internal error; generated/ is complete"),
         (KeyboardInterrupt(), "regenerate: interrupted; generated/ is complete"),
     ],
 )
-def test_a_fault_of_the_program_is_no_drift(monkeypatch, raised, said):
-    """Whatever goes wrong inside, the exit code is that of a run that could not be made."""
+def test_an_internal_error_is_not_drift(monkeypatch, raised, message):
+    """After an internal error or an interrupt, the exit code is 2, not that of a difference."""
 
     def fail(root: Path) -> None:
         raise raised
@@ -96,4 +96,4 @@ def test_a_fault_of_the_program_is_no_drift(monkeypatch, raised, said):
     monkeypatch.setattr("codegen.toolchain.find", fail)
     code, _, lines = regenerate(ROOT, "--check")
 
-    assert (code, lines[-1]) == (2, said)
+    assert (code, lines[-1]) == (2, message)

@@ -1,4 +1,4 @@
-"""One folder takes the place of another, whole or not at all, at whatever step the process is killed."""
+"""A folder is replaced completely or not at all, at whatever step the process is killed."""
 
 import contextlib
 import ctypes
@@ -17,18 +17,18 @@ NEW = {"package/a.py": b"new", "package/sub/b.py": b"new", "lock.json": b"new"}
 
 
 class KilledError(BaseException):
-    """As by SIGKILL: nothing changes the file system any more, whatever would still clean up."""
+    """Simulates SIGKILL: from then on nothing changes the file system, not even code that cleans up."""
 
 
 def fill(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files, as they are committed."""
+    """Write files into a folder."""
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
 
 def kill_at(step: int, way: str, patch: pytest.MonkeyPatch) -> None:
-    """Let the program end just before its n-th call that changes the file system."""
+    """Kill the program just before its n-th call that changes the file system."""
     left = iter(range(step))
 
     def killing(function: Any) -> Any:
@@ -49,7 +49,7 @@ def kill_at(step: int, way: str, patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("way", ["exchange", "two renames"])
 def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
-    """Killed before any step: all old or all new, at once where folders can be exchanged, else after recovery."""
+    """After a kill at any step, all files are old or all are new; with two renames, this needs a recovery."""
     seen, is_whole = [], False
     while not is_whole:
         folder = tmp_path / str(len(seen)) / "generated"
@@ -71,8 +71,8 @@ def test_every_crash_leaves_the_old_or_the_new(tmp_path, way):
     assert (seen[0], seen[-1], len(seen) > 10) == (OLD, NEW, True)
 
 
-def test_the_new_folder_is_new_in_all(tmp_path):
-    """Nothing of the old survives, bytecode neither; where there is nothing to replace, the folder is made."""
+def test_nothing_of_the_old_folder_survives(tmp_path):
+    """Not even bytecode survives; if there is no old folder, the new one is created."""
     for folder in (tmp_path / "generated", tmp_path / "first"):
         swap.install(NEW, folder)
         assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
@@ -81,8 +81,8 @@ def test_the_new_folder_is_new_in_all(tmp_path):
         assert sorted(path.name for path in folder.rglob("*")) == ["a.py", "b.py", "lock.json", "package", "sub"]
 
 
-def test_a_failure_leaves_the_old(tmp_path, monkeypatch):
-    """A full disk, say: one plain line, the old output as it was, nothing beside it."""
+def test_a_failure_leaves_the_old_folder(tmp_path, monkeypatch):
+    """If the disk is full, the error is one line, the old output is unchanged, and no other file is left."""
 
     def full(path: Path, content: bytes) -> int:
         raise OSError(28, "No space left on device")
@@ -96,15 +96,15 @@ def test_a_failure_leaves_the_old(tmp_path, monkeypatch):
 
 
 @each(
-    ("name", "code", "said"),
+    ("name", "code", "message"),
     [
         *[("other", 0, ""), ("renameat2", errno.ENOSYS, ""), ("renameat2", errno.EINVAL, "")],
         *[("renameat2", errno.ENOTSUP, ""), ("renameat2", errno.EACCES, "out/ cannot be replaced: Permission denied")],
         *[("renameat2", 0, "exchanged"), ("renameatx_np", 0, "exchanged")],
     ],
 )
-def test_the_system_may_lack_the_call(tmp_path, monkeypatch, name, code, said):
-    """It has another name on macOS. Without it two renames do it; any other error of it is one, and nothing changes."""
+def test_the_system_may_lack_the_call_that_exchanges_folders(tmp_path, monkeypatch, name, code, message):
+    """macOS has another name for it; without it, two renames are used; any other error of it changes nothing."""
     calls: list[Any] = []
 
     def rename(*arguments: Any) -> int:
@@ -120,7 +120,7 @@ def test_the_system_may_lack_the_call(tmp_path, monkeypatch, name, code, said):
         done = outcome(swap.install, NEW, folder)
     beside = os.fsencode(folder.with_name(".out-new"))
 
-    assert str(done or "") == (said if code else "")
-    assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if said else NEW).items()}
-    if said == "exchanged":  # this library says so, and has done nothing
+    assert str(done or "") == (message if code else "")
+    assert tree.read(folder.parent) == {f"out/{path}": text for path, text in (OLD if message else NEW).items()}
+    if message == "exchanged":  # this library claims so without doing it
         assert calls == [(swap.AT_FDCWD, beside, swap.AT_FDCWD, os.fsencode(folder), 2)]

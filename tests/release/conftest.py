@@ -1,4 +1,4 @@
-"""A project to release: a copy of this one under git, with a changelog and a version of its own."""
+"""A project to release: a copy of this one in a git repository, with its own changelog and version."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ from codegen import pipeline, tree
 from regeneration.copies import copied
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # it lacks nothing, whatever ours lacks after a sync
+FRAGMENT = ROOT / "tests" / "report" / "data" / "fragment.yaml"  # always complete, unlike ours after a sync
 
 FIRST_ENTRY = "# Changelog\n\n## Unreleased\n\n### Added\n\nThe first release.\n"
 SETTINGS = {
@@ -21,7 +21,7 @@ SETTINGS = {
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _own_settings_of_git():
+def _git_settings():
     with pytest.MonkeyPatch.context() as patch:
         for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
             patch.delenv(name, raising=False)
@@ -36,7 +36,7 @@ def _run_git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def _begun(tmp_path_factory, _own_settings_of_git):
+def _committed(tmp_path_factory, _git_settings):
     project = copied(tmp_path_factory.mktemp("begun") / "project", "scripts", ".gitignore", "LICENSE", "README.md")
     shutil.copy(FRAGMENT, project / "openapi" / "models.yaml")
     (project / "anthropic_models" / "_version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n', "utf-8")
@@ -48,9 +48,9 @@ def _begun(tmp_path_factory, _own_settings_of_git):
 
 
 @pytest.fixture
-def project(_begun, tmp_path):
-    """All of it committed on a branch, version 0.1.0, no tag."""
-    return shutil.copytree(_begun, tmp_path / "project")
+def project(_committed, tmp_path):
+    """The project: everything is committed on a branch, the version is 0.1.0, there is no tag."""
+    return shutil.copytree(_committed, tmp_path / "project")
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ def git(project):
 
 @pytest.fixture
 def run(project, capsys):
-    """Run the program on the project; gives the exit code and what it printed."""
+    """Run the program on the project; returns exit code, stdout and stderr."""
     return lambda *arguments: (release.main(list(arguments), project), *capsys.readouterr())
 
 
 @pytest.fixture
 def up_to_date(monkeypatch):
-    """generated/ is taken to be what openapi/ says, without generating it."""
+    """Let generated/ count as up to date, without generating it."""
 
     def build(root, *_):
         return pipeline.Result(*[tree.read(root / pipeline.OUTPUT)] * 2)
@@ -77,7 +77,7 @@ def up_to_date(monkeypatch):
 
 @pytest.fixture
 def released(project, git):
-    """The project when 0.1.0 has just been released."""
+    """The project just after the release of 0.1.0."""
     changelog = project / "CHANGELOG.md"
     changelog.write_text(FIRST_ENTRY.replace("Unreleased", "0.1.0 - 2026-01-01"), "utf-8")
     git("commit", "--quiet", "--all", "--message", "Release 0.1.0")

@@ -1,4 +1,4 @@
-"""The changelog's draft: what is added to it, and what a person wrote stays."""
+"""The draft of a changelog entry: it adds what is missing and keeps what a person wrote."""
 
 from typing import Literal
 
@@ -16,8 +16,8 @@ def change(where: str, kind: Literal["breaking", "additive"] = "additive") -> Ch
 
 
 @each("old", ["", OLD])
-def test_an_entry_is_made_above_the_last_release(old):
-    """The breaking changes are marked, the file is the same otherwise."""
+def test_an_entry_is_added_above_the_last_release(old):
+    """Breaking changes are marked, and the rest of the file is unchanged."""
     text = drafted(HEAD + old, [change("A.b", "breaking"), change("f(c=)")])
     lines = "- **Breaking:** `A.b`: new; nothing breaks.\n- `f(c=)`: new; nothing breaks.\n"
 
@@ -29,7 +29,7 @@ def test_an_entry_is_made_above_the_last_release(old):
 
 @each("heading", ["## Unreleased", "## Unreleased: 0.2.0"])
 def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading):
-    """A change counts as named by the last name of the thing, however the sentence is worded."""
+    """A change counts as described if the last part of its name occurs, however the sentence is worded."""
     entry = "### Added\n\n- A command.\n\n### Wire\n\n- `retrieve(locale=...)`: a language.\n"
     before, named = f"{HEAD}\n{heading}\n\n{entry}{OLD}", change("retrieve_model(locale=)")
     text = drafted(before, [named, change("ModelInfo.family")])
@@ -41,8 +41,8 @@ def test_what_a_person_wrote_stays_and_what_is_missing_is_added(heading):
     assert unfinished(before) == []
 
 
-def test_an_entry_without_a_word_is_a_draft():
-    """Also if the wire has not changed, and as often as only the draft's line is deleted."""
+def test_an_empty_entry_is_a_draft():
+    """An empty entry stays a draft if the API has not changed, and if only the draft's line is deleted."""
     text = drafted(HEAD + OLD, [])
 
     assert entry(text) == DRAFT

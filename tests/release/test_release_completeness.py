@@ -1,4 +1,4 @@
-"""What the fragment may not lack when it is released."""
+"""The descriptions and examples that the fragment needs for a release."""
 
 from cases import each
 from codegen.document import load
@@ -43,7 +43,7 @@ EXAMPLES = FRAGMENT[FRAGMENT.index("              examples") : FRAGMENT.index("c
 
 
 @each(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("      description: Finds a book.\n", "", f"5: `get` {NO_DESCRIPTION}"),
         (" description: Which.,", "", f"8: `0` {NO_DESCRIPTION}"),
@@ -57,14 +57,14 @@ EXAMPLES = FRAGMENT[FRAGMENT.index("              examples") : FRAGMENT.index("c
         (EXAMPLES, "", "14: `application/json` has no example: add one"),
         ("{ pages: 3 }", "", "26: no example shows `pages`: add it to one"),
         ("author: { name: Ann }", "author: null", "30: no example shows `name`: add it to one"),
-        ("", "", ""),  # it lacks nothing as it is
-        (", author: null", "", ""),  # one example of several, in any answer, is enough to show a field
+        ("", "", ""),  # the unchanged fragment is complete
+        (", author: null", "", ""),  # a field has to be in only one example of any response
         ("components:", f"        {ANOTHER}\ncomponents:", ""),
     ],
 )
-def test_each_gap_is_told_with_its_line(old, new, said, tmp_path):
-    """Everything needs a description; parameters, headers and bodies an example; fields have to be in one of those."""
+def test_each_gap_is_reported_with_its_line(old, new, message, tmp_path):
+    """Everything needs a description; parameters, headers and bodies need examples, which have to show every field."""
     books = tmp_path / "books.yaml"
     books.write_text(FRAGMENT.replace(old, new, 1), "utf-8")
 
-    assert [str(problem) for problem in missing(load(books, "books.yaml"))] == [f"books.yaml:{said}"] * bool(said)
+    assert [str(problem) for problem in missing(load(books, "books.yaml"))] == [f"books.yaml:{message}"] * bool(message)

@@ -1,4 +1,4 @@
-"""`release.py dist`: what is in the built files, and whether the wheel works alone."""
+"""`release.py dist`: the content of the built files, and a wheel that works alone."""
 
 import subprocess
 import sys
@@ -16,18 +16,18 @@ README = '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g
 
 @pytest.mark.timeout(180)
 def test_the_wheel_is_tried_in_an_empty_environment(project, run, git):
-    """The sdist has what git tracks, the wheel the two packages; old files make room; links are the version's."""
+    """The sdist has what git tracks, the wheel has two packages; old files are deleted; links lead to the tag."""
     (project / "dist").mkdir()
     (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
     (project / "README.md").write_text(README, "utf-8")
     code, out, _ = run("dist", "--python", sys.executable, "--tag", "v0.1.0")
-    first, installed, answer = out.splitlines()
+    first, installed, result = out.splitlines()
     wheel, sdist = sorted((project / "dist").iterdir())
 
     assert (code, first.split()[:2]) == (0, ["dist/", "has"])
     assert installed.startswith(f"Python {sys.version.split()[0]} with anthropic-models==0.1.0, ")
     assert "openapi-core" not in installed
-    assert answer.startswith("  ModelInfo(")
+    assert result.startswith("  ModelInfo(")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert names == {*git("ls-files").splitlines(), "PKG-INFO"}
@@ -46,8 +46,8 @@ def test_the_wheel_is_tried_in_an_empty_environment(project, run, git):
     assert python == ["3.11", "3.12", "3.13", "3.14"]
 
 
-def test_files_and_links_that_would_be_wrong_are_listed(project):
-    """A stray file would be published; one that is gone would be missed. Nothing is put into dist/."""
+def test_wrong_files_and_links_are_listed(project):
+    """Untracked files, missing files and relative links are errors, and dist/ is not created."""
     (project / "notes.txt").touch()
     (project / "LICENSE").rename(project / "anthropic_models" / "LICENSE")
     (project / "README.md").write_text('<a href="docs/start.md">Start</a>\n', "utf-8")
@@ -63,22 +63,22 @@ def test_files_and_links_that_would_be_wrong_are_listed(project):
     assert not (project / "dist").exists()
 
 
-def test_a_tag_of_another_version_and_a_python_that_is_not_there_are_refused(run, monkeypatch):
-    """Exit code 1, and it says which."""
+def test_a_tag_of_another_version_and_a_missing_python_are_refused(run, monkeypatch):
+    """The exit code is 1, and the error names the tag or the Python."""
     monkeypatch.setattr(dist, "build", lambda *_: Path("anthropic_models-0.1.0-py3-none-any.whl"))
     assert run("dist", "--tag", "v0.2.0")[::2] == (1, "the tag is v0.2.0, the version 0.1.0\n")
     code, _, err = run("dist", "--python", "python3.99")
     assert (code, err) == (1, "python3.99: No such file or directory\n")
 
 
-def test_make_takes_a_version_that_is_typed_and_none_of_the_environment(project):
-    """VERSION is a common name: one that another program has set would become a tag."""
+def test_make_uses_a_version_of_the_command_line_only(project):
+    """VERSION is a common environment variable; one that another program has set must not become a tag."""
     makefile = str(Path(__file__).resolve().parents[2] / "Makefile")
     make = ["make", "--dry-run", "--file", makefile, "--old-file", ".venv/.ready", "release"]
     environment = {"PATH": "/usr/bin:/bin", "VERSION": "9.9.9"}
-    said = [
+    outputs = [
         subprocess.run([*make, *typed], cwd=project, env=environment, capture_output=True, text=True).stdout
         for typed in ([], ["VERSION=0.2.0"])
     ]
 
-    assert [text.split("release.py ")[1] for text in said] == ["tag \n", 'tag --version "0.2.0"\n']
+    assert [text.split("release.py ")[1] for text in outputs] == ["tag \n", 'tag --version "0.2.0"\n']

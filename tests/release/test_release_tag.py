@@ -1,4 +1,4 @@
-"""`release.py tag`: from the changes since the last tag to the next one."""
+"""`release.py tag`: a release of the changes since the last tag."""
 
 import re
 from pathlib import Path
@@ -29,7 +29,7 @@ def add_field(project: Path, field: str = FIELD + DESCRIPTION, example: str = EX
 
 @pytest.fixture
 def regenerated(released, monkeypatch):
-    """The module that has the field when generated/ is up to date, and its content."""
+    """The module that has the field after a regeneration, and its content."""
     (model,) = (released / pipeline.OUTPUT).glob("*/models/model_info.py")
     field = b"\n    shelf_number: int | None = UNSET"
     new = model.read_bytes().replace(b"\n    display_name:", field + b"\n    display_name:", 1)
@@ -44,7 +44,7 @@ def regenerated(released, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def built(monkeypatch):
-    """What would have been built: each version, and where."""
+    """A list of the builds, which are not executed: the version and the folder of each."""
     built: list[str] = []
     monkeypatch.setattr(dist, "build", lambda root, target: built.append(f"{version.read(root)} in {target.name}"))
     return built
@@ -52,7 +52,7 @@ def built(monkeypatch):
 
 @pytest.mark.usefixtures("up_to_date")
 def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, git, run, built):
-    """Files are built, the tree is clean, the tag has the changelog's entry; a second one has nothing to release."""
+    """Files are built, the tree is clean, the tag has the changelog's entry; a second run has nothing to release."""
     code, out, _ = run("tag")
 
     assert (code, out.splitlines()[0]) == (0, "Release 0.1.0, the first: there is no tag yet")
@@ -68,7 +68,7 @@ def test_without_a_tag_the_first_release_has_the_version_of_the_file(project, gi
 
 
 def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git, run, regenerated):
-    """All that is missing is said at once, beside a draft; then the version is the one that the report asks for."""
+    """Everything missing is listed at once, beside a draft; then the version is the one that the report requires."""
     add_field(released, FIELD, "")
     (released / "notes.txt").touch()
     code, out, err = run("tag")
@@ -109,17 +109,17 @@ def test_the_first_run_lists_what_to_do_and_the_last_one_releases(released, git,
 
 
 @pytest.mark.usefixtures("up_to_date")
-def test_what_is_refused_as_a_version(released, git, run):
-    """One too low for the changes, one that is taken, be it on another branch, and one that is not three numbers."""
+def test_an_unsuitable_version_is_refused(released, git, run):
+    """It is refused if it is too low for the changes, has a tag already (on any branch), or is not three numbers."""
     git("tag", "v0.3.0", git("commit-tree", "-m", "Elsewhere", "HEAD^{tree}"))
     (released / "anthropic_models" / "_version.py").write_text('__version__ = "0.3.0"\n', "utf-8")
-    for wanted, said in (
+    for wanted, message in (
         (["--version", "0.1.0"], "0.1.0 is too low: what changed since v0.1.0 requires at least 0.1.1"),
         (["--version", "0.3.0"], "the tag v0.3.0 exists already"),
-        ([], "the tag v0.3.0 exists already"),  # a person has set it, and it is higher than what the report asks for
+        ([], "the tag v0.3.0 exists already"),  # set by hand, and higher than the report requires
     ):
         code, out, err = run("tag", *wanted)
-        assert (code, (out + err).startswith(said)) == (1, True)
+        assert (code, (out + err).startswith(message)) == (1, True)
     for wanted in ("1.0", "v1.0.0", "1.0.0rc1", "01.0.0"):
         with pytest.raises(SystemExit, match="2"):
             run("tag", "--version", wanted)
@@ -129,8 +129,8 @@ def test_what_is_refused_as_a_version(released, git, run):
     assert git("tag", "--list").split() == ["v0.1.0", "v0.1.9", "v0.3.0"]
 
 
-def test_a_clone_that_may_lack_tags_and_a_commit_on_no_branch_are_refused(released, tmp_path, git, run):
-    """From a shallow clone each release would look like the first one."""
+def test_a_shallow_clone_and_a_detached_head_are_refused(released, tmp_path, git, run):
+    """In a shallow clone, which may lack tags, each release would look like the first one."""
     git("clone", "--quiet", "--depth", "1", "--no-tags", f"file://{released}", str(tmp_path / "shallow"))
     released.rename(tmp_path / "elsewhere")
     (tmp_path / "shallow").rename(released)
@@ -143,8 +143,8 @@ def test_a_clone_that_may_lack_tags_and_a_commit_on_no_branch_are_refused(releas
 
 
 @pytest.mark.usefixtures("up_to_date")
-def test_a_release_that_fails_leaves_the_files_as_they_were(project, git, run, monkeypatch):
-    """Whether git refuses the commit or the built files have a fault: no tag, and a clean tree."""
+def test_a_failed_release_changes_nothing(project, git, run, monkeypatch):
+    """If git refuses the commit or a built file is wrong, there is no tag and the tree is clean."""
 
     def build(root, _):
         raise CannotRunError(f"a fault of {version.read(root)}: {git('status', '--porcelain')}")

@@ -1,4 +1,4 @@
-"""The example workflows: their steps are run here, with a local wheel, a local remote and no network."""
+"""The example workflows: the tests run their steps with a local wheel, a local remote and no network."""
 
 import json
 import os
@@ -13,12 +13,12 @@ from cases import each
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
-# Each program notes its call. What a run of upstream.py writes and prints is in the folder of the calls.
-NOTE = '#!/bin/sh\ncd "${0%/*}/../.." && NAME="$(basename "$0") $*"\necho "$NAME" >> "$CALLS"\n'
+# Each program records its call. The output of upstream.py comes from files in $RUNNER_TEMP.
+RECORD = '#!/bin/sh\ncd "${0%/*}/../.." && NAME="$(basename "$0") $*"\necho "$NAME" >> "$CALLS"\n'
 UPSTREAM = """
 case "$1" in
 *upstream.py)
-  test -f "$RUNNER_TEMP/upstream.json" || { echo "could not tell" >&2; exit 2; }
+  test -f "$RUNNER_TEMP/upstream.json" || { echo "could not compare" >&2; exit 2; }
   cat "$RUNNER_TEMP/upstream.json"; cat "$RUNNER_TEMP/upstream.txt" >&2
   if ! grep -q '"written": 0' "$RUNNER_TEMP/upstream.json"; then echo "# moved" >> openapi/models.yaml; fi ;;
 *regenerate.py)
@@ -33,7 +33,7 @@ def jobs(name: str) -> dict[str, Any]:
 
 
 def moved(folder: Path, **counts: int) -> None:
-    """Let the next run of upstream.py report and write this many differences."""
+    """Let the next run of upstream.py report and write these numbers of differences."""
     report = {"written": 0, "decided": 0, "undecided": 0, "not_compared": 0, **counts}
     report["release"] = {"name": "anthropic", "version": "9.0.0", "sha256": "a" * 64}  # type: ignore[assignment]
     (folder / "upstream.json").write_text(json.dumps(report), "utf-8")
@@ -42,8 +42,8 @@ def moved(folder: Path, **counts: int) -> None:
 
 @pytest.fixture
 def steps(project, tmp_path):
-    """Run the `run:` steps of a job as the service does, up to one that fails; gives its exit code and all output."""
-    for name, source in {"bin/gh": NOTE, "bin/make": NOTE, "project/.venv/bin/python": NOTE + UPSTREAM}.items():
+    """Run the `run:` steps of a job as the service does, until one fails; returns its exit code and all output."""
+    for name, source in {"bin/gh": RECORD, "bin/make": RECORD, "project/.venv/bin/python": RECORD + UPSTREAM}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(source, "utf-8")
         (tmp_path / name).chmod(0o755)
@@ -66,21 +66,21 @@ def steps(project, tmp_path):
 
 @pytest.fixture
 def remote(project, tmp_path, git):
-    """Where the project is pushed to."""
+    """The repository that the project pushes to."""
     git("clone", "--quiet", "--bare", str(project), str(tmp_path / "remote.git"))
     git("remote", "add", "origin", str(tmp_path / "remote.git"))
     return tmp_path / "remote.git"
 
 
 def calls(folder: Path) -> list[str]:
-    """The commands that were called, without those that set up."""
+    """The recorded commands, without those of the set-up."""
     lines = (folder / "calls.txt").read_text("utf-8").splitlines()
     return [line for line in lines if line not in ("make setup", "gh auth setup-git")]
 
 
 @each("path", sorted(EXAMPLES.glob("*.yml")))
 def test_each_action_is_pinned_by_its_hash(path):
-    """With the version for people beside it; and no token stays in the clone."""
+    """Each action has its version in a comment, and no token stays in the clone."""
     text = path.read_text("utf-8")
     uses = re.findall(r"uses: .*", text)
 
@@ -92,8 +92,8 @@ def test_each_action_is_pinned_by_its_hash(path):
 READ = "python scripts/upstream.py --sdk latest --write --report json"
 
 
-def test_what_can_be_written_becomes_a_pull_request(steps, remote, tmp_path, git):
-    """It names the release and its hash; a branch that is there already, with a person's work, is left alone."""
+def test_written_changes_become_a_pull_request(steps, remote, tmp_path, git):
+    """It names the release and its hash; an existing branch, which may have a person's work, is not changed."""
     moved(tmp_path, written=1)
     main = git("rev-parse", "main")
     assert steps("drift.yml", "sdk")[0] == 0
@@ -104,8 +104,8 @@ def test_what_can_be_written_becomes_a_pull_request(steps, remote, tmp_path, git
     assert calls(tmp_path) == [READ, "python scripts/regenerate.py", create]
     body = (tmp_path / "body.md").read_text("utf-8")
     assert body == (tmp_path / "summary.md").read_text("utf-8")
-    told = "```text\nModelInfo.shelf_number\nFor callers: 0 breaking, 1 additive\n```\n"
-    assert body.startswith(f"From anthropic 9.0.0, sha256 {'a' * 64}.\n\n{told}")
+    listed = "```text\nModelInfo.shelf_number\nFor callers: 0 breaking, 1 additive\n```\n"
+    assert body.startswith(f"From anthropic 9.0.0, sha256 {'a' * 64}.\n\n{listed}")
     pushed = subprocess.run(["git", "show", branch], cwd=remote, capture_output=True, text=True, check=True).stdout
     assert "+++ b/openapi/models.yaml" in pushed
     assert (git("ls-remote", "origin", "main").split()[0], git("status", "--porcelain")) == (main, "")
@@ -115,7 +115,7 @@ def test_what_can_be_written_becomes_a_pull_request(steps, remote, tmp_path, git
 
 
 def test_what_a_person_must_decide_makes_the_job_fail(steps, remote, tmp_path, git):
-    """Also if that is all that moved, or if upstream cannot be read; then there is no pull request."""
+    """A difference that is undecided or not compared, or an unreadable source, is a failure without a pull request."""
     for counts in ({"undecided": 1}, {"not_compared": 1, "decided": 2}):
         moved(tmp_path, **counts)
         code, output = steps("drift.yml", "sdk")
@@ -125,13 +125,13 @@ def test_what_a_person_must_decide_makes_the_job_fail(steps, remote, tmp_path, g
     (tmp_path / "upstream.json").unlink()
     code, output = steps("drift.yml", "sdk")
 
-    assert (code, "could not tell" in output) == (1, True)
+    assert (code, "could not compare" in output) == (1, True)
     assert {*calls(tmp_path)} == {READ, "python scripts/regenerate.py"}
     assert git("branch", "--list", "drift/*") == ""
 
 
 def test_the_steps_read_what_the_program_reports():
-    """Each key that they look up in the report is one that docs/drift.md describes."""
+    """docs/drift.md describes each key of the report that the steps read."""
     text = (EXAMPLES / "drift.yml").read_text("utf-8")
     keys = {key for query in re.findall(r"jq (?:-r )?'?([^'$]*)", text) for key in re.findall(r"\.(\w+)", query)}
 
@@ -141,8 +141,8 @@ def test_the_steps_read_what_the_program_reports():
     assert [key for key in keys if not re.search(rf"\b{key}\b", described)] == []
 
 
-def test_a_tag_is_checked_built_tried_and_published_only_by_a_job_that_waits(steps, tmp_path):
-    """What is built is tried on each supported Python; the job that may publish runs nothing of the project."""
+def test_only_a_job_that_waits_for_approval_publishes(steps, tmp_path):
+    """The built files are tried on each supported Python; the job that may publish runs no code of the project."""
     assert steps("release.yml", "build")[0] == 0
     assert calls(tmp_path) == [
         "make check",

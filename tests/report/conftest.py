@@ -1,4 +1,4 @@
-"""Generated packages as plain data: of edited copies of the fragment, and small ones written by hand."""
+"""Generated packages as plain data: from edited copies of the fragment, and small ones written by hand."""
 
 import functools
 import shutil
@@ -34,16 +34,16 @@ class ThingsWithRawResponse:
 """
 
 
-def described(operation: str, request: str, answers: dict[str, str], names: dict[str, str]) -> bytes:
-    """A document with one operation; `names` are its parameters in the query, with the names that callers use."""
+def described(operation: str, request: str, responses: dict[str, str], names: dict[str, str]) -> bytes:
+    """An OpenAPI document with one operation; `names` maps its query parameters to the arguments of the method."""
     verb, url = request.split()
     bodies = {
         status: {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
-        for status, name in answers.items()
+        for status, name in responses.items()
     }
     parameters = [{"name": name, "in": "query", "x-argument": argument} for name, argument in names.items()]
     path = {verb: {"operationId": operation, "parameters": parameters, "responses": bodies}}
-    schemas: dict[str, Any] = {name: {} for name in answers.values()}
+    schemas: dict[str, Any] = {name: {} for name in responses.values()}
     return yaml.safe_dump({"paths": {url: path}, "components": {"schemas": schemas}}).encode()
 
 
@@ -51,11 +51,11 @@ def described(operation: str, request: str, answers: dict[str, str], names: dict
 def small():
     """A package with one operation, `client.things.get`, and the models that are given as source.
 
-    `takes` are the parameters of both its method and its functions; `files` are sources by their path.
+    `params` are the parameters of its method and its functions; `files` maps paths to sources.
     """
 
     def make(
-        takes="id: str, *",
+        params="id: str, *",
         returns="Thing",
         method="",
         function="",
@@ -69,12 +69,12 @@ def small():
         files=None,
         **models,
     ):
-        answers = {success: returns.split(" ")[0], **(errors or {"404": "Fault"})}
+        responses = {success: returns.split(" ")[0], **(errors or {"404": "Fault"})}
         classes = {"thing": "class Thing:\n    name: str", "fault": "class Fault:\n    message: str"}
         sources = {
             "__init__": "",
-            f"api/things/{operation}": MODULE.format(function or f"{takes}, client: Client", returns),
-            "api/things/__init__": RESOURCE.format(method or f"{takes}, timeout: float = 60", returns, operation),
+            f"api/things/{operation}": MODULE.format(function or f"{params}, client: Client", returns),
+            "api/things/__init__": RESOURCE.format(method or f"{params}, timeout: float = 60", returns, operation),
             "client": "class Client:\n    def close(self) -> None: ...",
             **{f"models/{name}": source for name, source in {**classes, **models}.items()},
             **(files or {}),
@@ -82,7 +82,7 @@ def small():
         made: Files = {f"{package}/{name}.py": source.encode() for name, source in sources.items()}
         return {
             **made,
-            f"{package}/openapi.yaml": document.encode() or described(operation, request, answers, names or {}),
+            f"{package}/openapi.yaml": document.encode() or described(operation, request, responses, names or {}),
         }
 
     return make
@@ -102,7 +102,7 @@ def compared():
 
 @pytest.fixture(scope="session")
 def _made():
-    """The output for the text of a fragment, as the generator makes it: style and stamps apart."""
+    """What the generator makes of the text of a fragment, without formatting and file headers."""
     settings = load(ROOT / "openapi" / "generator.yaml", "generator.yaml")
 
     @functools.cache
@@ -120,12 +120,12 @@ def _made():
 
 @pytest.fixture(scope="session")
 def generated(_made):
-    """The output for the report's own fragment after some edits."""
+    """The generated package of the report's own fragment after some edits."""
 
     def edited(edits):
         text = FRAGMENT.read_text(encoding="utf-8")
         for edit in edits:
-            assert edit["old"] in text, f"the fragment no longer says {edit['old']!r}"
+            assert edit["old"] in text, f"the fragment no longer has {edit['old']!r}"
             text = text.replace(edit["old"], edit["new"])
         return _made(text)
 
@@ -134,7 +134,7 @@ def generated(_made):
 
 @pytest.fixture
 def regenerate(_made, capsys, monkeypatch):
-    """Run the command line of regeneration in this process, with that output: gives exit code, stdout, stderr."""
+    """Run the command in this process with these packages; returns exit code, stdout and stderr."""
 
     def build(root, *_):
         made = _made((root / pipeline.FRAGMENT).read_text(encoding="utf-8"))
@@ -143,8 +143,8 @@ def regenerate(_made, capsys, monkeypatch):
     def run(root, *arguments):
         capsys.readouterr()
         code = command.main(list(arguments), root)
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
 
     monkeypatch.setattr(pipeline, "build", build)
     return run
@@ -152,7 +152,7 @@ def regenerate(_made, capsys, monkeypatch):
 
 @pytest.fixture
 def checkout(regenerate, tmp_path):
-    """A checkout with the report's own fragment, in which everything is up to date."""
+    """A checkout of the report's own fragment, in which generated/ is up to date."""
     root = tmp_path / "checkout"
     (root / "openapi").mkdir(parents=True)
     (root / "anthropic_models").mkdir()

@@ -1,4 +1,4 @@
-"""Changes to the fragment are classified as a reviewer would, and the table in the docs says so."""
+"""Changes to the fragment are classified as a reviewer would classify them, and docs/report.md lists them."""
 
 import re
 from pathlib import Path
@@ -12,12 +12,12 @@ CHANGES = read_yaml(Path(__file__).with_name("data") / "changes.yaml")
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change["change"] for change in CHANGES])
 def test_a_change_is_classified(change, generated, compared):
-    """The report has the lines that were written down for this edit, and no others."""
+    """The report of an edit has the expected lines and no others."""
     assert compared(generated([]), generated(change["edits"])) == change["lines"]
 
 
-def test_the_docs_have_the_table_of_the_changes():
-    """docs/report.md has each change with each of its lines, in the same order, and no other."""
+def test_the_docs_list_the_changes():
+    """docs/report.md lists each change with each of its lines, in the same order, and no others."""
     expected = []
     for change in CHANGES:
         for line in change["lines"] or ["none  no change for callers"]:

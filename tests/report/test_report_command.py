@@ -1,4 +1,4 @@
-"""The report within `make regenerate`: where it stands, and what it holds back."""
+"""The report within `make regenerate`: its place in the output, and what `--fail-on` prevents."""
 
 import json
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 from codegen import tree
 
 RENAME = ("operationId: retrieve_model", "operationId: get_model")
-REWORD = ("What the API tells about a model.", "All that the API tells about a model.")
+REWORD = ("The details of a model.", "All details of a model.")
 RENAMED = [
     "breaking  client.models.get(): renamed from `client.models.retrieve`; calls to the old name fail",
     "breaking  get_model(): renamed from `retrieve_model`; imports of the old name fail",
@@ -20,8 +20,8 @@ def edit(checkout: Path, old: str, new: str) -> None:
     fragment.write_text(fragment.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def test_the_report_stands_before_the_last_line(checkout, regenerate):
-    """Of a check, and of a write; with `--fail-on breaking` nothing is written; JSON is alone on stdout."""
+def test_the_report_comes_before_the_last_line(checkout, regenerate):
+    """A check and a write print the report there; `--fail-on breaking` writes nothing; JSON is alone on stdout."""
     before = tree.read(checkout / "generated")
     edit(checkout, *RENAME)
     runs = [regenerate(checkout, *arguments) for arguments in (("--check",), ("--fail-on", "breaking"))]
@@ -40,8 +40,8 @@ def test_the_report_stands_before_the_last_line(checkout, regenerate):
     assert {path.name for path in checkout.iterdir()} == {"anthropic_models", "generated", "openapi", "pyproject.toml"}
 
 
-def test_what_does_not_break_is_written(checkout, regenerate):
-    """Also with `--fail-on breaking`; and without a change there is one line, no word of callers, and JSON if asked."""
+def test_a_change_that_does_not_break_is_written(checkout, regenerate):
+    """`--fail-on breaking` does not prevent it; if nothing changed, the output is one line, or JSON on request."""
     edit(checkout, *REWORD)
     code, out, _ = regenerate(checkout, "--fail-on", "breaking")
 
@@ -50,8 +50,8 @@ def test_what_does_not_break_is_written(checkout, regenerate):
     assert json.loads(regenerate(checkout, "--check", "--report", "json")[1])["changes"] == []
 
 
-def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checkout, regenerate):
-    """With `--fail-on` it could not be told whether callers break: exit code 2, and nothing is written."""
+def test_an_invalid_old_package_is_replaced_except_with_fail_on(checkout, regenerate):
+    """With `--fail-on`, a package that cannot be compared is exit code 2, and nothing is written."""
     module = next((checkout / "generated").glob("*/client.py"))
     module.write_text("<<<<<<< HEAD\n", encoding="utf-8")
     code, _, err = regenerate(checkout, "--fail-on", "breaking")
@@ -64,8 +64,8 @@ def test_an_old_package_that_cannot_be_read_is_replaced_unless_it_matters(checko
     assert module.read_text(encoding="utf-8") != "<<<<<<< HEAD\n"
 
 
-def test_a_release_to_compare_with(checkout, regenerate):
-    """Older changes are told with the version of the other checkout; a misspelt folder is no first generation."""
+def test_against_compares_with_a_release(checkout, regenerate):
+    """All changes since another checkout are reported, with its version; a folder without a package is an error."""
     release = checkout.parent / "release"
     shutil.copytree(checkout, release)
     (release / "anthropic_models" / "_version.py").write_text('__version__ = "3.1.0"\n', encoding="utf-8")

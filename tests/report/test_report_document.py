@@ -1,4 +1,4 @@
-"""What callers notice though no type in Python shows it: it is read from the document in the package."""
+"""Changes that no Python type shows are read from the OpenAPI document in the package."""
 
 from cases import each
 
@@ -37,7 +37,7 @@ ANY, ONES = "{}", "{ enum: [a, b] }"
 
 
 def limit(keyword: str, text: str) -> tuple[str, str, str]:
-    """A schema with a limit of its own or of its items, and how the limit is shown."""
+    """A keyword, a schema that is limited by it (itself or its items), and how the report shows the limit."""
     inner = f"{{ type: string, {keyword.removeprefix('items.')}: {text} }}" if text != "any" else ANY
     return keyword, f"{{ items: {inner} }}" if keyword.startswith("items.") else inner, text
 
@@ -60,9 +60,9 @@ def limit(keyword: str, text: str) -> tuple[str, str, str]:
     ],
 )
 def test_limits_of_a_parameter(tight, loose, small, compared):
-    """Tighter ones break, looser ones do not, a closed set of values too; the document shows them, and no type."""
+    """A tighter limit is breaking and a looser one is not; a closed set of values is a limit too."""
     (keyword, _, less), (_, _, more) = tight, loose
-    before, after = (small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", schema)) for _, schema, _ in (loose, tight))
+    before, after = (small(params=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for _, text, _ in (loose, tight))
     name = f"{GET}(x_names=): {keyword}"
 
     assert compared(before, after) == [f"breaking  {name}: {less}, was: {more}; the API rejects values that were valid"]
@@ -80,18 +80,18 @@ def test_limits_of_a_parameter(tight, loose, small, compared):
         ("{ enum: [] }", ANY, []),
     ],
 )
-def test_another_limit_breaks_and_words_are_none(old, new, kinds, small, compared):
-    """In both directions; values beside which others are allowed are no limit either."""
-    packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (old, new)]
+def test_another_limit_breaks_and_a_description_does_not(old, new, kinds, small, compared):
+    """A different limit breaks in both directions; a set of values that allows others is not a limit."""
+    packages = [small(params=NAMES, document=DOCUMENT.replace("SCHEMA", text)) for text in (old, new)]
 
     for lines in (compared(*packages), compared(*reversed(packages))):
         assert [line.split("  ")[0] for line in lines] == kinds
 
 
 def test_limits_that_the_type_shows_are_listed_once(small, compared):
-    """A set of known values that callers see in Python is not repeated from the document."""
+    """Known values that are in the Python type are not listed again from the document."""
     old, new = (
-        small(takes=NAMES.replace("str |", f"list[Literal[{shown}]] |"), document=DOCUMENT.replace("SCHEMA", schema))
+        small(params=NAMES.replace("str |", f"list[Literal[{shown}]] |"), document=DOCUMENT.replace("SCHEMA", schema))
         for shown, schema in (("'a'", "{ enum: [a] }"), ("'a', 'b'", ONES))
     )
 
@@ -118,17 +118,17 @@ def test_limits_that_the_type_shows_are_listed_once(small, compared):
         ("404: {}", f"404: {GOOD}", [f"breaking  {GET}(): status 404 is parsed as Thing"]),
     ],
 )  # fmt: skip
-def test_what_the_document_alone_shows(old, new, lines, small, compared):
-    """Limits of parameters of the whole path, locations, credentials, hosts and bodies of errors."""
+def test_changes_that_only_the_document_shows(old, new, lines, small, compared):
+    """It shows limits of a path's parameters, locations, credentials, hosts and bodies of errors."""
     document = DOCUMENT.replace("SCHEMA", ANY)
-    packages = [small(takes=NAMES, document=text) for text in (document, document.replace(old, new))]
+    packages = [small(params=NAMES, document=text) for text in (document, document.replace(old, new))]
 
     assert [line.split("; ")[0] for line in compared(*packages)] == lines
 
 
-def test_a_package_without_its_document_says_nothing_of_places_and_credentials(small, compared):
-    """What is not known is not compared."""
-    packages = [small(takes=NAMES, document=DOCUMENT.replace("SCHEMA", ANY)) for _ in range(2)]
+def test_locations_and_credentials_are_not_compared_without_a_document(small, compared):
+    """If one package lacks its document, locations and credentials are not reported as changed."""
+    packages = [small(params=NAMES, document=DOCUMENT.replace("SCHEMA", ANY)) for _ in range(2)]
     del packages[0]["package/openapi.yaml"]
 
     for lines in (compared(*packages), compared(*reversed(packages))):

@@ -1,9 +1,9 @@
-"""What breaks and what does not: fields, types and known values, on packages as small as can be."""
+"""Which changes of fields, types and known values are breaking, on minimal packages."""
 
 from cases import each
 
-SENT = {"takes": "id: str, *, body: Thing", "returns": "Fault"}
-BOTH = {"takes": "id: str, *, body: Thing"}
+SENT = {"params": "id: str, *, body: Thing", "returns": "Fault"}
+BOTH = {"params": "id: str, *, body: Thing"}
 SET = 'State = Literal["on", "off"]'
 LARGER_SET = 'State = Literal["on", "off", "ajar"]'
 FIELD = "size: int | None = UNSET"
@@ -54,8 +54,8 @@ def kinds(lines: list[str]) -> list[str]:
         ({}, "", "def size(self) -> int: ...", ""),
     ],
 )
-def test_a_field(direction, old, new, line, small, compared):
-    """What makes answers or calls fail or mean something else breaks; what may be left out or be missing does not."""
+def test_a_change_of_a_field(direction, old, new, line, small, compared):
+    """A change is breaking if responses or calls fail or mean something else; a new optional field is not."""
     lines = compared(*(small(**direction, thing=thing(text)) for text in (old, new)))
 
     assert [found.replace("Thing.size: ", "") for found in lines] == ([line] if line else [])
@@ -97,8 +97,8 @@ OTHER = [
     ("direction", "pairs", "kind"),
     [({}, WIDER, BREAKS), (SENT, WIDER, ADDS), (BOTH, WIDER, BREAKS), ({}, OTHER, BREAKS), (SENT, OTHER, BREAKS)],
 )
-def test_another_type(direction, pairs, kind, small, compared):
-    """A wider one breaks who reads it, a narrower one who gives it, and it refuses answers; any other breaks both."""
+def test_a_change_of_a_type(direction, pairs, kind, small, compared):
+    """A wider type breaks readers; a narrower one breaks senders and rejects responses; any other type breaks both."""
     for pair in pairs:
         packages = [small(**direction, state=SET, thing=thing(f"size: {text}")) for text in pair]
         assert (pair, kinds(compared(*packages)), kinds(compared(*reversed(packages)))) == (pair, kind, BREAKS)
@@ -118,8 +118,8 @@ def test_another_type(direction, pairs, kind, small, compared):
         ("_list[int]", "list[int]"),
     ],
 )
-def test_a_type_is_shown_as_it_is_written(annotation, shown, small, compared):
-    """Alternatives by name, then known values, then None."""
+def test_how_a_type_is_shown(annotation, shown, small, compared):
+    """A union lists types by name, then known values, then None."""
     lines = compared(*(small(state=SET, thing=thing(f"size: {text}")) for text in (annotation, "never")))
 
     assert [line for line in lines if f"`{shown}` is now `never`" in line] == lines != []
@@ -138,8 +138,8 @@ def test_a_type_is_shown_as_it_is_written(annotation, shown, small, compared):
         ("State", BOTH, BREAKS, "calls that pass it are rejected"),
     ],
 )
-def test_known_values(annotation, direction, gains, loses, small, compared):
-    """One more breaks only where an answer takes no others; one less breaks those who name it."""
+def test_a_change_of_known_values(annotation, direction, gains, loses, small, compared):
+    """A new value breaks only if a response allows no others; a removed value breaks code that names it."""
     packages = [small(**direction, state=values, thing=thing(f"state: {annotation}")) for values in (SET, LARGER_SET)]
     lost = compared(*reversed(packages))
 
@@ -147,8 +147,8 @@ def test_known_values(annotation, direction, gains, loses, small, compared):
     assert [line.startswith(f"breaking  State: loses 'ajar'; {loses}") for line in lost] == [True]
 
 
-def test_known_values_that_only_the_method_takes(small, compared):
-    """One less is refused, if the method takes no other string."""
+def test_known_values_that_only_the_method_accepts(small, compared):
+    """If the method accepts no other string, calls with a removed value are rejected."""
     method = "id: str, *, states: SequenceNotStr[State]"
     old, new = (small(method=method, state=values) for values in (LARGER_SET, SET))
 
@@ -188,19 +188,19 @@ def test_known_values_that_only_the_method_takes(small, compared):
         ),
     ],
 )
-def test_what_breaks_stands_first_and_another_name_is_one_line(old, new, lines, small, compared):
-    """Then they are sorted by name; what names a renamed class does not count if it is plain which one it is."""
+def test_breaking_changes_come_first_and_a_rename_is_one_line(old, new, lines, small, compared):
+    """Each kind is sorted by name; references to a renamed class are not listed if its new name is certain."""
     assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
 
 
 @each(("fields", "kind"), [("size: int\n    width: int | Unset = UNSET", ADDS), ("size: str", BREAKS)])
 def test_a_class_that_no_operation_uses_counts_as_received(fields, kind, small, compared):
-    """Nobody has to make one, so a new optional field does not break."""
+    """Callers do not have to construct such a class, so a new optional field is not breaking."""
     assert kinds(compared(*(small(part=f"class Part:\n    {text}") for text in ("size: int", fields)))) == kind
 
 
-def test_an_error_that_is_sent_too_is_still_received(small, compared):
-    """What is parsed of an error counts, though the answer's type leaves it out."""
+def test_an_error_that_is_also_sent_counts_as_received(small, compared):
+    """The body of an error is parsed, although the return type of the method lacks it."""
     faults = (f"class Fault:\n    message: {text}" for text in ("str", "str | None"))
 
-    assert kinds(compared(*(small(takes="id: str, *, body: Fault", fault=fault) for fault in faults))) == BREAKS
+    assert kinds(compared(*(small(params="id: str, *, body: Fault", fault=fault) for fault in faults))) == BREAKS

@@ -1,9 +1,9 @@
-"""How an operation may change, and what is beside the operations."""
+"""Changes of operations, and of the modules that all operations share."""
 
 from cases import each
 
 GET = "client.things.get"
-# A parameter that callers of the client know by another name than users of the functions.
+# A parameter whose name in the client's method differs from its name in the function.
 SENT = {
     "function": "id: str, *, page_size: int = 5",
     "method": "id: str, *, size: int = 1",
@@ -18,18 +18,18 @@ REQUIRED = {
 }
 ERROR = {"error": "class Error:\n    code: int"}
 RANGES = {"errors": {"4XX": "Fault", "default": "Fault"}}
-GONE, COME = "is no longer documented", "is documented"
+GONE, ADDED = "is no longer documented", "is documented"
 TYPES = "class {}: ...\nclass Operation:\n    parse: int\nclass Parameter: ...\n_hidden = 1\nLIMIT: int = 5"
 
 
 def module(client: str = "class Client: ...", **others: str) -> dict[str, dict[str, str]]:
-    """Modules that serve all others."""
+    """Modules that all operations share."""
     return {"files": {"client": client, **others}}
 
 
-def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
-    """A client whose `close` takes and returns this."""
-    return module(f"class Client:\n    timeout: int = 1\n    def close(self{takes}) -> {returns}: ...")
+def close(params: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
+    """A client whose method `close` has these parameters and this return type."""
+    return module(f"class Client:\n    timeout: int = 1\n    def close(self{params}) -> {returns}: ...")
 
 
 @each(
@@ -37,13 +37,13 @@ def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
     [
         ({}, {"request": "get /v2/{id}"}, [f"breaking  {GET}(): GET /things/{{id}} is now GET /v2/{{id}}"]),
         ({}, {"request": "put /things/{id}"}, [f"breaking  {GET}(): GET /things/{{id}} is now PUT /things/{{id}}"]),
-        ({}, {"success": "201"}, [f"breaking  {GET}(): status 200 {GONE}", f"additive  {GET}(): status 201 {COME}"]),
-        ({}, RANGES, [f"additive  {GET}(): status {it}" for it in (f"404 {GONE}", f"4XX {COME}", f"default {COME}")]),
+        ({}, {"success": "201"}, [f"breaking  {GET}(): status 200 {GONE}", f"additive  {GET}(): status 201 {ADDED}"]),
+        ({}, RANGES, [f"additive  {GET}(): status {it}" for it in (f"404 {GONE}", f"4XX {ADDED}", f"default {ADDED}")]),
         (ERROR, {**ERROR, "errors": {"404": "Error"}}, [f"breaking  {GET}(): status 404 is parsed as Error"]),
         ({}, {"returns": "Thing | list[str]"}, [f"breaking  {GET}(): `Thing` is now `Thing | list[str]`"]),
         ({"returns": "Thing | list[str]"}, {}, [f"breaking  {GET}(): `Thing | list[str]` is now `Thing`"]),
-        ({}, {"takes": "*, id: str"}, [f"breaking  {GET}(): positional (), was (id)"]),
-        ({}, {"takes": "kind: str, id: str, *"}, [f"breaking  {GET}(kind): new and required, `str`"]),
+        ({}, {"params": "*, id: str"}, [f"breaking  {GET}(): positional (), was (id)"]),
+        ({}, {"params": "kind: str, id: str, *"}, [f"breaking  {GET}(kind): new and required, `str`"]),
         ({}, {"function": "id: str, *, client: Signed"}, ["breaking  get_thing(client=): `Client` is now `Signed`"]),
         (SENT, {**SENT, "function": SIX}, [f"breaking  {GET}(size=): default `6`, was `5`"]),
         (SENT, REQUIRED, [
@@ -58,8 +58,8 @@ def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
         ]),
         ({}, {"package": "renamed"}, ["breaking  renamed: renamed from `package`"]),
         (
-            {"request": "get /things/{a}", "takes": "a: str, *", "operation": "get_a"},
-            {"request": "get /things/{b}", "takes": "b: str, *", "operation": "get_b"},
+            {"request": "get /things/{a}", "params": "a: str, *", "operation": "get_a"},
+            {"request": "get /things/{b}", "params": "b: str, *", "operation": "get_b"},
             [
                 f"breaking  {GET}(a): removed",
                 f"breaking  {GET}(b): new and required, `str`",
@@ -84,13 +84,13 @@ def close(takes: str = "", returns: str = "None") -> dict[str, dict[str, str]]:
         (module(errors="raise SystemExit('imported')"), module(), []),
     ],
 )  # fmt: skip
-def test_an_operation_or_what_is_beside_it(old, new, lines, small, compared):
-    """The name is the one that callers of the client use; functions are listed for what happens only there."""
+def test_a_change_of_an_operation_or_a_shared_module(old, new, lines, small, compared):
+    """Changes are listed under the client's name; a function is listed only for changes that its method lacks."""
     assert [line.split("; ")[0] for line in compared(small(**old), small(**new))] == lines
 
 
-def test_an_operation_that_goes_is_one_line(small, compared):
-    """Under the name that callers of the client know; and so is its tag. Another request is another operation."""
+def test_a_removed_operation_is_one_line(small, compared):
+    """The operation and its tag have the client's names; an operation of another path is not its new name."""
     old, new = small(), small()
     for name, content in small(operation="list_other", request="get /others").items():
         path = name.replace("api/things", "api/others")
@@ -103,8 +103,8 @@ def test_an_operation_that_goes_is_one_line(small, compared):
     ]
 
 
-def test_a_function_that_goes_is_listed(small, compared):
-    """The functions of one operation are compared once, their names each; the client's own parts are none of them."""
+def test_a_removed_function_is_listed(small, compared):
+    """The functions of an operation are compared by name; private functions and classes are not compared."""
     old = small()
     old["package/api/things/get_thing.py"] += b"def sync(): ...\ndef _parse(): ...\nclass Options: ..."  # type: ignore[operator]
 

@@ -1,4 +1,4 @@
-"""The report as a whole: what it says of the version, as JSON, and of trees that it cannot compare."""
+"""The report as a whole: the version to release, the JSON form, and packages that cannot be compared."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ ONE = '"""One."""\n\n__version__ = "0.4.1"\n'
 
 
 def checkout(root: Path, module: str = ONE, project: str = PROJECT) -> Path:
-    """A checkout as far as its version goes."""
+    """A checkout with only the files that define its version."""
     (root / "it").mkdir(exist_ok=True)
     (root / "pyproject.toml").write_text(project, encoding="utf-8")
     (root / "it" / "_version.py").write_text(module, encoding="latin-1")
@@ -33,7 +33,7 @@ def checkout(root: Path, module: str = ONE, project: str = PROJECT) -> Path:
     ],
 )
 def test_which_part_of_the_version_moves(current, thing, moves, small, tmp_path):
-    """As semver.org has it; before 1.0.0 the minor part stands for what breaks, too."""
+    """The part follows semver.org; before 1.0.0, a breaking change moves the minor part too."""
     root = checkout(tmp_path, ONE.replace("0.4.1", current))
     last = [*summary.make(small(), small(thing=f"class Thing:\n    {thing}"), "generated", root).lines()][-1]
 
@@ -52,8 +52,8 @@ def test_which_part_of_the_version_moves(current, thing, moves, small, tmp_path)
         ("# \xff" + ONE, PROJECT),
     ],
 )
-def test_a_version_that_cannot_be_read_is_left_out(module, project, small, tmp_path):
-    """It is never an error; a release asks for one."""
+def test_a_version_that_cannot_be_read_is_omitted(module, project, small, tmp_path):
+    """The report does not fail without a version, which only a release requires."""
     report = summary.make(small(), small(), "generated", checkout(tmp_path, module, project))
 
     assert [*report.lines()] == ["For callers: no change; with a release the patch part of the version moves"]
@@ -61,7 +61,7 @@ def test_a_version_that_cannot_be_read_is_left_out(module, project, small, tmp_p
 
 
 def test_the_first_generation_has_nothing_to_compare_with(small, tmp_path):
-    """It does not count as breaking."""
+    """A first generation does not count as breaking."""
     for old in ({}, {"lock.json": b"", "x.py": b"", "docs/x.txt": b""}):
         report = summary.make(old, small(), "generated", checkout(tmp_path))
 
@@ -70,7 +70,7 @@ def test_the_first_generation_has_nothing_to_compare_with(small, tmp_path):
 
 
 @each(
-    ("path", "content", "told"),
+    ("path", "content", "reason"),
     [
         ("package/models/thing.py", b"class Thing:\n<<<<<<< HEAD\n", "generated/package/models/thing.py:2: is not"),
         ("package/client.py", b"\0", "generated/package/client.py: is not Python"),
@@ -85,18 +85,18 @@ def test_the_first_generation_has_nothing_to_compare_with(small, tmp_path):
         ),
     ],
 )
-def test_an_old_package_that_cannot_be_read_is_told(path, content, told, small, tmp_path):
-    """With the line; and it is never taken for one that breaks nothing."""
+def test_an_old_package_that_cannot_be_read_is_reported(path, content, reason, small, tmp_path):
+    """The report has the line, and never counts as one without breaking changes."""
     for place in (checkout(tmp_path), tmp_path / "without a version"):
         report = summary.make({**small(), path: content}, small(), "generated", place)
 
-        assert [line.startswith(f"For callers: not compared: {told}") for line in report.lines()] == [True]
+        assert [line.startswith(f"For callers: not compared: {reason}") for line in report.lines()] == [True]
         with pytest.raises(CannotRunError, match="not compared"):
             assert report.breaks
 
 
 def test_the_text_and_the_json_form(small, tmp_path):
-    """The last line counts the changes and names the version that is due; docs/report.md has the keys of the JSON."""
+    """The last line of the text counts the changes and names the next version; the JSON form has the same facts."""
     report = summary.make(small(), small(thing="class Thing:\n    name: int"), "generated", checkout(tmp_path))
     change = {"kind": "breaking", "where": "Thing.name", "what": "`str` is now `int`"}
     change["why"] = "code that reads it does not expect `int`"

@@ -1,12 +1,12 @@
 """Open each page of the built site in a headless browser: `make test-docs`.
 
-It follows each internal link, and fails on a link or anchor that leads nowhere, a page that no link leads to, a
-picture that does not load, a line of the console, a request to another host, a page that is wider than the
-screen, and a dark mode that stays light.
+It follows each internal link, and fails on a broken link or anchor, a page to which no link leads, a picture that does
+not load, a message on the console, a request to another host, a page that is wider than the screen, and a dark mode
+that stays light.
 
     run.py [--screenshots FOLDER]
 
-Exit codes: 0 all is well; 1 something is wrong, or CI=true without a browser; 0 and a notice without a browser.
+Exit codes: 0 no errors; 1 errors, or no browser although CI=true. Otherwise, without a browser: a notice and 0.
 """
 
 import argparse
@@ -44,15 +44,15 @@ return {
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files, quietly."""
+    """Serves files without logging."""
 
     def log_message(self, *_):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextlib.contextmanager
 def served():
-    """The address of the site."""
+    """Serve the site; yields its address."""
     handler = functools.partial(Handler, directory=str(SITE))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -77,27 +77,27 @@ def browser():
 
 
 def resize(driver, width, height, *, dark=False):
-    """Give the page a size and the reader a preference for light or dark."""
+    """Set the size of the page, and whether the reader prefers light or dark."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     feature = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
-def complaints(driver):
-    """The lines of the console since the last look that are warnings or errors."""
+def console_errors(driver):
+    """The warnings and errors on the console since the last call."""
     return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("WARNING", "SEVERE")]
 
 
 def requested(driver, root):
-    """What the pages below an address asked for since the last look; the browser's own start page does not count."""
+    """The URLs that pages below an address requested since the last call, without the browser's own start page."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     sent = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
     return [each["request"]["url"] for each in sent if each["documentURL"].startswith(root)]
 
 
 def visit(driver, address, folder):
-    """Look at a page, wide and narrow, light and dark: what is in it, and what is wrong with it."""
+    """Open a page, wide and narrow, light and dark; returns its contents and its errors."""
     name = "-".join(address.split("/")[3:]).removesuffix(".html")
     wrong = []
     seen = {}
@@ -118,7 +118,7 @@ def visit(driver, address, folder):
 
 
 def crawl(driver, root, folder):
-    """Follow each internal link from the first page on; each thing that is wrong."""
+    """Follow each internal link from the first page on; returns all errors."""
     anchors = {}
     links = {}
     wrong = []
@@ -128,9 +128,9 @@ def crawl(driver, root, folder):
         if page in anchors:
             continue
         seen, faults = visit(driver, page, folder)
-        faults += complaints(driver)
+        faults += console_errors(driver)
         own = (root, "data:", "blob:")
-        faults += [f"asks for {url}" for url in requested(driver, root) if not url.startswith(own)]
+        faults += [f"requests {url}" for url in requested(driver, root) if not url.startswith(own)]
         wrong += [f"{page.removeprefix(root)}: {fault}" for fault in dict.fromkeys(faults)]  # once each
         anchors[page] = set(seen["anchors"])
         links[page] = {link for link in seen["links"] if link.startswith(root)}
@@ -140,17 +140,17 @@ def crawl(driver, root, folder):
             full = f"{target}index.html" if target.endswith("/") else target
             path = SITE / unquote(full.removeprefix(root))
             if not path.is_file() or (anchor and full in anchors and unquote(anchor) not in anchors[full]):
-                wrong.append(f"{page.removeprefix(root)}: leads nowhere: {full.removeprefix(root)}#{anchor}")
+                wrong.append(f"{page.removeprefix(root)}: broken link: {full.removeprefix(root)}#{anchor}")
     built = {f"{root}{path.relative_to(SITE)}" for path in SITE.rglob("*.html")} - {f"{root}404.html"}
-    wrong += [f"{page.removeprefix(root)}: no link leads here" for page in sorted(built - anchors.keys())]
+    wrong += [f"{page.removeprefix(root)}: no link leads to this page" for page in sorted(built - anchors.keys())]
     print(f"{len(anchors)} pages, {sum(map(len, links.values()))} internal links")
     return wrong
 
 
 def main():
-    """Run all of it; gives the exit code."""
+    """Check the site; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--screenshots", type=Path, metavar="FOLDER", help="keep a picture of each page here")
+    parser.add_argument("--screenshots", type=Path, metavar="FOLDER", help="save a screenshot of each page here")
     folder = parser.parse_args().screenshots
     if not (any(map(shutil.which, BROWSERS)) and shutil.which("chromedriver")):
         remedy = "Debian has both: apt-get install chromium chromium-driver"

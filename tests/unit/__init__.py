@@ -1,1 +1,1 @@
-"""Tests of single modules, one file for each, named after it; a package, since other folders have the same names."""
+"""Tests of single modules, one file for each; a package, because other folders have files of the same names."""

@@ -1,4 +1,4 @@
-"""What the tests of single modules of the scripts share."""
+"""Fixtures for the tests of single modules."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from codegen import document
 
 @pytest.fixture
 def load(tmp_path: Path) -> Callable[[str], Any]:
-    """A YAML text as a document that messages call `it.yaml`."""
+    """Load a YAML text as a document with the name `it.yaml`."""
 
     def loaded(text: str) -> document.Document:
         path = tmp_path / "elsewhere.yaml"

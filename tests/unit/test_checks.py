@@ -1,4 +1,4 @@
-"""Values are checked against the annotations of generated code, whatever these are."""
+"""Values are checked against the annotations of generated code."""
 
 import datetime
 import math
@@ -20,7 +20,7 @@ KEY = uuid.UUID("12345678-1234-5678-1234-567812345678")
 
 @attrs.define(frozen=True, slots=False, repr=False)
 class Inner(Model):
-    """Has one number, and any further fields."""
+    """A model with one field, and any additional ones."""
 
     number: int
     additional_properties: Mapping[str, Any] = attrs.field(factory=no_fields, kw_only=True)
@@ -29,7 +29,7 @@ class Inner(Model):
 
 @attrs.define(frozen=True, slots=False, repr=False)
 class Wider(Model):
-    """Knows one field more."""
+    """A model with more fields."""
 
     number: int
     name: str | None = UNSET
@@ -41,7 +41,7 @@ class Wider(Model):
 
 @attrs.define(frozen=True, slots=False, repr=False)
 class Closed(Model):
-    """Has no further fields."""
+    """A model without additional fields."""
 
     kind: Literal["closed"]
     __hash__ = Model.__hash__
@@ -76,8 +76,8 @@ class Closed(Model):
         ([1, 2], Annotated[list[int], Bounds(minItems=2, maxItems=2, uniqueItems=True)], [1, 2]),
     ],
 )
-def test_what_fits_is_read(value: object, annotation: Any, result: object) -> None:
-    """Whole numbers are integers, texts of a format are what they stand for, everything else is as it was."""
+def test_a_valid_value_is_read(value: object, annotation: Any, result: object) -> None:
+    """A whole number becomes an int, and a string with a format its Python type; other values are unchanged."""
     check(value, annotation)
     made = read(value, annotation)
 
@@ -85,7 +85,7 @@ def test_what_fits_is_read(value: object, annotation: Any, result: object) -> No
 
 
 @each(
-    ("value", "annotation", "said"),
+    ("value", "annotation", "message"),
     [
         (5, str, "the body: expected a string, got 5"),
         (3.5, int, "the body: expected an integer, got 3.5"),
@@ -113,16 +113,16 @@ def test_what_fits_is_read(value: object, annotation: Any, result: object) -> No
         ({"kind": "closed", "more": 1}, Closed, "more: no such field"),
     ],
 )
-def test_what_does_not_fit_is_told_by_its_place(value: object, annotation: Any, said: str) -> None:
-    """Of several types, by the one that came furthest; of long values a hundred characters. More: tests/recipes."""
+def test_an_invalid_value_is_reported_with_its_place(value: object, annotation: Any, message: str) -> None:
+    """Of a union, the alternative that matches furthest is reported; a long value is truncated to 100 characters."""
     with pytest.raises(MismatchError) as caught:
         check(value, annotation)
 
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
-def test_of_models_that_fit_the_one_that_knows_most_is_taken() -> None:
-    """Whatever their order; one that does not fit is none of them."""
+def test_of_several_models_the_one_with_most_known_fields_is_used() -> None:
+    """The order of the union does not matter, and a model that does not match is not used."""
     for kinds in (Inner | Wider | Closed, Closed | Wider | Inner):
         assert type(read({"number": 1, "name": "x"}, kinds)) is Wider
         assert type(read({"number": 1, "name": 5}, kinds)) is Inner
@@ -130,7 +130,7 @@ def test_of_models_that_fit_the_one_that_knows_most_is_taken() -> None:
 
 
 def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
-    """As None if it has none; null is another thing, which only some fields may be."""
+    """A missing field without a default reads as None; null is different, and valid only for nullable fields."""
     least, null = Wider.from_dict({"number": 1}), Wider.from_dict({"number": 1, "nullable": None})
 
     assert (least.name, least.nullable, least.size) == (None, None, 5)
@@ -138,11 +138,11 @@ def test_a_missing_field_reads_as_its_default_and_stays_missing() -> None:
     assert (least == null, hash(least) == hash(null), repr(least)) == (True, True, "Wider(number=1)")
     with pytest.raises(MissingError) as caught:
         Inner.from_dict({})
-    assert {KeyError, ValueError} <= {*type(caught.value).__mro__}  # the first one as in plain generated code
+    assert {KeyError, ValueError} <= {*type(caught.value).__mro__}  # plain generated code raises KeyError
 
 
-def test_dictionaries_are_made_as_asked() -> None:
-    """Names, missing fields, defaults and nulls as with the official client; other words are refused by name."""
+def test_options_of_to_dict() -> None:
+    """The options have the names and effects of the official client's; an unknown one is refused by name."""
     value = Wider.from_dict({"number": 1, "max-size": 5, "nullable": None, "more": {"number": 2}})
 
     assert value.to_dict(use_api_names=False) == {"number": 1, "nullable": None, "size": 5, "more": {"number": 2}}

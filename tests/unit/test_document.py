@@ -1,4 +1,4 @@
-"""Files as documents: which values they have, where everything stands, and what is said of files that are none."""
+"""Loading YAML files: the values, the line of each place, and the errors of invalid files."""
 
 from typing import Any
 
@@ -26,14 +26,14 @@ BROKEN = {
 }
 
 
-@each(("text", "said"), BROKEN.items())
-def test_a_file_that_is_no_document_is_refused(load: Any, text: str, said: str) -> None:
-    """With the line, with what was being read if that is known, and with what is wrong."""
-    assert refused(load, text) == [f"it.yaml{said}"]
+@each(("text", "message"), BROKEN.items())
+def test_an_invalid_file_is_refused(load: Any, text: str, message: str) -> None:
+    """The error has the line, what was being parsed if that is known, and what is wrong."""
+    assert refused(load, text) == [f"it.yaml{message}"]
 
 
-def test_all_faults_of_keys_are_told(load: Any) -> None:
-    """A key that is no text, and one that is there twice, each where it stands; the first of two is named."""
+def test_all_invalid_keys_are_reported(load: Any) -> None:
+    """A key that is not a string and a duplicate key have their line; the duplicate also that of the first one."""
     lines = refused(load, "a:\n  b: 1\n  5: x\n  [c]: y\n  b: 2\na: on\n")
 
     assert lines == [
@@ -45,7 +45,7 @@ def test_all_faults_of_keys_are_told(load: Any) -> None:
 
 
 def test_every_place_has_a_line(load: Any) -> None:
-    """The key's own, or where the entry of a list begins; one that is not in the file has that of what is around it."""
+    """A place has the line of its key or list item; one that does not exist has the line of its closest parent."""
     loaded = load("# one\na:\n  b:\n    - x\n    - c: y\n      d:\n        z\n")
     lines = {(): 2, ("a",): 2, ("a", "b"): 3, ("a", "b", 0): 4, ("a", "b", 1): 5}
 
@@ -57,8 +57,8 @@ def test_every_place_has_a_line(load: Any) -> None:
     assert str(document.Document("made", b"", {}, {}).problem(("a",), "odd")) == "made:1: odd"
 
 
-def test_plain_values_are_read_as_all_readers_read_them(load: Any) -> None:
-    """Null, switches, numbers and texts; what stands in quotes is a text in any case."""
+def test_plain_values_are_read_as_all_parsers_read_them(load: Any) -> None:
+    """Null, booleans, numbers and strings are recognized; a value in quotes is always a string."""
     values: dict[str, Any] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
     values |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
     values |= {"0": 0, "-7": -7, "+10": 10, "0.5": 0.5, "-10.25": -10.25, "1.5e+3": 1500.0, "2.0E-1": 0.2}
@@ -70,8 +70,8 @@ def test_plain_values_are_read_as_all_readers_read_them(load: Any) -> None:
     assert [type(value) for value in data.values()] == [type(value) for value in values.values()]
 
 
-def test_plain_values_that_readers_take_for_different_things_are_refused(load: Any) -> None:
-    """Old switches, octal and sixtieth numbers, dates, unusual numbers, tags: each is told, with its line."""
+def test_plain_values_that_parsers_read_differently_are_refused(load: Any) -> None:
+    """Old booleans, octal and base-60 numbers, dates, unusual numbers and tags are reported with their line."""
     texts = ["on", "Yes", "012", "0o14", "0x1F", "1_000", "190:20:30", "2020-01-01", ".5", "1.", "1e3", "=", "<<"]
     texts += ["1.5e3", ".inf", ".NaN", "+.5", "0b1", "!!binary aGk=", "!mine x", "!!int x", "!!str 5"]
     lines = refused(load, "".join(f"k{index}: {text}\n" for index, text in enumerate(texts)))

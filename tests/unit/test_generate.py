@@ -1,4 +1,4 @@
-"""What the generator makes of a document, and what its complaints mean for the author of the fragment."""
+"""The generator's errors are reported at the place in the fragment that causes them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,10 +40,10 @@ Made = Callable[..., list[str]]
 
 @pytest.fixture
 def made(load: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The modules that the generator makes of a document with these settings."""
+    """Run the generator on a document with these settings; returns the modules that it makes."""
     compile_once(monkeypatch)
     (tmp_path / "shapes").mkdir()
-    templates = generate.TEMPLATES  # ours would need more of a document
+    templates = generate.TEMPLATES  # ours need a more complete document
 
     def made(settings: str = SETTINGS, text: str = FRAGMENT) -> list[str]:
         fragment = load(text)
@@ -55,17 +55,17 @@ def made(load: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
 
 @pytest.fixture
 def refusals(made: Made, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """What is said if these are the generator's complaints."""
+    """Run the generator with these errors as its result; returns the lines that are reported."""
 
-    def refusals(*complaints: GeneratorError) -> list[str]:
-        monkeypatch.setattr(openapi_python_client.Project, "build", lambda project: complaints)
+    def refusals(*errors: GeneratorError) -> list[str]:
+        monkeypatch.setattr(openapi_python_client.Project, "build", lambda project: errors)
         return refused(made)
 
     return refusals
 
 
-def test_what_was_not_made_is_told(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each operation and each class that is dropped without a word."""
+def test_what_the_generator_drops_silently_is_reported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each operation and each class without a module is reported."""
     parse = GeneratorData.from_dict
 
     def silent(*arguments: Any, **named: Any) -> Any:
@@ -80,8 +80,8 @@ def test_what_was_not_made_is_told(made: Made, monkeypatch: pytest.MonkeyPatch) 
     assert refused(made) == [f"it.yaml:{line}: the generator made no module for {it}" for line, it in dropped.items()]
 
 
-def test_a_crash_in_no_template_is_told_too(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With its kind and its words; in a template of the generator's own, with its line."""
+def test_a_crash_outside_templates_is_reported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error has the exception's type and message; a template that overrides nothing is reported too."""
     monkeypatch.setattr(openapi_python_client.Project, "build", lambda project: [][1])
     assert refused(made) == ["the generator: the generator stopped: IndexError: list index out of range"]
 
@@ -90,7 +90,7 @@ def test_a_crash_in_no_template_is_told_too(made: Made, monkeypatch: pytest.Monk
 
 
 @each(
-    ("header", "detail", "data", "said"),
+    ("header", "detail", "data", "line"),
     [
         ("Cannot parse GET /two here", "odd", {"name": "p", "in": "query", "schema": {}}, "9: {} in GET /two: odd"),
         ("Cannot parse", "odd", {"name": "p", "in": "query", "schema": {}}, "5: {}: odd"),
@@ -101,17 +101,17 @@ def test_a_crash_in_no_template_is_told_too(made: Made, monkeypatch: pytest.Monk
         ("X", "<a.B object at 0x7f00> is no <c object at 0x1>", None, "1: {}: ... is no ..."),
     ],
 )
-def test_a_complaint_stands_at_what_it_is_about(
-    refusals: Callable[..., list[str]], header: str, detail: str, data: Any, said: str
+def test_an_error_is_reported_at_its_cause(
+    refusals: Callable[..., list[str]], header: str, detail: str, data: Any, line: str
 ) -> None:
-    """At the very words, first those of the operation that is named; else at the operation, or at the component."""
-    complaint = ParseError(detail=detail, header=header, data=data and Parameter.model_validate(data))
+    """The line has the text in question, first within the named operation; else the operation or the component."""
+    error = ParseError(detail=detail, header=header, data=data and Parameter.model_validate(data))
 
-    assert refusals(complaint, complaint) == [f"it.yaml:{said.format(EXPRESS)}"]
+    assert refusals(error, error) == [f"it.yaml:{line.format(EXPRESS)}"]
 
 
-def test_what_is_lost_by_another_mistake_is_not_told(refusals: Callable[..., list[str]]) -> None:
-    """Unless nothing else is known."""
+def test_a_consequence_of_another_error_is_not_reported(refusals: Callable[..., list[str]]) -> None:
+    """An error that only follows from another one is reported if no other is known."""
     lost = GeneratorError(header="", detail=f"{generate.LOST} or enums")
     cause = GeneratorError(header="/components/schemas/Thing", detail="Odd.")
 
@@ -119,8 +119,8 @@ def test_what_is_lost_by_another_mistake_is_not_told(refusals: Callable[..., lis
     assert refusals(lost) == [f"it.yaml:1: {EXPRESS}: {lost.detail}"]
 
 
-def test_what_the_generator_misreads_stands_at_the_mistake(made: Made) -> None:
-    """As far as its own way into the document leads there; between the steps it names its alternatives."""
+def test_a_validation_error_is_reported_at_the_mistake(made: Made) -> None:
+    """The generator's path leads to the line, although it contains alternatives that are not in the document."""
     assert refused(made, SETTINGS, FRAGMENT.replace("enum: [a]", "\n      enum: []"))[0].startswith(
         f"it.yaml:15: {EXPRESS}: List should have at least 1 item"
     )

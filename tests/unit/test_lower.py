@@ -1,4 +1,4 @@
-"""Lowering: each rule bends one shape that the generator cannot take, and nothing else."""
+"""Lowering: each rule rewrites one construct that the generator cannot handle, and nothing else."""
 
 import copy
 from pathlib import Path
@@ -43,7 +43,7 @@ KEPT = [
 
 
 def document(*parameters: Any, **more: Any) -> Any:
-    """A document with one operation and these parameters; keywords go into the root of it."""
+    """A document with one operation and these parameters; keyword arguments are added to its root."""
     path = "/" + "/".join(f"{{{each['name']}}}" for each in parameters if each.get("in") == "path")
     responses = {"204": {"description": "Done."}}
     operation = {"operationId": "do_it", "parameters": list(parameters), "responses": responses}
@@ -52,7 +52,7 @@ def document(*parameters: Any, **more: Any) -> Any:
 
 
 def lowered(*parameters: Any, **more: Any) -> Any:
-    """Such a document after lowering, which leaves the document itself alone."""
+    """Such a document after lowering, which must not change the document itself."""
     data = document(*parameters, **more)
     before = copy.deepcopy(data)
     result = lower.lower(data)
@@ -67,8 +67,8 @@ def parameters_of(data: Any) -> list[Any]:
     return found
 
 
-def complaints_of_the_generator(data: Any) -> list[str]:
-    """What the generator says of a document; it leaves out what it complains about."""
+def generator_errors(data: Any) -> list[str]:
+    """The generator's errors in a document."""
     settings = ConfigFile(literal_enums=True, post_hooks=[])
     config = Config.from_sources(settings, MetaType.NONE, Path("unused"), "utf-8", False, None)
     parsed = GeneratorData.from_dict(data, config=config)
@@ -78,18 +78,18 @@ def complaints_of_the_generator(data: Any) -> list[str]:
 
 
 @each(("before", "after"), [*LOWERED, *((before, before["schema"]) for before in KEPT)])
-def test_a_shape_is_lowered(before: Any, after: Any) -> None:
-    """The schema becomes one that the generator takes, if it is none; the document stays valid OpenAPI 3.1."""
+def test_a_schema_is_lowered(before: Any, after: Any) -> None:
+    """The result is a schema that the generator can handle; the document stays valid OpenAPI 3.1."""
     data = lowered({"name": "p", **before})
     needed = {"required": True} if before.get("required") else {}
 
     assert parameters_of(data) == [{"name": "p", "in": before["in"], "schema": after, **needed}]
     assert [error.message for error in OpenAPIV31SpecValidator(data).iter_errors()] == []
-    assert complaints_of_the_generator(data) == []
+    assert generator_errors(data) == []
 
 
-def test_examples_are_joined_as_the_wire_has_them() -> None:
-    """Examples of a lowered list are what a caller would pass, also those that are referred to."""
+def test_examples_are_joined_as_on_the_wire() -> None:
+    """Examples of a lowered list, inline or referenced, become one string; components are unchanged."""
     listed = {
         "name": "p",
         "in": "header",
@@ -104,7 +104,7 @@ def test_examples_are_joined_as_the_wire_has_them() -> None:
 
 
 def test_references_are_followed() -> None:
-    """A parameter and its schema may both be references; other users of the schema keep it."""
+    """A parameter and its schema may both be references; the shared schema is unchanged."""
     components = {
         "parameters": {"Listed": {"name": "p", "in": "header", "schema": {"$ref": "#/components/schemas/Names"}}},
         "schemas": {"Names": LIST},
@@ -115,8 +115,8 @@ def test_references_are_followed() -> None:
     assert data["components"]["schemas"] == {"Names": LIST}
 
 
-def test_security_of_the_document_is_written_at_its_operations() -> None:
-    """Operations without security of their own get that of the document; an empty list of their own stands."""
+def test_security_of_the_document_is_copied_to_its_operations() -> None:
+    """An operation without its own security gets the document's; its own empty list is kept."""
     data = document(security=[{"Key": []}])
     data["paths"]["/open"] = {"get": {"operationId": "open", "security": [], "responses": {}}}
     after = lower.lower(data)["paths"]
@@ -140,13 +140,13 @@ def test_security_of_the_document_is_written_at_its_operations() -> None:
         ({"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["a"]}),
     ],
 )
-def test_a_schema_says_what_the_generator_reads(schema: Any, after: Any) -> None:
-    """A constant is more than its type, a list has items, and null is a type of its own."""
+def test_a_schema_is_written_as_the_generator_reads_it(schema: Any, after: Any) -> None:
+    """A constant has no type beside it, an array has items, and null is a separate alternative."""
     assert lowered(components={"schemas": {"S": schema}})["components"]["schemas"] == {"S": after}
 
 
 def test_a_parameters_description_reaches_its_schema() -> None:
-    """Of a list that became a string too; a schema's own words stay, and one that others share is left alone."""
+    """A list that became a string has it too; a schema's own description is kept, and a shared schema is unchanged."""
     schemas = {"Kind": {"type": "string", "enum": ["a", "b"]}}
     data = lowered(
         {"name": "plain", "in": "query", "description": "Plain.", "schema": {"type": "string"}},

@@ -1,4 +1,4 @@
-"""Names in Python, and names that mean two things."""
+"""How names in Python are made, and which ones collide."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from fragment.small import SMALL, refused
     ],
 )
 def test_a_name_is_made_of_its_words(name: str, argument: str, model: str) -> None:
-    """As the generator makes arguments and classes, but for the underscores that keep them from Python's own."""
+    """A name is what the generator makes, without the underscores that avoid Python's own names."""
     assert (names.python_name(name), names.class_name(name)) == (argument, model)
 
 
@@ -40,8 +40,8 @@ TWICE = "from ..models.thing import Thing\n"
         ("api/things/f.py", f"{TWICE}{TWICE}def build(id): return {{id: 1}}\n", None),
     ],
 )
-def test_a_name_that_means_two_things_is_refused(tmp_path: Path, path: str, source: str, start: str | None) -> None:
-    """Two definitions of one name in a module, or an argument that hides another name: at its line if there is one."""
+def test_a_name_with_two_meanings_is_refused(tmp_path: Path, path: str, source: str, start: str | None) -> None:
+    """Two definitions in a module and an argument that hides another name are reported, at the line if there is one."""
     (tmp_path / "it.yaml").write_text(SMALL, encoding="utf-8")
     module = tmp_path / path.replace("/", "-") / path
     module.parent.mkdir(parents=True)
@@ -50,12 +50,12 @@ def test_a_name_that_means_two_things_is_refused(tmp_path: Path, path: str, sour
     if start is None:
         names.check(*arguments)
     else:
-        (told,) = refused(names.check, *arguments)
-        assert told.startswith(start)
+        (line,) = refused(names.check, *arguments)
+        assert line.startswith(start)
 
 
-def test_the_items_of_a_list_in_one_value_have_their_class() -> None:
-    """A schema of known values has one, by its title if that is there; of alternatives each counts."""
+def test_the_types_of_the_items_of_a_joined_list() -> None:
+    """A schema of known values is a class, named after its title if it has one; each alternative counts."""
     schemas = {"A": {"type": "string", "enum": ["x"]}, "B": {"type": "string", "enum": ["y"], "title": "Titled"}}
     known = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
     data = {"components": {"schemas": schemas}}

@@ -12,8 +12,8 @@ def operation(annotation):
     return Operation(dict, lambda status, data: data, successes=(), parameters=(parameter,))
 
 
-def test_a_query_parameter_is_sent_as_it_is_given_or_refused():
-    """A number stays a number, and one that was not given is left out; the message has the name."""
+def test_a_query_parameter_is_sent_unchanged_or_refused():
+    """A number stays a number, and an argument that was not given is omitted; the error has the argument's name."""
     assert options.parameters(operation(int), {"limit": 5}) == {"limit": 5}
     assert options.parameters(operation(int), {"limit": UNSET}) == {}
     with pytest.raises(TypeError, match=r"^`limit`: expected an integer"):

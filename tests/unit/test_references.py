@@ -1,11 +1,11 @@
-"""References within a document: how they are written."""
+"""The syntax of references within a document."""
 
 import pytest
 from codegen import references
 
 
 def test_a_reference_is_read_and_written_back() -> None:
-    """Slashes and tildes are escaped, in the order that loses none; one out of the document leads nowhere."""
+    """Slashes and tildes are escaped and unescaped; a reference to another document is dangling."""
     pairs = {"#/a~1b/c~0d/0": ("a/b", "c~d", "0"), "#/~01": ("~1",), "#/": ("",), "#/a//b": ("a", "", "b")}
 
     assert {text: references.parse(text) for text in pairs} == pairs

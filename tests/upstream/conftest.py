@@ -1,4 +1,4 @@
-"""The program under test, and the sources that it reads: a page, a small fragment, two releases of the official SDK."""
+"""Fixtures: the program, and what it reads: a page, a small fragment, two releases of the official SDK."""
 
 import hashlib
 import json
@@ -72,10 +72,10 @@ FILES = {
 
 
 class Copy(PosixPath):
-    """A copy of a file of the data, free to be changed; each case of a test has a new one."""
+    """A copy of a data file that a test may change; each case of a test starts with the original content."""
 
     def start_anew(self) -> None:
-        """Let it be as it was; the decisions beside it are gone."""
+        """Restore the content, and remove the decisions beside it."""
         shutil.copy(DATA / self.name, self)
         self.with_name("upstream.yaml").unlink(missing_ok=True)
 
@@ -94,8 +94,8 @@ page = pytest.fixture(_copied("page.md"), name="page")
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _read_once():
-    """Nearly all runs read the same fragment, and take longest to lint it: each one is read, and passes, once."""
+def _load_and_lint_once():
+    """Load and lint each fragment once: nearly all runs read the same one, and linting takes longest."""
     known, passed, check = {}, set(), lint.check
 
     def load(path, name):
@@ -115,20 +115,20 @@ def _read_once():
 
 
 @pytest.fixture(autouse=True)
-def trial(request, monkeypatch):
-    """What would be written is generated and type-checked first, which takes seconds: only for those who ask."""
-    if "really_tried" not in request.fixturenames:
+def _no_trial(request, monkeypatch):
+    """Skip the trial of what would be written, which takes seconds, unless a test uses `with_trial`."""
+    if "with_trial" not in request.fixturenames:
         monkeypatch.setattr("drift.sync.check_package", lambda *_: None)
 
 
 @pytest.fixture
-def really_tried():
-    """What would be written is tried first, as it is by the program itself."""
+def with_trial():
+    """Try what would be written before it is written, as the program itself does."""
 
 
 @pytest.fixture
 def run(fragment, capsys):
-    """Run the program against the small fragment; gives the exit code and what it printed."""
+    """Run the program on the small fragment; returns exit code, stdout and stderr."""
 
     def run(*arguments):
         code = upstream.main(["--fragment", str(fragment), *map(str, arguments)])
@@ -139,7 +139,7 @@ def run(fragment, capsys):
 
 @pytest.fixture
 def refused(run):
-    """What a run says that ends with exit code 2, and with nothing on stdout."""
+    """Run the program, which must end with exit code 2 and print nothing on stdout; returns stderr."""
 
     def refused(*arguments):
         code, output, error = run(*arguments)
@@ -150,21 +150,21 @@ def refused(run):
 
 
 @pytest.fixture
-def facts(run):
-    """What the program reports in JSON."""
+def report(run):
+    """Run the program; returns its JSON report."""
     return lambda *arguments: json.loads(run("--report", "json", *arguments)[1])
 
 
 @pytest.fixture
-def told(facts):
-    """Of each difference in it what, name, change, the fragment's side, upstream's side."""
+def differences(report):
+    """Run the program; returns each difference as (what, name, change, value in the fragment, value upstream)."""
     keys = ("what", "name", "change", "fragment", "upstream")
-    return lambda *arguments: [tuple(map(one.get, keys)) for one in facts(*arguments)["differences"]]
+    return lambda *arguments: [tuple(map(one.get, keys)) for one in report(*arguments)["differences"]]
 
 
 @pytest.fixture
 def sdk(tmp_path):
-    """Make the smallest SDK, but for changes: file, old text (all of it if empty), new text. Gives the folder."""
+    """Make the smallest SDK, with changes: file, old text (empty: all of it), new text. Returns the folder."""
 
     def make(*changes):
         texts = dict(FILES)
@@ -182,7 +182,7 @@ def sdk(tmp_path):
 
 @pytest.fixture
 def wheel(sdk, tmp_path):
-    """Make that SDK a wheel of a version, with changes and more members."""
+    """Make a wheel of that SDK with a version, changes and more members. Returns its path."""
 
     def make(version, *changes, members=None, compression=0):
         folder, path = sdk(*changes), tmp_path / f"anthropic-{version}-py3-none-any.whl"
@@ -200,7 +200,7 @@ def wheel(sdk, tmp_path):
 
 @pytest.fixture(scope="session")
 def newer_sdk(tmp_path_factory):
-    """A much newer release of the official SDK, as the registry has it: the file of these tests."""
+    """The wheel of a much newer release of the official SDK, from the registry."""
     wheel = fetch.wheel("anthropic", NEWER, tmp_path_factory.mktemp("sdk"))
     assert hashlib.sha256(wheel.read_bytes()).hexdigest() == NEWER_HASH
     return wheel

@@ -1,4 +1,4 @@
-"""What was decided to stay is told and is no reason to look again, until upstream moves once more."""
+"""A difference with a decision is reported but does not fail, until upstream moves again."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from cases import each
 ROOT = Path(__file__).resolve().parents[2]
 INFO, CLIENT = "types/model_info.py", "_client.py"
 DECIDED = """# Kept by hand.
-release: # the one last looked at
+release: # the one last compared
   version: "1.0"
   sha256: "00"
 decided:
@@ -31,23 +31,23 @@ def decided(fragment):
     return file
 
 
-def test_only_what_is_undecided_is_exit_1(sdk, decided, run, facts):
-    """A difference that was decided to stay is told with its reason; one that upstream has moved on is undecided."""
+def test_only_undecided_differences_are_exit_1(sdk, decided, run, report):
+    """A decided difference is listed with its reason; if upstream's value has changed since, it is undecided."""
     code, output, _ = run("--sdk-path", sdk(MOVED))
     assert (code, "except for the decisions" in output) == (0, True)
     assert "The page of record has the older one." in output
     assert run("--sdk-path", sdk((CLIENT, "2023-06-01", "2025-01-01")))[0] == 1
     path = sdk(MOVED, (INFO, "    id: str", "    id: int"))
-    told = facts("--sdk-path", path)
+    found = report("--sdk-path", path)
 
     assert run("--sdk-path", path)[0] == 1
-    assert (told["moved"], told["decided"], told["undecided"], told["written"]) == (True, 1, 1, 0)
-    states = {one["name"]: one["state"] for one in told["differences"]}
+    assert (found["moved"], found["decided"], found["undecided"], found["written"]) == (True, 1, 1, 0)
+    states = {one["name"]: one["state"] for one in found["differences"]}
     assert states == {"anthropic-version": "decided", "ModelInfo.id": "undecided"}
 
 
-def test_what_was_decided_is_not_written(sdk, decided, fragment, run):
-    """A field that was decided to stay out stays out; a sync writes the one beside it. A folder is no release."""
+def test_decided_field_is_not_written(sdk, decided, fragment, run):
+    """A sync skips a decided field and writes the one beside it; a folder is not recorded as a release."""
     entry = "  - what: field\n    name: ModelInfo.tier\n    change: added\n    reason: Not ours.\n"
     decided.write_text(DECIDED + entry, "utf-8")
     code = run("--write", "--sdk-path", sdk((INFO, "    id: str", "    tier: str\n    size: int\n    id: str")))[0]
@@ -72,8 +72,8 @@ REASON = "reason: The page of record has the older one."
         (REASON, "reason: 2024-01-01", ":10: `2024-01-01` means different things"),
     ],
 )
-def test_file_that_is_wrong_is_exit_2(old, new, message, sdk, decided, refused):
-    """A mistake in the decisions is told with its line, and is no decision."""
+def test_invalid_decisions_are_exit_2(old, new, message, sdk, decided, refused):
+    """A mistake in the decisions is reported with its line."""
     assert old in DECIDED
     decided.write_text(DECIDED.replace(old, new), "utf-8")
     error = refused("--sdk-path", sdk())
@@ -81,21 +81,21 @@ def test_file_that_is_wrong_is_exit_2(old, new, message, sdk, decided, refused):
     assert str(decided) in error and message in error
 
 
-def test_release_with_other_bytes_than_those_that_were_looked_at_is_exit_2(wheel, decided, refused):
-    """A release whose wheel was replaced after it was looked at is told, with the line of the hash."""
+def test_release_with_another_hash_is_exit_2(wheel, decided, refused):
+    """A release whose wheel was replaced since it was compared is refused, with the line of the recorded hash."""
     assert f"{decided}:4: anthropic 1.0 now has the sha256" in refused("--sdk-path", wheel("1.0"))
 
 
 @each("before", [DECIDED, ""])
-def test_sync_names_the_release_and_its_hash(before, wheel, fragment, run, facts):
-    """What a sync prints and what it writes beside the fragment name the release; a second one writes nothing."""
+def test_sync_records_the_release_and_its_hash(before, wheel, fragment, run, report):
+    """A sync prints and records the release and its hash; a second sync writes nothing."""
     decided = fragment.with_name("upstream.yaml")
     if before:
         decided.write_text(before, "utf-8")
     release = wheel("2.12.0", MOVED, (INFO, "    id: str", "    tier: str\n    size: int\n    id: str"))
     output = run("--write", "--sdk-path", release)[1]
     once, text = decided.read_text("utf-8"), fragment.read_text("utf-8")
-    again = facts("--write", "--sdk-path", release)
+    again = report("--write", "--sdk-path", release)
     version, sha256 = again["release"]["version"], again["release"]["sha256"]
 
     assert (again["release"]["name"], version, len(sha256)) == ("anthropic", "2.12.0", 64)
@@ -108,8 +108,8 @@ def test_sync_names_the_release_and_its_hash(before, wheel, fragment, run, facts
     assert (decided.read_text("utf-8"), fragment.read_text("utf-8")) == (once, text)
 
 
-def test_fragment_says_what_the_release_that_was_last_looked_at_says(capsys):
-    """Each difference of this repository's fragment from the release in openapi/upstream.yaml is decided there."""
+def test_fragment_matches_the_recorded_release(capsys):
+    """Each difference of this repository's fragment from the release in openapi/upstream.yaml has a decision there."""
     release = yaml.safe_load((ROOT / "openapi" / "upstream.yaml").read_text("utf-8"))["release"]
     code = upstream.main(["--sdk", release["version"]])
     output, error = capsys.readouterr()

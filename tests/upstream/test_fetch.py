@@ -1,4 +1,4 @@
-"""What is downloaded: a page over https, and the newest release, whatever this machine would rather take."""
+"""Downloads: a page over https, and the newest release, whatever pip is configured to prefer."""
 
 import json
 from pathlib import Path
@@ -11,29 +11,29 @@ from trust import context_of
 
 PAGE = Path(__file__).with_name("data") / "page.md"
 TEXT = {"content-type": "text/html"}
-Answers = dict[str, Answer]
+Responses = dict[str, Answer]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A server: its address, the certificate of the authority that vouches for it, and what it answers by path."""
-    authority, answers = trustme.CA(), {}
+    """A TLS server: its address, the certificate of its authority, and its responses by path."""
+    authority, responses = trustme.CA(), {}
     trusted = tmp_path_factory.mktemp("authority") / "ca.pem"
     authority.cert_pem.write_to_path(trusted)
     with RecordingServer(context=context_of(authority)) as server:
 
-        def answer(peer: Peer) -> None:
-            server.requests.clear()  # none of them is one of the API
-            peer.send(answers.get(peer.request.path, Answer(404)))
+        def respond(peer: Peer) -> None:
+            server.requests.clear()  # these are not requests to the API
+            peer.send(responses.get(peer.request.path, Answer(404)))
 
-        server.fallback = answer
-        yield server.url, trusted, answers
+        server.fallback = respond
+        yield server.url, trusted, responses
 
 
 @pytest.fixture
 def index(site, monkeypatch, tmp_path):
-    """What the package index answers, by path; pip asks no other, and leaves what it makes in a folder of the test."""
-    address, _, answers = site
+    """The package index's responses by path; pip uses no other index, and temporary files go to the test's folder."""
+    address, _, responses = site
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
@@ -45,19 +45,19 @@ def index(site, monkeypatch, tmp_path):
         "TMPDIR": str(temporary),
     }.items():
         monkeypatch.setenv(name, value)
-    answers.clear()
-    return answers
+    responses.clear()
+    return responses
 
 
-def serve(index: Answers, *files: Path, attribute: str = "") -> None:
-    """Let the index have these files; the attribute is that of the last."""
+def serve(index: Responses, *files: Path, attribute: str = "") -> None:
+    """Offer these files in the index; `attribute` is an HTML attribute of the last link."""
     links = [f'<a href="/files/{file.name}" {attribute * (file is files[-1])}>{file.name}</a>' for file in files]
     index["/simple/anthropic/"] = Answer(body="\n".join(links), headers=TEXT)
     index.update({f"/files/{file.name}": Answer(body=file.read_bytes()) for file in files})
 
 
 def test_latest_is_the_newest_release(index, wheel, tmp_path, run):
-    """`latest` reads the newest release and names it, with the hash of its wheel; nothing is left behind."""
+    """`latest` reads the newest release and reports its version and hash; no temporary file is left."""
     serve(index, wheel("1.0.0"), wheel("9.9.0"))
     code, output, error = run("--report", "json", "--sdk", "latest")
     release = json.loads(output or error)["release"]
@@ -66,11 +66,11 @@ def test_latest_is_the_newest_release(index, wheel, tmp_path, run):
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-@each("why", ["no wheel", "a newer Python and a constraint of the machine"])
-def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path, run, monkeypatch):
-    """An older release is not taken for the latest, whatever keeps this machine from the newest; nothing is built."""
+@each("why", ["no wheel", "newer Python required, and a pip constraint"])
+def test_newest_release_that_cannot_be_downloaded_is_exit_2(why, index, wheel, tmp_path, run, monkeypatch):
+    """An older release never counts as the latest, whatever prevents the download; nothing is built from source."""
     newest, attribute, reason = tmp_path / "anthropic-9.9.0.tar.gz", "", ""
-    newest.write_bytes(b"not looked into")
+    newest.write_bytes(b"never opened")
     if why != "no wheel":
         newest, attribute, reason = wheel("9.9.0"), 'data-requires-python="&gt;=3.99"', "conflicting"
         (tmp_path / "constraints.txt").write_text("anthropic<9\n", "utf-8")
@@ -83,8 +83,8 @@ def test_newest_release_that_cannot_be_had_is_exit_2(why, index, wheel, tmp_path
 
 
 @each(("version", "status", "message"), [("latest", 403, "403"), ("9.9.0", 404, "anthropic==9.9.0")])
-def test_index_that_fails_is_told_as_that(version, status, message, index, run):
-    """An index that answers with an error is named as the cause, and not a release that is missing."""
+def test_failing_index_is_reported_as_such(version, status, message, index, run):
+    """An error status of the index is reported as the cause, not as a missing release; only 404 means missing."""
     index["/simple/anthropic/"] = Answer(status)
     code, output, error = run("--sdk", version)
 
@@ -93,8 +93,8 @@ def test_index_that_fails_is_told_as_that(version, status, message, index, run):
 
 
 @each("version", ["newest", "1 --index-url x", "=="])
-def test_version_that_is_none_is_exit_2(version, run):
-    """What is no version is not given to pip; the message says what would be right."""
+def test_invalid_version_is_exit_2(version, run):
+    """An invalid version is not passed to pip; the message has a valid example."""
     code, output, error = run("--sdk", version)
 
     assert (code, output, error.count("\n"), "give one such as 1.2.3, or latest" in error) == (2, "", 1, True)
@@ -110,13 +110,13 @@ PAGES = {
 
 
 @each("path", PAGES)
-def test_page_is_read_by_https_and_no_other_way(path, site, run, monkeypatch):
-    """Also after a redirect; one away from https, a page without end and an error are exit code 2 in one line."""
-    address, trusted, answers = site
+def test_page_is_read_over_https_only(path, site, run, monkeypatch):
+    """A redirect to https is followed; one to http, an endless page and an error status are exit code 2."""
+    address, trusted, responses = site
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    answers["/page.md"], answers["/endless.md"] = Answer(body=PAGE.read_bytes()), Answer(body=b" " * (2 * 2**20 + 1))
+    responses["/page.md"], responses["/endless.md"] = Answer(body=PAGE.read_bytes()), Answer(body=b" " * (2**21 + 1))
     for source, target in (("/moved.md", "/page.md"), ("/downgraded.md", f"http{address[5:]}/page.md")):
-        answers[source] = Answer(307, b"", {"location": target})
+        responses[source] = Answer(307, b"", {"location": target})
     code, output, error = run("--page", f"{address}{path}")
 
     assert (code, (output + error).count("\n")) == (0 if PAGES[path] == "matches" else 2, 1)

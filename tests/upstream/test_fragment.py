@@ -1,4 +1,4 @@
-"""What regeneration takes in the fragment, drift can read; what cannot be compared is named, and hides nothing else."""
+"""Drift can read every fragment that regeneration accepts; it reports what it cannot compare, and compares the rest."""
 
 import pytest
 
@@ -39,7 +39,7 @@ class Page(BaseModel, Generic[T]):
 
 @pytest.fixture
 def field(sdk, fragment):
-    """Give both sides fields: the schemas in the fragment, the annotations in the SDK; gives the first one's line."""
+    """Add fields to both sides, as schemas and as annotations; returns the line of the first one in the fragment."""
     before = fragment.read_text("utf-8").replace("  schemas:\n", SCHEMAS)
 
     def put(*pairs):
@@ -53,19 +53,19 @@ def field(sdk, fragment):
     return put
 
 
-def test_schema_is_told_from_what_says_something_else(field, tmp_path, told):
-    """A schema is the same as the annotation that means the same, and differs from another as the field that it is."""
+def test_schema_equals_an_annotation_with_the_same_meaning(field, tmp_path, differences):
+    """A schema equals the annotation that means the same; with another annotation, its field is a difference."""
     field(*SAME)
-    assert told("--sdk-path", tmp_path / "sdk") == []
+    assert differences("--sdk-path", tmp_path / "sdk") == []
     field(*((schema, "Dict[str, List[datetime]]") for schema, _ in SAME))
-    rows = {row[1] for row in told("--sdk-path", tmp_path / "sdk") if row[0] == "field"}
+    rows = {row[1] for row in differences("--sdk-path", tmp_path / "sdk") if row[0] == "field"}
     assert rows == {f"ModelInfo.extra_{number}" for number in range(len(SAME))}
 
 
-def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path, fragment, run, told):
-    """Exit code 2; the line is the fragment's own. The other fields are compared, and written, all the same."""
+def test_schema_that_cannot_be_compared_is_reported_with_its_line(field, tmp_path, fragment, run, differences):
+    """Exit code 2, with the line in the fragment; the other fields are still compared and written."""
     line, path = field(('$ref: "#/components/schemas/ModelInfo"', "str\n    more: int")), tmp_path / "sdk"
-    extra, more = sorted(told("--sdk-path", path))
+    extra, more = sorted(differences("--sdk-path", path))
 
     assert (run("--sdk-path", path)[0], extra[:3]) == (2, ("field", "ModelInfo.extra_0", "not compared"))
     assert more[:3] == ("field", "ModelInfo.more", "added")
@@ -75,7 +75,7 @@ def test_schema_that_cannot_be_compared_is_named_with_its_line(field, tmp_path, 
 
 
 def test_fragment_that_regeneration_refuses_is_exit_2(field, tmp_path, fragment, refused):
-    """With the line and the words of regeneration: the two take the same fragments."""
+    """The error has the line and the message of regeneration."""
     line = field(("not: { type: string }", "str"))
 
     assert f"{fragment}:{line}: `not` is not supported: " in refused("--sdk-path", tmp_path / "sdk")

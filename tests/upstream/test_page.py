@@ -1,4 +1,4 @@
-"""Drift against the reference page: told exactly, and in a form that is not known never called the same."""
+"""Drift against the reference page: differences are reported exactly, and a page in an unknown form never matches."""
 
 import re
 from pathlib import Path
@@ -74,18 +74,18 @@ GARBLED = {
 
 
 @each("case", MOVED)
-def test_difference_of_the_page_is_told_exactly(case, page, run, told):
-    """Each change of the page is told as what it is, nothing else is told, and the exit code is 1."""
+def test_difference_of_the_page_is_reported_exactly(case, page, run, differences):
+    """Each change of the page is reported as the expected differences and no others, with exit code 1."""
     old, new, *expected = case
     assert TEXT.count(old) == 1
     page.write_text(TEXT.replace(old, new), "utf-8")
-    rows = {" ".join(filter(None, (*row[:4], "|", row[4]))) for row in told("--page", page)}
+    rows = {" ".join(filter(None, (*row[:4], "|", row[4]))) for row in differences("--page", page)}
 
     assert (rows, run("--page", page)[0]) == ({*expected}, 1)
 
 
-def test_page_that_says_the_same_is_exit_0(page, run, refused):
-    """In one line; a page of another endpoint says nothing about the fragment."""
+def test_matching_page_is_exit_0(page, run, refused):
+    """A match is reported in one line; a page of another endpoint is exit code 2."""
     code, output, _ = run("--page", page)
     assert (code, output.count("\n"), "matches" in output) == (0, 1, True)
     page.write_text(TEXT.replace("/v1/models/{model_id}`", "/v1/files/{model_id}`"), "utf-8")
@@ -94,7 +94,7 @@ def test_page_that_says_the_same_is_exit_0(page, run, refused):
 
 @each(("old", "new", "message"), [(old, *case) for old, cases in GARBLED.items() for case in cases])
 def test_page_that_is_not_understood_is_exit_2(old, new, message, page, refused):
-    """A page in a form that is not known is exit code 2, with the line and what stands there."""
+    """A page in an unknown form is exit code 2, with the line and its text."""
     assert TEXT.count(old) == 1
     page.write_text(TEXT.replace(old, new), "utf-8")
     error = refused("--page", page)
@@ -106,14 +106,14 @@ def test_page_that_is_not_understood_is_exit_2(old, new, message, page, refused)
 
 @each("content", [b"\xff\xfe", b"x" * (2 * 2**20 + 1)])
 def test_page_that_cannot_be_read_is_exit_2(content, page, refused):
-    """A file that is no text, or larger than any page, is exit code 2 in one line."""
+    """A file that is not text, or is larger than any page, is exit code 2 in one line."""
     page.write_bytes(content)
 
     assert refused("--page", page).count("\n") == 1
 
 
-def test_no_bullet_of_the_page_can_be_lost_unnoticed(page, run):
-    """A page that lacks any one of its bullets is never called the same."""
+def test_page_without_one_of_its_bullets_never_matches(page, run):
+    """If any single bullet is missing, the result is a difference or an error."""
     lines = TEXT.splitlines()
     bullets = [number for number, line in enumerate(lines) if line.lstrip().startswith("- `")]
     unnoticed = []
@@ -126,11 +126,11 @@ def test_no_bullet_of_the_page_can_be_lost_unnoticed(page, run):
 
 
 @each(("source", "may_lack"), [(PAGE, 1), (LATER, 9)])
-def test_page_that_is_cut_off_tells_nothing(source, may_lack):
-    """Wherever it ends before its end: no field is called gone because it was not sent."""
+def test_truncated_page_is_refused(source, may_lack):
+    """A page truncated after any line is refused, so that the missing fields are not reported as gone."""
     lines = source.read_text("utf-8").rstrip().splitlines()
     understood = []
-    for end in range(1, len(lines) - may_lack + 1):  # the example of an answer may be missing
+    for end in range(1, len(lines) - may_lack + 1):  # the example of a response may be missing
         try:
             read("\n".join(lines[:end]), "page")
         except CannotRunError:
@@ -140,9 +140,9 @@ def test_page_that_is_cut_off_tells_nothing(source, may_lack):
     assert understood == []
 
 
-def test_later_form_of_the_page_is_read_and_written(told, run):
-    """Alternatives without names of their own, a class told in full once, and unions at a field are understood."""
-    assert sorted(row[1:] for row in told("--page", LATER)) == [
+def test_later_form_of_the_page_is_understood(differences, run):
+    """Alternatives without names, a class that is described once, and unions in a field are read and written."""
+    assert sorted(row[1:] for row in differences("--page", LATER)) == [
         ("Abilities.batch", "added", "", "Ability"),
         ("Abilities.depth", "added", "", "Depth"),
         ("Abilities.pdf", "added", "", "Ability or null"),

@@ -1,4 +1,4 @@
-"""Drift against the official SDK: read as text, compared exactly, and never "same" where it is not understood."""
+"""Drift against the official SDK, which is read as text: what is not understood never counts as a match."""
 
 from importlib.metadata import distribution
 from pathlib import Path
@@ -50,60 +50,60 @@ GARBLED = [
 ]
 
 
-def test_sdk_of_the_vintage_says_the_same(run, sdk):
-    """The installed 0.76.0 says what the small fragment says; an SDK's code is not run: the small one's would exit."""
+def test_sdk_of_the_same_time_matches(run, sdk):
+    """The installed 0.76.0 matches the small fragment; no code of an SDK is run: that of the small SDK would exit."""
     assert run("--sdk-path", sdk())[0] == 0
     code, output, _ = run("--sdk-path", distribution("anthropic").locate_file(""))
 
     assert (code, "matches anthropic 0.76.0" in output) == (0, True)
 
 
-def test_every_difference_of_the_newer_sdk_is_named(newer_sdk, told):
-    """Against 2.12.0 the program names what a person finds by reading the two, no more and no less."""
+def test_every_difference_of_the_newer_sdk_is_reported(newer_sdk, differences):
+    """Against 2.12.0 the program reports exactly the differences that a person found by reading both."""
     lines = (DATA / "newer.txt").read_text("utf-8").splitlines()
     found_by_hand = [tuple(part.strip() for part in line.split(" | ")) for line in lines if not line.startswith("#")]
 
-    assert sorted(told("--sdk-path", newer_sdk)) == sorted(found_by_hand)
+    assert sorted(differences("--sdk-path", newer_sdk)) == sorted(found_by_hand)
 
 
 @each(("name", "old", "new", "expected"), MOVED)
-def test_difference_of_the_sdk_is_told_exactly(name, old, new, expected, sdk, wheel, told):
-    """One change in the SDK is told as that one difference, in a wheel as in a folder."""
+def test_difference_of_the_sdk_is_reported_exactly(name, old, new, expected, sdk, wheel, differences):
+    """One change in the SDK is reported as that one difference, in a wheel and in a folder."""
     path = wheel("9.9.9", (name, old, new)) if name == CLIENT else sdk((name, old, new))
 
-    assert told("--sdk-path", path) == [expected]
+    assert differences("--sdk-path", path) == [expected]
 
 
 @each(("name", "old", "new", "message"), GARBLED)
 def test_sdk_that_is_not_understood_is_exit_2(name, old, new, message, sdk, run):
-    """A construct that is not known is exit code 2, with its file and line."""
+    """An unknown construct is exit code 2, with its file and line."""
     code, output, error = run("--sdk-path", sdk((name, old, new)))
 
     assert (code, message in output + error) == (2, True)
 
 
-def test_what_is_understood_beside_it_is_compared_all_the_same(sdk, told, run):
-    """One field that is not understood hides no other; what is not compared is named, and the exit code is 2."""
+def test_fields_beside_an_unknown_type_are_compared(sdk, differences, run):
+    """A field that is not understood is reported as not compared, with exit code 2, and hides no other field."""
     path = sdk((INFO, ID, "    id: conint(gt=1)\n    tier: str\n    weight: conint(gt=2)"))
-    rows = {row[1].removeprefix("ModelInfo."): row[2:] for row in told("--sdk-path", path)}
+    rows = {row[1].removeprefix("ModelInfo."): row[2:] for row in differences("--sdk-path", path)}
 
     assert {name: row[0] for name, row in rows.items()} == {"id": "not compared", "tier": "added", "weight": "added"}
     assert rows["id"][2] == "anthropic/types/model_info.py:3: not understood: conint(gt=1)"
     assert run("--sdk-path", path)[0] == 2
 
 
-def test_what_the_fragment_promises_less_is_no_difference(sdk, fragment, told):
-    """A field may be missing, or null, by the fragment alone: an older answer may not have it yet."""
+def test_weaker_promise_of_the_fragment_is_not_a_difference(sdk, fragment, differences):
+    """There is no difference if only the fragment makes a field optional, or if both sides allow null."""
     text = fragment.read_text("utf-8")
     fragment.write_text(text.replace("[id, created_at, display_name, type]", "[id, created_at, type]"), "utf-8")
-    assert told("--sdk-path", sdk()) == []
+    assert differences("--sdk-path", sdk()) == []
     nullable = 'type: [string, "null"]\n          description: >-'
     fragment.write_text(text.replace("type: string\n          description: >-", nullable), "utf-8")
-    assert told("--sdk-path", sdk((INFO, "display_name: str", "display_name: Optional[str] = None"))) == []
+    assert differences("--sdk-path", sdk((INFO, "display_name: str", "display_name: Optional[str] = None"))) == []
 
 
 def test_fragment_without_an_operation_is_exit_2(sdk, fragment, refused):
-    """Where there is nothing to compare, nothing is called the same."""
+    """A fragment that has nothing to compare never matches."""
     fragment.write_text("openapi: 3.1.0\ninfo: { title: None, version: x }\npaths: {}\n", "utf-8")
 
     assert refused("--sdk-path", sdk()) == f"could not compare: {fragment}: there is no operation in it\n"

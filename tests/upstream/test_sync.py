@@ -1,4 +1,4 @@
-"""Moving the fragment along: only what is additive, in the fragment's own style, whole or not at all."""
+"""A sync writes only what is additive, in the fragment's own style, and either all of it or nothing."""
 
 import difflib
 from pathlib import Path
@@ -38,12 +38,12 @@ CHANGES = [
 
 @pytest.fixture
 def grown(sdk):
-    """The small SDK with more fields, one more beta value and one more parameter, and with further changes."""
+    """The small SDK with more fields, one more known value and one more parameter, and with further changes."""
     return lambda *changes: sdk(*CHANGES, *changes)
 
 
-def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment, run):
-    """Only lines that had to change differ: in place, order and style; a parameter keeps its callers' name."""
+def test_only_necessary_lines_are_changed(grown, fragment, run):
+    """Additions have the right place, order and style; a parameter keeps the name that callers use."""
     before = fragment.read_text("utf-8")
     code, _, _ = run("--write", "--sdk-path", grown())
     after = fragment.read_text("utf-8")
@@ -53,7 +53,7 @@ def test_what_is_written_is_what_a_person_would_have_edited(grown, fragment, run
 
 
 def test_lists_in_one_line_stay_in_one_line(sdk, fragment, run):
-    """What the fragment has in braces or brackets is continued there."""
+    """A mapping or a list in flow style (braces or brackets) is extended in flow style."""
     text = fragment.read_text("utf-8")
     betas = [line.strip(" -") for line in text.splitlines() if line.startswith("        - ") and "ref" not in line]
     start, end = text.index("      enum:\n"), text.index("    ModelInfo:\n")
@@ -69,14 +69,14 @@ def test_lists_in_one_line_stay_in_one_line(sdk, fragment, run):
     assert '{ a: { type: string }, b: { type: [string, "null"] } } }\n' in after
 
 
-def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run, told):
-    """What is gone or changed is left for a person; no line is lost, and closed sets are opened."""
+def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run, differences):
+    """Removed and changed things are left for a person; no line is removed, and closed sets of values become open."""
     before = fragment.read_text("utf-8").splitlines()
     written = run("--write", "--sdk-path", newer_sdk)[1]
     text = fragment.read_text("utf-8")
     lines, schemas = text.splitlines(), yaml.safe_load(text)["components"]["schemas"]
 
-    assert [one[:3] for one in told("--sdk-path", newer_sdk)] == [
+    assert [one[:3] for one in differences("--sdk-path", newer_sdk)] == [
         ("field", "ModelCapabilities.compaction", "added"),
         ("field", "ModelInfo.allowed_fallback_models", "added"),
         ("credential", "x-api-key", "gone"),
@@ -107,30 +107,30 @@ X_TIER = "    XTier: { name: x, in: query, schema: { type: string } }"
         ("", "Union[Part, Limits]", "ModelInfo.more", "a union of objects: what distinguishes them has to be required"),
     ],
 )
-def test_what_cannot_be_written_is_left_for_a_person(taken, annotation, name, note, grown, fragment, facts):
-    """A name that means something else in the fragment, or a type that it cannot have; what is beside it is written."""
+def test_what_cannot_be_written_is_left_for_a_person(taken, annotation, name, note, grown, fragment, report):
+    """A name that the fragment uses for something else and a type that it cannot have are not written; the rest is."""
     old, new = ("\n  parameters:\n", f"\n  parameters:\n{taken}\n") if "in:" in taken else ("    Unrelated:", taken)
     fragment.write_text(fragment.read_text("utf-8").replace(old, new or old), "utf-8")
     path = grown((INFO, "    until:", f"    more: {annotation}\n    until:"))
-    notes = {one["name"]: one["note"] for one in facts("--write", "--sdk-path", path)["differences"]}
+    notes = {one["name"]: one["note"] for one in report("--write", "--sdk-path", path)["differences"]}
     text = fragment.read_text("utf-8")
 
     assert (notes[name], notes["ModelInfo.until"], "        until:\n" in text) == (note, "", True)
     assert ("        more:" in text) == (annotation == "str")
 
 
-def test_new_field_of_a_known_type_is_one_difference(grown, fragment, run, told):
-    """The fields of a type that is in the fragment already are not told again where a new field is of that type."""
+def test_new_field_of_a_known_type_is_one_difference(grown, fragment, run, differences):
+    """If the fragment already has the type of a new field, the fields of that type are not reported again."""
     run("--write", "--sdk-path", grown())
     path = grown((INFO, "    until:", "    more: Optional[Limits] = None\n    until:"))
 
-    assert told("--sdk-path", path) == [("field", "ModelInfo.more", "added", "", "Limits or null")]
+    assert differences("--sdk-path", path) == [("field", "ModelInfo.more", "added", "", "Limits or null")]
     run("--write", "--sdk-path", path)
     assert (run("--sdk-path", path)[0], fragment.read_text("utf-8").count("    Limits:\n")) == (0, 1)
 
 
-def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tmp_path, fragment, run):
-    """A parameter that two operations have gained is one component, and each of them refers to it."""
+def test_parameter_of_two_operations_is_written_once(grown, tmp_path, fragment, run):
+    """A parameter that two operations gain is one component, and each of them refers to it."""
     text = (grown() / "anthropic" / RESOURCE).read_text("utf-8")
     method = text[text.index("    def retrieve") : text.index("class AsyncModels")]
     more = method.replace("def retrieve", "def more").replace("/v1/models/{model_id}", "/v1/models/{model_id}/more")
@@ -146,15 +146,15 @@ def test_parameter_of_two_operations_is_written_once_and_named_by_both(grown, tm
     assert run("--sdk-path", path)[0] == 0
 
 
-def test_parameter_that_is_required_is_left_for_a_person(grown, fragment, run):
-    """A new parameter that callers would have to give breaks them, so it is not written."""
+def test_required_parameter_is_left_for_a_person(grown, fragment, run):
+    """A new required parameter would break callers, so it is not written."""
     output = run("--write", "--sdk-path", grown((RESOURCE, "tier: str | Omit = omit", "tier: str")))[1]
 
     assert ("x-tier" in fragment.read_text("utf-8"), "required header, string" in output) == (False, True)
 
 
 def full(*_):
-    """Say that the disk is."""
+    """Raise the error of a full disk."""
     raise OSError("no space left")
 
 
@@ -163,11 +163,11 @@ def full(*_):
     [
         ("drift.write.schema", lambda *_: {"type": "boolean"}, "does not mean what was intended"),
         ("shutil.copymode", full, "no space left"),
-        ("pathlib.Path.replace", full, "no space left"),  # the last step: up to it the fragment is not touched
+        ("pathlib.Path.replace", full, "no space left"),  # the last step: before it, the fragment is unchanged
     ],
 )
-def test_write_that_fails_leaves_nothing_behind(place, instead, message, grown, fragment, refused, monkeypatch):
-    """What would not read back, and what cannot be written: exit code 2, and all files are as they were."""
+def test_failed_write_changes_nothing(place, instead, message, grown, fragment, refused, monkeypatch):
+    """If the result cannot be read back or written, the exit code is 2 and all files are as before."""
     path = grown()
     before, files = fragment.read_bytes(), sorted(fragment.parent.iterdir())
     with monkeypatch.context() as patch:

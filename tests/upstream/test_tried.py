@@ -1,4 +1,4 @@
-"""From newer SDKs to typed attributes: what a sync writes is tried first, and then reads newer and older answers."""
+"""A sync tries its result before writing it; the result reads newer and older responses."""
 
 import json
 
@@ -78,10 +78,10 @@ LATER = (
 )
 
 
-def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
-    newer_sdk, sdk, fragment, tmp_path, capsys, really_tried
+def test_newer_and_older_responses_are_read_after_sync_and_regenerate(
+    newer_sdk, sdk, fragment, tmp_path, capsys, with_trial
 ):
-    """After syncs with two releases, one of them real, their fields are typed; older answers are kept as they were."""
+    """After syncs with two releases, one of them real, their fields are typed; older responses are kept unchanged."""
     copy = copied(tmp_path / "copy")
     fragment.replace(copy / "openapi" / "models.yaml")
     (copy / "openapi" / "upstream.yaml").unlink()
@@ -91,32 +91,32 @@ def test_newer_and_older_answers_are_read_after_sync_and_regenerate(
         assert upstream.main([*arguments, str(sdk((INFO, "", FIRST)))]) == 0
     capsys.readouterr()
     assert upstream.main([*arguments, str(newer_sdk)]) == 0
-    facts = json.loads(capsys.readouterr().out)
-    left = {one["name"] for one in facts["differences"] if one["state"] != "written" and one["change"] != "gone"}
-    other = {"ModelInfo.allowed_fallback_models", "ModelCapabilities.compaction"}  # only its other method has these
+    report = json.loads(capsys.readouterr().out)
+    left = {one["name"] for one in report["differences"] if one["state"] != "written" and one["change"] != "gone"}
+    other = {"ModelInfo.allowed_fallback_models", "ModelCapabilities.compaction"}  # only in the other method
 
-    assert (facts["written"] > 0, left, facts["not_compared"]) == (True, {*other, "anthropic-version"}, 0)
+    assert (report["written"] > 0, left, report["not_compared"]) == (True, {*other, "anthropic-version"}, 0)
     assert regenerate(copy)[0] == 0
     read = ["not-known-yet", "opus", 64000, None, False, True, "CapabilitySupport"]
     assert result_of(copy, PROGRAM, [*OLDER[:5], NEWER]) == read
 
 
 @each("releases", [[FIRST, LATER], [LATER]])
-def test_what_could_be_read_before_can_be_read_after(releases, sdk, fragment, run):
-    """Answers of each earlier time are valid: below a new field nothing is required, and nothing becomes narrower."""
+def test_older_responses_stay_valid(releases, sdk, fragment, run):
+    """Responses of each earlier time are valid: everything below a new field is optional, and no type is narrowed."""
     for release in releases:
         assert run("--write", "--sdk-path", sdk((INFO, "", release)))[0] == 0
-    answer = validator(load(fragment, "fragment").data, ("components", "schemas", "ModelInfo"))
+    schema = validator(load(fragment, "fragment").data, ("components", "schemas", "ModelInfo"))
 
-    assert [body for body in OLDER if not answer.is_valid(body)] == []
-    assert not answer.is_valid({**PLAIN, "limits": 1})
+    assert [body for body in OLDER if not schema.is_valid(body)] == []
+    assert not schema.is_valid({**PLAIN, "limits": 1})
 
 
 SAME_LETTERS = 'class Limits(BaseModel):\n    a: str\nLIMITS: TypeAlias = Literal["a", "b"]\nclass ModelInfo'
 
 
-def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragment, run, really_tried):
-    """A type beside a constant of the same letters: the fragment is as it was, and the reason is told."""
+def test_names_that_collide_in_generated_code_are_not_written(sdk, fragment, run, with_trial):
+    """A class and a constant whose names differ only in case are refused, and the fragment is unchanged."""
     before = fragment.read_bytes()
     more = f"{LAST}    limits: Limits\n    more: LIMITS\n"
     code, output, error = run("--write", "--sdk-path", sdk((INFO, "class ModelInfo", SAME_LETTERS), (INFO, LAST, more)))
@@ -129,8 +129,8 @@ def test_names_that_mean_two_things_in_generated_code_are_not_written(sdk, fragm
     ("code", "why"),
     [(b"number: int = 'one'\n", "fails strict type checking"), (None, "the new fragment is rejected")],
 )
-def test_package_that_does_not_work_is_not_written(code, why, sdk, fragment, run, really_tried):
-    """Exit code 2 with the reason, whichever step fails; the fragment is as it was."""
+def test_package_that_does_not_work_is_not_written(code, why, sdk, fragment, run, with_trial):
+    """Exit code 2 with the reason, whichever step fails; the fragment is unchanged."""
     before = fragment.read_bytes()
 
     def build(*_):
