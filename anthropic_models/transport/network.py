@@ -64,21 +64,35 @@ class _Wrapper:
 
 
 class Stream(_Wrapper):
-    """A blocking stream whose steps are limited by the deadline of the attempt."""
+    """A blocking stream whose steps are limited by the deadline of the attempt. It closes its socket if one fails.
+
+    httpcore itself does not close it while it is being opened: before and during handshakes with TLS and SOCKS.
+    """
 
     def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
             seconds = remaining(self._step(timeout), httpcore.ReadTimeout)
             return self._with_records(self._stream.read(max_bytes, seconds))
         except BaseException:
-            self._stream.close()  # httpcore does not during a SOCKS handshake
+            self._stream.close()
             raise
 
     def write(self, buffer: bytes, timeout: float | None = _NOT_GIVEN) -> None:
-        self._stream.write(buffer, remaining(self._step(timeout), httpcore.WriteTimeout))
+        try:
+            self._stream.write(buffer, remaining(self._step(timeout), httpcore.WriteTimeout))
+        except httpcore.WriteError:
+            raise  # the server may have sent a response first
+        except BaseException:
+            self._stream.close()
+            raise
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
-        return Stream(self._stream.start_tls(ssl_context, server_hostname, remaining(timeout, httpcore.ConnectTimeout)))
+        try:
+            seconds = remaining(timeout, httpcore.ConnectTimeout)
+            return Stream(self._stream.start_tls(ssl_context, server_hostname, seconds))
+        except BaseException:
+            self._stream.close()
+            raise
 
 
 class Backend(httpcore.SyncBackend):
@@ -112,11 +126,20 @@ class AsyncBackend(httpcore.AnyIOBackend):
 
 
 class AsyncStream(_Wrapper):
-    """A stream that closes its socket if a read or a TLS handshake fails or is cancelled."""
+    """A stream that closes its socket if a step fails or is cancelled."""
 
     async def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
             return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), self._step(timeout)))
+        except BaseException:
+            await self._close()
+            raise
+
+    async def write(self, buffer: bytes, timeout: float | None = _NOT_GIVEN) -> None:
+        try:
+            await self._stream.write(buffer, self._step(timeout))
+        except httpcore.WriteError:
+            raise  # as above
         except BaseException:
             await self._close()
             raise

@@ -158,6 +158,14 @@ def test_a_stalled_name_lookup_ends(monkeypatch):
     check({"async": partial(attempt, "async", "http://slow.example", call)})
 
 
+def test_a_deadline_in_any_step_leaves_no_socket_open(our_api, server):
+    """A socket that only the garbage collector closes is a warning, and so an error here."""
+    client = our_api.client(base_url=server.url.replace("http", "https"))
+    errors = {type(our_api.error(client, timeout=number * 5e-5)) for number in range(1, 40)}
+
+    assert errors == {APITimeoutError}
+
+
 def test_a_tiny_timeout_is_a_timeout(any_api):
     """A timeout that is over before anything is sent raises the same error."""
     client = any_api.client()
