@@ -30,7 +30,7 @@ class _Wrapper:
 
     Args:
         stream: httpcore's stream.
-        connect_timeout: For httpcore's SOCKS handshake, which passes no timeout. Other steps pass one, or None.
+        connect_timeout: For the reads of httpcore's SOCKS handshake, which pass no timeout; others pass one, or None.
     """
 
     def __init__(self, stream: Any, connect_timeout: float | None = None) -> None:
@@ -47,7 +47,7 @@ class _Wrapper:
             return True  # httpcore does not use such a connection again
         return self._stream.get_extra_info(info)
 
-    def _step(self, timeout: float | None) -> float | None:
+    def _read_timeout(self, timeout: float | None) -> float | None:
         return self._connect_timeout if timeout is _NOT_GIVEN else timeout
 
     def _with_records(self, data: bytes) -> bytes:
@@ -64,27 +64,21 @@ class _Wrapper:
 
 
 class Stream(_Wrapper):
-    """A blocking stream whose steps are limited by the deadline of the attempt. It closes its socket if one fails.
+    """A blocking stream whose steps are limited by the deadline of the attempt.
 
-    httpcore itself does not close it while it is being opened: before and during handshakes with TLS and SOCKS.
+    It closes its socket if a read or a TLS handshake fails: httpcore itself does not during the handshakes.
     """
 
     def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
-            seconds = remaining(self._step(timeout), httpcore.ReadTimeout)
+            seconds = remaining(self._read_timeout(timeout), httpcore.ReadTimeout)
             return self._with_records(self._stream.read(max_bytes, seconds))
         except BaseException:
             self._stream.close()
             raise
 
-    def write(self, buffer: bytes, timeout: float | None = _NOT_GIVEN) -> None:
-        try:
-            self._stream.write(buffer, remaining(self._step(timeout), httpcore.WriteTimeout))
-        except httpcore.WriteError:
-            raise  # the server may have sent a response first
-        except BaseException:
-            self._stream.close()
-            raise
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, remaining(timeout, httpcore.WriteTimeout))
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Stream:
         try:
@@ -126,20 +120,11 @@ class AsyncBackend(httpcore.AnyIOBackend):
 
 
 class AsyncStream(_Wrapper):
-    """A stream that closes its socket if a step fails or is cancelled."""
+    """A stream that closes its socket if a read or a TLS handshake fails or is cancelled."""
 
     async def read(self, max_bytes: int, timeout: float | None = _NOT_GIVEN) -> bytes:
         try:
-            return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), self._step(timeout)))
-        except BaseException:
-            await self._close()
-            raise
-
-    async def write(self, buffer: bytes, timeout: float | None = _NOT_GIVEN) -> None:
-        try:
-            await self._stream.write(buffer, self._step(timeout))
-        except httpcore.WriteError:
-            raise  # as above
+            return self._with_records(await self._stream.read(max(max_bytes, _READ_SIZE), self._read_timeout(timeout)))
         except BaseException:
             await self._close()
             raise
