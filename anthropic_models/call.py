@@ -18,7 +18,7 @@ from .settings import timeout as checked_timeout
 _RETRY_COUNT = "x-stainless-retry-count"
 _NO_CREDENTIAL = (
     "Could not resolve authentication method. Expected either api_key or auth_token to be set. Or for one of the "
-    "`X-Api-Key` or `Authorization` headers to be explicitly omitted. Pass one of them, or set ANTHROPIC_API_KEY or "
+    "`X-Api-Key` or `Authorization` headers to be explicitly omitted. Pass an argument, or set ANTHROPIC_API_KEY or "
     'ANTHROPIC_AUTH_TOKEN. To send no credential, pass extra_headers={"X-Api-Key": Omit()}.'
 )
 
@@ -55,6 +55,7 @@ class Call:
         custom = (settings.default_headers, asked, options.headers("extra_headers", extra_headers))
         given_headers = {name.lower(): value for layer in custom for name, value in layer.items()}
         self._counts_retries = _RETRY_COUNT not in given_headers
+        self._omitted = [name for name, value in given_headers.items() if isinstance(value, Unset)]
         host = settings.base_url.netloc.decode("ascii")
         self._defaults = {
             name: value for name, value in {"Host": host, **_DEFAULTS}.items() if name.lower() not in given_headers
@@ -84,13 +85,13 @@ class Call:
             codings = set(client.headers.get("accept-encoding", "").replace(" ", "").lower().split(","))
             if _CODING in self._defaults and not codings.issubset(DECODED):
                 headers = {_CODING: _DEFAULTS[_CODING], **headers}
-            # If the client has query parameters, httpx drops those of the URL, but merges those in `params`.
+            # If the HTTP client has query parameters, httpx drops the query of the URL, but keeps what is in `params`.
             params = httpx.QueryParams(url.query) if client.params else None
             request = client.build_request(self.method, str(url), headers=headers, params=params)
             ours = {name.lower() for name in headers}.intersection(CREDENTIAL_HEADERS)
-            for name in CREDENTIAL_HEADERS if ours else ():
-                if name not in ours:
-                    request.headers.pop(name, None)  # send one credential only
+            others = [name for name in CREDENTIAL_HEADERS if ours and name not in ours]  # send one credential only
+            for name in (*others, *self._omitted):
+                request.headers.pop(name, None)
         hide_credentials(request)
         return request
 
@@ -112,7 +113,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The credential header: for `api_key`, else for `auth_token`, but none that the caller omits.
+    """The header for `api_key`, or else the one for `auth_token`; a header that the caller omits is skipped.
 
     An empty dictionary if the caller sets a credential header.
     """

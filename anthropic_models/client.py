@@ -62,7 +62,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            certificates.Context.load(context)  # not a method call: loading changes the context's class
+            certificates.Context.load(context)  # after a load in another thread, it is a plain SSLContext
 
     @property
     def api_key(self) -> str | None:
@@ -112,7 +112,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, except the credential, the count of retries, and those of HTTP such as Host."""
+        """The headers of every request, without `api_key`, `auth_token`, the count of retries, and those of HTTP."""
         own = self._sender.settings
         return options.merged_headers(own_headers(self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
@@ -193,7 +193,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
         timeout: Seconds for one whole attempt, from waiting for a connection to the last byte. Or an `httpx.Timeout`:
             its longest value limits the whole attempt; if its `read` is None, nothing does. None means no timeout.
-            Default: 60, with at most 5 for connecting; or that of `http_client`, unless it is httpx's default, 5.
+            Default: the timeout of `http_client`, if it has another one than httpx's default, 5; otherwise 60, with at
+            most 5 for connecting.
         max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.

@@ -20,6 +20,7 @@ from anthropic_models import (
     DefaultAioHttpClient,
     DefaultAsyncHttpxClient,
     DefaultHttpxClient,
+    Omit,
     types,
 )
 
@@ -139,6 +140,14 @@ def test_its_headers_parameters_and_auth_are_used_and_not_changed(api, server):
     assert server.last.header("user-agent").startswith("anthropic-models/")
     assert (server.last.header("x-gateway-token"), server.last.header("x-api-key")) == ("token", "sk-test-key")
     assert (dict(theirs.headers), theirs.timeout, theirs.base_url, theirs.params) == before
+
+
+def test_omit_removes_a_header_of_the_http_client_too(api, server):
+    """As it does one of the package's own."""
+    client = api.client(http_client=api.http_class(headers={"X-Theirs": "yes", "X-Api-Key": "theirs"}))
+    api.retrieve(client, extra_headers={"X-Theirs": Omit(), "X-Api-Key": Omit(), "Authorization": "Bearer ours"})
+
+    assert server.last.values("x-theirs") == server.last.values("x-api-key") == []
 
 
 def test_only_codings_that_can_be_decoded_are_accepted(api, server):
