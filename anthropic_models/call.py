@@ -109,11 +109,14 @@ def own_headers(user_agent: str) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=256)
 def _url(base_url: httpx.URL, target: str) -> httpx.URL:
-    return base_url.copy_with(raw_path=target.encode("ascii"))
+    try:
+        return base_url.copy_with(raw_path=target.encode("ascii"))
+    except httpx.InvalidURL as error:  # it is too long
+        raise ValueError(f"the arguments do not fit into a URL: {error}") from None
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The header for `api_key`, or else the one for `auth_token`; a header that the caller omits is skipped.
+    """The header for `api_key`, or else the one for `auth_token`. One that the caller has set to `Omit()` is not used.
 
     An empty dictionary if the caller sets a credential header.
     """

@@ -62,7 +62,8 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            certificates.Context.load(context)  # after a load in another thread, it is a plain SSLContext
+            # Not `context.load()`: another thread may just have loaded it, which makes it a plain SSLContext.
+            certificates.Context.load(context)
 
     @property
     def api_key(self) -> str | None:
@@ -112,7 +113,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, without `api_key`, `auth_token`, the count of retries, and those of HTTP."""
+        """The headers of every request, except the key or token, the count of retries, and those that httpx adds."""
         own = self._sender.settings
         return options.merged_headers(own_headers(self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
@@ -191,10 +192,10 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
             and ANTHROPIC_AUTH_TOKEN. Only one credential is sent; `api_key` takes precedence.
         auth_token: Sent as `Authorization: Bearer`.
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
-        timeout: Seconds for one whole attempt, from waiting for a connection to the last byte. Or an `httpx.Timeout`:
-            its longest value limits the whole attempt; if its `read` is None, nothing does. None means no timeout.
-            Default: the timeout of `http_client`, if it has another one than httpx's default, 5; otherwise 60, with at
-            most 5 for connecting.
+        timeout: Seconds for one whole attempt, from waiting for a connection to the last byte. None means no timeout.
+            Or an `httpx.Timeout`: its longest value limits the whole attempt, unless `read` is None; then only the
+            other steps are limited. Default: 60, with at most 5 for connecting. If `http_client` has a timeout other
+            than httpx's own of 5 seconds, that one is used instead.
         max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.

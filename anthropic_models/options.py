@@ -129,7 +129,7 @@ def merged_headers(*layers: Mapping[str, str | Unset]) -> dict[str, str]:
         named = {key.lower(): (key, value) for key, value in layer.items()}
         given = [name for name in CREDENTIAL_HEADERS if isinstance(named.get(name, ("", None))[1], str)]
         if len(given) > 1:
-            raise ValueError(f"two credentials were given; give only one of {', '.join(CREDENTIAL_HEADERS)}")
+            raise ValueError(f"the headers {' and '.join(CREDENTIAL_HEADERS)} are two credentials: give only one")
         for name in CREDENTIAL_HEADERS if given else ():
             merged.pop(name, None)
         merged |= named
