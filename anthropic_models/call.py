@@ -73,7 +73,7 @@ class Call:
         self.max_retries: int = settings.max_retries
 
     def request(self, client: Any, url: Any, *, is_default: bool) -> Any:
-        """Build the next request, of an attempt or a redirect.
+        """Build the next request: the first one of an attempt, or the one after a redirect.
 
         The package's own HTTP client has no headers, parameters or cookies to add, so `httpx.Request` is used directly:
         that is faster.
@@ -99,7 +99,7 @@ class Call:
 _NO_BODY = httpx.ByteStream(b"")
 _CODING = "Accept-Encoding"
 _DEFAULTS = {_CODING: "gzip, deflate", "Connection": "keep-alive"}
-"""Headers of every request, unless the caller or the caller's own HTTP client sets them."""
+"""Headers of every request, which the caller or the caller's own HTTP client may replace."""
 
 
 def own_headers(user_agent: str) -> dict[str, str]:
@@ -116,7 +116,7 @@ def _url(base_url: httpx.URL, target: str) -> httpx.URL:
 
 
 def _credential(settings: Settings, given: Mapping[str, str | Unset]) -> dict[str, str]:
-    """The header for `api_key`, or else the one for `auth_token`. One that the caller has set to `Omit()` is not used.
+    """The header for `api_key`, or for `auth_token` if there is no key or the caller omits `X-Api-Key`.
 
     An empty dictionary if the caller sets a credential header.
     """

@@ -62,7 +62,7 @@ class BaseClient(Generic[S, H]):
         """Read the certificates now, so that the first call does not block an event loop."""
         context = getattr(self._sender.http_client, "tls_context", None)
         if isinstance(context, certificates.Context) and self.base_url.scheme == "https":
-            # Not `context.load()`: another thread may just have loaded it, which makes it a plain SSLContext.
+            # Called through the class: once another thread has loaded the context, it has no method `load` any more.
             certificates.Context.load(context)
 
     @property

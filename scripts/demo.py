@@ -45,10 +45,10 @@ def _ask_both(model: str) -> int:
     """Retrieve a model with both clients and print the results."""
     code = 0
     for client, retrieve in (
-        ("Anthropic", _blocking),
-        ("AsyncAnthropic", lambda name: asyncio.run(_asynchronous(name))),
+        ("Anthropic()", _blocking),
+        ("await AsyncAnthropic()", lambda name: asyncio.run(_asynchronous(name))),
     ):
-        print(f"\n>>> {client}().models.retrieve({model!r})")
+        print(f"\n>>> {client}.models.retrieve({model!r})")
         try:
             print(retrieve(model))
         except (AnthropicError, ValueError) as error:

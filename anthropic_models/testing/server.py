@@ -6,6 +6,7 @@ import json
 import math
 import threading
 from contextlib import contextmanager
+from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -49,14 +50,15 @@ class Server:
         """Add a model.
 
         Args:
-            **fields: Fields of the model as JSON values (a date is a string). The identifier is required; other
-                fields default to those of the fragment's example. Fields that the fragment does not declare are
-                served too.
+            **fields: Fields of the model as JSON values; a date may be a `datetime`. The identifier is required;
+                other fields default to those of the fragment's example. Fields that the fragment does not declare
+                are served too.
 
         Raises:
             TypeError: The identifier is missing.
             ValueError: The model would not match the fragment; `answer_next` can serve such a body.
         """
+        fields = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
         keys = dict.fromkeys(str(lookup.key_field) for lookup in self.contract.lookups)
         name = next((fields[key] for key in keys if key in fields), None)
         if name is None:
@@ -165,8 +167,8 @@ def serve() -> Iterator[Server]:
     try:
         from anthropic_models.testing.contract import load
     except ModuleNotFoundError as error:
-        missing = f"{error.name} is missing: install the extra `testing`"
-        raise ModuleNotFoundError(missing, name=error.name) from error
+        missing = f"{error.name} is missing: install the extra `testing`, with pip install '.[testing]' in the clone"
+        raise ModuleNotFoundError(missing, name=error.name) from None
     server = Server(load())
     with listening(server._respond) as server.url:
         yield server

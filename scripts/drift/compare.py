@@ -19,7 +19,7 @@ class Difference:
 
     what: Literal["endpoint", "credential", "parameter", "field", "known value"]
     name: str
-    change: Literal["added", "gone", "changed", "narrowed", "not compared"]
+    change: Literal["added", "missing", "changed", "narrowed", "not compared"]
     fragment: str  # what the fragment says
     upstream: str  # what upstream says
     place: Place = attrs.field(eq=False)  # in the fragment; of an addition: the place that it follows
@@ -60,7 +60,7 @@ def _credentials(fragment: Endpoint, upstream: Endpoint) -> Iterator[Difference]
     if ours is None or theirs is None:
         return
     for name in sorted(ours.keys() - theirs.keys()):
-        yield Difference("credential", name, "gone", "sent", f"sent as {', '.join(sorted(theirs))}", ours[name])
+        yield Difference("credential", name, "missing", "sent", f"sent as {', '.join(sorted(theirs))}", ours[name])
     note = "a person has to decide whether to send it"
     for name in sorted(theirs.keys() - ours.keys()):
         yield Difference("credential", name, "added", "", "sent", fragment.place, note)
@@ -117,7 +117,7 @@ def _elsewhere(old: Parameter, upstream: Endpoint) -> Iterator[Difference]:
             (form.place.file, new) for form in upstream.variants for new in form.parameters or () if _same(old, new)
         ]
         why = f"only {others[0][0]} accepts it" if others else ""
-        yield Difference("parameter", old.name, "gone", _stated(old), why, old.place)
+        yield Difference("parameter", old.name, "missing", _stated(old), why, old.place)
         for _, new in others[:1]:
             yield from _types(old.type, new.type, old.name, old.place, "parameter")
     elif default != old.default:
@@ -161,7 +161,7 @@ def _values(old: Type, new: Type, name: str, place: Place, what: Literal["parame
     place, into = old.place or place, (*old.pointer, "enum")
     for value in old.values:
         if value not in new.values:
-            yield Difference("known value", name, "gone", str(value), "", place)
+            yield Difference("known value", name, "missing", str(value), "", place)
     for value in new.values:
         if value not in old.values:
             note = "" if form.fullmatch(str(value)) else f"not {kind}"
@@ -176,7 +176,7 @@ def _fields(old: Type, new: Type) -> Iterator[Difference]:
         if twin is None:
             alike = [other.name for other in new.fields if other.name not in ours and other.type == field.type]
             renamed = f"perhaps renamed to {', '.join(alike)}" if alike else ""
-            yield Difference("field", name, "gone", str(field.type), renamed, place)
+            yield Difference("field", name, "missing", str(field.type), renamed, place)
             continue
         is_null = twin.type.nullable or (field.type.nullable and not field.required)  # null is read as missing
         yield from _types(field.type, attrs.evolve(twin.type, nullable=is_null), name, place)

@@ -9,6 +9,7 @@ import attrs
 from codegen.problems import one_line
 
 from .compare import Difference
+from .insert import dump
 
 HEADS = ("where", "what", "name", "change", "the fragment", "upstream")
 STATES = ("written", "decided", "undecided", "not_compared")
@@ -66,13 +67,17 @@ class Report:
             head = f"{self.name}: {len(written)} differences from {self.source} written."
             tables.insert(0, ("", written))
         elif left:
-            head = f"{self.name} differs from {self.source} in {len(left)} places:"
+            head = f"{self.name} differs from {self.source} in {len(left)} place{'s' * (len(left) > 1)}:"
         else:
             head = f"{self.name} matches {self.source}{', except for the decisions' * bool(decided)}."
         parts = [head, *(text for title, some in tables if some for text in (title, _table(some)) if text)]
         if self.undescribed:
             text = f"Without a description yet: {', '.join(self.undescribed)}"
             parts.append(textwrap.fill(text, 120))
+        if undecided := self.of("undecided"):
+            parts.append(
+                f"To keep one, add it to `decided` in openapi/upstream.yaml, for instance:\n{_entry(undecided[0])}"
+            )
         return "\n\n".join(parts)
 
     def as_json(self) -> str:
@@ -87,6 +92,11 @@ class Report:
             "differences": [_row(one) for one in self.of(*STATES)],
         }
         return json.dumps(facts, indent=2, ensure_ascii=False)
+
+
+def _entry(difference: Difference) -> str:
+    keys = {key: getattr(difference, key) for key in ("what", "name", "change")}
+    return textwrap.indent(dump([{**keys, "reason": "your reason"}]), "  ").rstrip()
 
 
 def _row(difference: Difference) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The models and planned answers of the local server, as the official SDK sees them."""
 
 import re
+from datetime import datetime
 
 import anthropic
 import pytest
@@ -18,7 +19,8 @@ def _refused(official, model=EXAMPLE, **arguments):
 
 def test_known_models_are_served(official, anthropic_server):
     """The example and added models, which have its fields by default, are served, also by alias; others are a 404."""
-    anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5)
+    created = datetime.fromisoformat(MODEL["created_at"])
+    anthropic_server.add_model(id="claude-test-1", display_name="Test", max_input_tokens=5, created_at=created)
     anthropic_server.add_alias("claude-test", "claude-test-1")
     names = (EXAMPLE, "claude-test-1", "claude-test")
     example, added, alias = (official.models.retrieve(name).to_dict(mode="json") for name in names)
@@ -27,9 +29,8 @@ def test_known_models_are_served(official, anthropic_server):
 
     assert example == MODEL
     assert added == alias == MODEL | {"id": "claude-test-1", "display_name": "Test", "max_input_tokens": 5}
-    assert (unknown.status_code, unknown.body["error"]["type"]) == (404, "not_found_error")
-    assert "model: claude-nobody" in str(unknown)
-    assert _refused(official).status_code == 404
+    assert (unknown.body["error"]["type"], "model: claude-nobody" in str(unknown)) == ("not_found_error", True)
+    assert unknown.status_code == _refused(official).status_code == 404
 
 
 @each(

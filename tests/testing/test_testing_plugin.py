@@ -69,5 +69,5 @@ def test_the_plugin_is_lazy(run):
     done = run("-c", PROGRAM)
 
     modules = ["anthropic_models", *(f"anthropic_models.{each}" for each in ("_version", "errors", "pytest_plugin"))]
-    missing = "jsonschema_rs is missing: install the extra `testing`"
+    missing = "jsonschema_rs is missing: install the extra `testing`, with pip install '.[testing]' in the clone"
     assert done.stdout.splitlines() == [" ".join(modules), missing], done.stderr

@@ -22,7 +22,7 @@ MOVED = [
     (
         NAME,
         "  - `title: str`",
-        "field ModelInfo.display_name gone string | perhaps renamed to title",
+        "field ModelInfo.display_name missing string | perhaps renamed to title",
         "field ModelInfo.title added | string",
     ),
     (TYPE, '`type: Literal["llm"]`\n\n    - `"llm"`', "field ModelInfo.type changed always model | always llm"),
@@ -32,7 +32,7 @@ MOVED = [
         f'"new-2026-01-01", {VALUES}]`\n\n    - `"new-2026-01-01"`\n\n    - `"message-batches-2024-09-24"`\n',
         "known value anthropic-beta added | new-2026-01-01",
     ),
-    (FIRST_VALUE, f"{VALUES.split(', ', 1)[1]}]`\n", "known value anthropic-beta gone message-batches-2024-09-24 |"),
+    (FIRST_VALUE, f"{VALUES.split(', ', 1)[1]}]`\n", "known value anthropic-beta missing message-batches-2024-09-24 |"),
     (
         "betas: Optional[List[AnthropicBetaParam]]",
         "betas: List[AnthropicBetaParam]",

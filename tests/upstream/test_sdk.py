@@ -11,23 +11,23 @@ INFO, RESOURCE, CLIENT, KNOWN = "types/model_info.py", "resources/models.py", "_
 ID = "    id: str"
 TAGS = f"    tags: Optional[Dict[str, List[int]]] = None\n{ID}"
 ALIAS = f'    kind: str = FieldInfo(alias="class")\n{ID}'
-KEY = ("credential", "x-api-key", "gone", "sent", "sent as authorization: bearer")
+KEY = ("credential", "x-api-key", "missing", "sent", "sent as authorization: bearer")
 VERSION = ("parameter", "anthropic-version")
 MOVED = [
     (INFO, ID, "    id: int", ("field", "ModelInfo.id", "changed", "string", "integer")),
     (INFO, ID, "    id: Optional[str] = None", ("field", "ModelInfo.id", "changed", "string", "string or null")),
     (INFO, ID, TAGS, ("field", "ModelInfo.tags", "added", "", "map of array of integer or null")),
     (INFO, ID, ALIAS, ("field", "ModelInfo.class", "added", "", "string")),
-    (INFO, f"{ID}\n", "", ("field", "ModelInfo.id", "gone", "string", "")),
+    (INFO, f"{ID}\n", "", ("field", "ModelInfo.id", "missing", "string", "")),
     (INFO, ID, "    id: Literal[1, 2]", ("field", "ModelInfo.id", "changed", "string", "integer (known: 1, 2)")),
     (INFO, ID, '    id: Literal["a"]', ("field", "ModelInfo.id", "narrowed", "string", "always a")),
     (CLIENT, '"X-Api-Key": self.api_key', '"Authorization": f"Bearer {self.api_key}"', KEY),
     (CLIENT, '"X-Api-Key": ', '"X-Sign": self.sign, "X-Api-Key": ', ("credential", "x-sign", "added", "", "sent")),
     (RESOURCE, " = omit", "", ("parameter", BETA, "changed", "optional header", "required header")),
     (CLIENT, "2023-06-01", "2024-01-01", (*VERSION, "changed", "default 2023-06-01", "default 2024-01-01")),
-    (CLIENT, "anthropic-version", "x-other", (*VERSION, "gone", "required header, string", "")),
+    (CLIENT, "anthropic-version", "x-other", (*VERSION, "missing", "required header, string", "")),
     (KNOWN, "Union[str, ", "Union[", ("parameter", BETA, "narrowed", "any string", "known values only")),
-    (KNOWN, "'files-api-2025-04-14', ", "", ("known value", BETA, "gone", "files-api-2025-04-14", "")),
+    (KNOWN, "'files-api-2025-04-14', ", "", ("known value", BETA, "missing", "files-api-2025-04-14", "")),
 ]
 GARBLED = [
     (INFO, "id: str", "id: str = compute()[0]", "model_info.py:3: not understood: compute()[0]"),

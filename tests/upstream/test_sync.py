@@ -79,9 +79,9 @@ def test_what_is_not_additive_is_listed_and_not_written(newer_sdk, fragment, run
     assert [one[:3] for one in differences("--sdk-path", newer_sdk)] == [
         ("field", "ModelCapabilities.compaction", "added"),
         ("field", "ModelInfo.allowed_fallback_models", "added"),
-        ("credential", "x-api-key", "gone"),
+        ("credential", "x-api-key", "missing"),
         ("parameter", "anthropic-version", "changed"),
-        ("parameter", "anthropic-beta", "gone"),
+        ("parameter", "anthropic-beta", "missing"),
     ]
     for component in ("AnthropicVersion", "AnthropicBetas"):
         assert f"{fragment}:{lines.index(f'    {component}:') + 1} " in written
