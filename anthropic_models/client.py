@@ -113,7 +113,7 @@ class BaseClient(Generic[S, H]):
 
     @property
     def default_headers(self) -> dict[str, str]:
-        """The headers of every request, except the key or token, the count of retries, and those that httpx adds."""
+        """The headers of every request, except the key or token, the retry count, and those of HTTP (Host, ...)."""
         own = self._sender.settings
         return options.merged_headers(own_headers(self.user_agent), DEFAULT_HEADERS, own.default_headers)
 
@@ -194,8 +194,8 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
         base_url: The base URL of the API. Default: ANTHROPIC_BASE_URL, else https://api.anthropic.com.
         timeout: Seconds for one whole attempt, from waiting for a connection to the last byte. None means no timeout.
             Or an `httpx.Timeout`: its longest value limits the whole attempt, unless `read` is None; then only the
-            other steps are limited. Default: 60, with at most 5 for connecting. If `http_client` has a timeout other
-            than httpx's own of 5 seconds, that one is used instead.
+            other steps are limited. Default: 60, with at most 5 for connecting; with an `http_client` whose timeout
+            is not httpx's default, that timeout.
         max_retries: The maximum number of retries of a call. Default: 2.
         default_headers: Sent with every request; an `Omit()` value removes a header.
         default_query: Query parameters of every request.
@@ -223,7 +223,7 @@ class Anthropic(BaseClient[Sender, HttpClient], Resources):
 class AsyncAnthropic(BaseClient[AsyncSender, AsyncHttpClient], AsyncResources):
     """An asynchronous client of the Anthropic API.
 
-    Safe to share between tasks, threads and event loops, unless it has an `http_client` of yours that is not.
+    Safe to share between tasks, threads and event loops; with your own `http_client`, only if that is safe to share.
 
         client = AsyncAnthropic()
         (await client.models.retrieve("claude-sonnet-4-20250514")).display_name

@@ -97,7 +97,7 @@ def _failed(cause: Exception, request: Any, deadline: Deadline) -> APIError:
     if isinstance(cause, BodyError):
         return responses.body_error(cause)
     response: Any = vars(cause).get("response") if isinstance(cause, classes("HTTPStatusError")) else None
-    if response is not None and response.request is request:  # not a request that the hook itself sent
+    if response is not None and response.request is request:  # not the response to another request, which the hook made
         cause_without_secrets(cause, request)
         return responses.status_error(response)
     timeout_message = deadline.message(cause) if isinstance(cause, classes("TimeoutException")) else None
