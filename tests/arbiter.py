@@ -1,10 +1,8 @@
 """Checks every exchange of the suite against the fragment, with openapi-core and with the local server's own check.
 
-conftest.py loads this plugin. When a test ends, it checks every request that reached a server of the tests, and every
-response of the server of `anthropic_models.testing`. (A `RecordingServer` sends whatever a test plans.) A test that
-violates the fragment on purpose has a marker with the reason; it fails if there is no violation::
-
-    @pytest.mark.breaks_contract("no credential is sent")
+When a test ends, it checks every request that reached a server of the tests, and every response of the server of
+`anthropic_models.testing`; a `RecordingServer` sends whatever a test plans. A test that violates the fragment on
+purpose is marked `@pytest.mark.breaks_contract("why")`; it fails if there is no violation.
 """
 
 import functools

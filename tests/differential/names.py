@@ -1,7 +1,4 @@
-"""Lists the public names of a client library, for releases of the official client and for this one.
-
-As a program, its arguments are the module and the URL of a server, and it prints one line of JSON.
-"""
+"""Lists the public names of a client library; as a program, in JSON, given the module and the URL of a server."""
 
 import asyncio
 import importlib

@@ -1,7 +1,6 @@
 """Calls a local server under a tracer, and prints how often it saw each call: `watched.py (opentelemetry|sentry)`.
 
-The clients, including httpx's own, are made before and after the tracer starts. Exits 1 if it sees httpx's calls
-and not ours, or ours more than once.
+Clients are created before and after the tracer starts. Exits 1 if it sees httpx's calls and not ours, or ours twice.
 """
 
 import asyncio

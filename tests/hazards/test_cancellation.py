@@ -62,10 +62,7 @@ async def open_connections(server):
 
 @pytest.mark.parametrize("given", [False, True], ids=["own", "Default"])
 def test_a_client_works_after_cancelled_and_timed_out_calls(serve, context, given):
-    """The next three calls succeed with five open connections at most, after more calls than the pool has connections.
-
-    A cancelled call raises CancelledError and is not retried. A connection pool of httpx would hang (httpcore#1093).
-    """
+    """A cancelled call is not retried; the next three calls succeed, with five open connections at most."""
     answers = {"slow": slow, "silent": Hold, "stalled": stalled, "good": Answer()}
     server, at_once = serve(answers, context=context), 12 if context else 25
 

@@ -19,14 +19,7 @@ _PLACE = re.compile(r"At the end of (?P<keys>`[^`]+`(?:, `[^`]+`)*):")
 
 
 class Recipe(NamedTuple):
-    """A recipe.
-
-    Attributes:
-        title: Its heading.
-        edits: Each place in the fragment, and the text that is added at its end.
-        commands: The commands to run then.
-        programs: Programs of callers that then work.
-    """
+    """A recipe: its heading, the texts added at the end of places of the fragment, commands, programs of callers."""
 
     title: str
     edits: list[tuple[list[str], str]]

@@ -140,6 +140,13 @@ def test_a_model_that_loses_data_is_refused(trial_errors, monkeypatch):
     assert trial_errors() == ["value: test call: it changes when it is parsed and written again"]
 
 
+def test_a_client_that_rejects_valid_responses_is_refused(trial_errors, monkeypatch):
+    """The error of the client is reported at the example, also if it has the status of the response."""
+    monkeypatch.setattr("anthropic_models.responses.decode", lambda content: 1)
+
+    assert "value: test call: APIResponseValidationError" in trial_errors()[0]
+
+
 def test_a_client_that_does_nothing_is_refused(trial_errors, monkeypatch):
     """A client that sends no request and accepts every argument has an error for each."""
 

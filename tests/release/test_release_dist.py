@@ -17,13 +17,14 @@ README = '[A](docs/a.md#b) ![c](docs/c.png) [![d](e.svg)](f) <img alt="g" src="g
 @pytest.mark.timeout(180)
 def test_the_wheel_is_tried_in_an_empty_environment(project, run, git):
     """The sdist has what git tracks, the wheel has two packages; old files are deleted; links lead to the tag."""
-    (project / "dist").mkdir()
-    (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
     (project / "README.md").write_text(README, "utf-8")
     code, out, _ = run("dist", "--python", sys.executable, "--tag", "v0.1.0")
     first, installed, result = out.splitlines()
     wheel, sdist = sorted((project / "dist").iterdir())
+    (project / "dist" / "anthropic_models-0.0.9.tar.gz").touch()
+    dist.build(project, project / "dist")
 
+    assert sorted((project / "dist").iterdir()) == [wheel, sdist]
     assert (code, first.split()[:2]) == (0, ["dist/", "has"])
     assert installed.startswith(f"Python {sys.version.split()[0]} with anthropic-models==0.1.0, ")
     assert "openapi-core" not in installed

@@ -1,12 +1,7 @@
 """Open each page of the built site in a headless browser: `make test-docs`.
 
-It follows each internal link, and fails on a broken link or anchor, a page to which no link leads, a picture that does
-not load, a message on the console, a request to another host, a page that is wider than the screen, and a dark mode
-that stays light.
-
-    run.py [--screenshots FOLDER]
-
-Exit codes: 0 no errors; 1 errors, or no browser although CI=true. Otherwise, without a browser: a notice and 0.
+Fails on a broken link or anchor, an orphan page, a broken picture, a console message, a request to another host, a page
+wider than the screen, and a dark mode that is light. Exit codes: 0 no errors, or no browser unless CI=true; 1 errors.
 """
 
 import argparse

@@ -1,5 +1,7 @@
 """Drift can read every fragment that regeneration accepts; it reports what it cannot compare, and compares the rest."""
 
+import re
+
 import pytest
 
 INFO = "types/model_info.py"
@@ -79,3 +81,14 @@ def test_fragment_that_regeneration_refuses_is_exit_2(field, tmp_path, fragment,
     line = field(("not: { type: string }", "str"))
 
     assert f"{fragment}:{line}: `not` is not supported: " in refused("--sdk-path", tmp_path / "sdk")
+
+
+def test_an_operation_without_json_cannot_be_compared(fragment, sdk, run):
+    """Exit code 2, with its line."""
+    bodiless = re.sub(
+        r'"200"(?s:.*)\ncomponents', '"204": { description: None. }\ncomponents', fragment.read_text("utf-8")
+    )
+    fragment.write_text(bodiless, "utf-8")
+    code, _, error = run("--sdk-path", sdk())
+
+    assert (code, f"{fragment}:6: not understood: an operation without a response in JSON" in error) == (2, True), error
