@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors
 from ._version import __version__ as __version__
-from .errors import *  # noqa: F403  # quick to import
+from .errors import *  # noqa: F403  # all that its `__all__` lists is public here
 
 if TYPE_CHECKING:
     from . import types as types

@@ -52,10 +52,8 @@ class _Ours:
                 return transport
             from .transport import pool  # httpcore is slow to import; httpx also delays it
 
-            hpack = logging.getLogger("hpack")
-            if settings.get("http2") and hpack.level == logging.NOTSET:
+            if settings.get("http2") and (hpack := logging.getLogger("hpack")).level == logging.NOTSET:
                 hpack.setLevel(logging.INFO)  # at DEBUG, it logs the headers of requests
-
             if settings.get("verify") is True and settings.get("trust_env") and settings.get("cert") is None:
                 settings["verify"] = self.tls_context = certificates.of_environment()
             return getattr(pool, self._transport_name)(**settings)

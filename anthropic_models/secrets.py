@@ -124,8 +124,8 @@ def cause_without_secrets(error: BaseException, request: Any) -> BaseException:
             each.__traceback__ = _callers_frames(each.__traceback__)
             if sent := vars(each).get("_request"):  # of an error of httpx; `auth` may send a request of its own
                 hide_credentials(sent)
-            each.args = without_echo(request, each.args)
-            vars(each).update(without_echo(request, dict(vars(each))))
+            each.args, values = without_echo(request, (each.args, dict(vars(each))))
+            vars(each).update(values)
     return error
 
 

@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
 
 
 for module in (properties, openapi, responses, bodies):
-    module.property_from_data = bounded  # type: ignore[attr-defined]  # which they import from each other
+    module.property_from_data = bounded  # type: ignore[attr-defined]  # each imports it, and none exports it
 # The generator escapes quotes and backslashes of a default or constant, and then taking its repr escapes them again.
 setattr(string, "remove_string_escapes", lambda value: value)  # noqa: B010  # a name that it does not export
 

@@ -68,17 +68,25 @@ def build(root: Path, tools: Mapping[str, str], say: Callable[[str], None]) -> R
 
 @contextlib.contextmanager
 def exclusive(root: Path) -> Iterator[None]:
-    """Allow only one regeneration of a checkout at a time. The system releases the lock when the process ends."""
-    folder = os.open(root, os.O_RDONLY)
-    try:
+    """Allow only one regeneration of a checkout at a time."""
+    with contextlib.ExitStack() as stack:
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(locked(root, fcntl.LOCK_EX | fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise CannotRunError("another regeneration of this checkout is running: wait for it to end") from error
         swap.recover(root / OUTPUT)
         yield
+
+
+@contextlib.contextmanager
+def locked(folder: Path, operation: int = fcntl.LOCK_EX) -> Iterator[None]:
+    """Hold the lock of a folder, by default after waiting for it. The system releases it when the process ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, operation)
+        yield
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def _style(package: Path, generator: str) -> None:

@@ -1,12 +1,9 @@
 """Writes additive differences: the new text of the fragment is tested, and then replaces the old one."""
 
-import contextlib
-import fcntl
-import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
@@ -49,23 +46,12 @@ def check_package(scratch: Path, root: Path) -> None:
     swap.install(new, scratch / pipeline.OUTPUT)
     command = [sys.executable, "-B", "-m", "mypy", "--strict", "--no-error-summary", "--config-file="]
     cache = root / ".mypy_cache" / "trial"
-    with _locked(cache):
+    cache.mkdir(parents=True, exist_ok=True)
+    with pipeline.locked(cache):  # mypy fails if another process changes its cache
         done = toolchain.run([*command, f"--cache-dir={cache}", "."], cwd=scratch / pipeline.OUTPUT)
     if done.returncode:
         lines = [one_line(line) for line in (done.stdout or done.stderr).splitlines()[:5]]
         raise CannotRunError("nothing is written, because the new package fails strict type checking", *lines)
-
-
-@contextlib.contextmanager
-def _locked(cache: Path) -> Iterator[None]:
-    """Wait until no other process uses the folder: mypy fails if its cache changes."""
-    cache.mkdir(parents=True, exist_ok=True)
-    folder = os.open(cache, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
 
 
 def install(path: Path, text: str) -> bool:
